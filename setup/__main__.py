@@ -13,8 +13,8 @@ def main():
     if sys.version_info < OLDEST:
         found = ".".join(str(part) for part in sys.version_info[:3])
         sys.stderr.write(
-            "Shopper needs Python 3.11 or newer and found %s: install a newer one and name it, "
-            "as in `make run PYTHON=python3.11`.\n" % found
+            f"Shopper needs Python 3.11 or newer and found {found}: install a newer one and name it, "
+            "as in `make run PYTHON=python3.11`.\n"
         )
         return 1
     from setup.words import obey

@@ -12,7 +12,7 @@ DISTURBING = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_USER", "PIP_PREFIX"
 
 
 class CannotGoOn(Exception):
-    """A step failed: one sentence that says what happened and what to do, then maybe a program's last lines."""
+    """A step failed: a sentence saying what happened and what to do, then maybe a program's last lines."""
 
 
 def undisturbed(environment: Mapping[str, str], **more: str) -> dict[str, str]:
@@ -63,7 +63,9 @@ class Runner:
             status = _status_of(child, finishes=finishes)
         if status != 0:
             said_last = last_lines(path.read_text(encoding="utf-8", errors="replace"))
-            raise CannotGoOn(f"{otherwise} The whole log is {path.relative_to(self.root)}; it ends:\n{said_last}")
+            raise CannotGoOn(
+                f"{otherwise} The whole log is {path.relative_to(self.root)}; it ends:\n{said_last}"
+            )
 
 
 def _status_of(child: subprocess.Popen[bytes], *, finishes: bool) -> int:

@@ -47,7 +47,9 @@ def make_web_fonts(modules: Path, target: Path) -> None:
     for weight in WEIGHTS:
         for subset in SUBSETS:
             name = f"inter-{subset}-{weight}.woff2"
-            shutil.copyfile(inter / "files" / f"inter-{subset}-{weight}-normal.woff2", target / "fonts" / name)
+            shutil.copyfile(
+                inter / "files" / f"inter-{subset}-{weight}-normal.woff2", target / "fonts" / name
+            )
             faces.append(_face(weight, f"fonts/{name}", ranges[subset]))
     (target / "inter.css").write_text("\n".join(faces), encoding="utf-8")
 

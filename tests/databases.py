@@ -1,0 +1,161 @@
+"""Databases for tests: a migrated template, copied for each test that commits, and rolled-back sessions.
+
+`pytest --database=postgresql` runs the same tests on a PostgreSQL that the run starts and stops by itself.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from evaluations.database import connect, upgrade, writing
+from tests.postgresql import a_server
+
+FOLDER = "SHOPPER_TEST_FOLDER"
+SERVER = "SHOPPER_TEST_SERVER"
+RUN = pytest.StashKey[ExitStack]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the caller choose the database."""
+    parser.addoption(
+        "--database", choices=("sqlite", "postgresql"), default="sqlite", help="where tests keep rows"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder, and start the server, that this run and its workers share."""
+    if hasattr(config, "workerinput"):
+        return
+    config.stash[RUN] = run = ExitStack()
+    os.environ[FOLDER] = run.enter_context(tempfile.TemporaryDirectory(prefix="shopper-tests-"))
+    if config.getoption("--database") == "postgresql" and not config.getoption("--collect-only"):
+        os.environ[SERVER] = run.enter_context(a_server())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server and remove the folder."""
+    if RUN in config.stash:
+        config.stash[RUN].close()
+
+
+class Files:
+    """SQLite: the template is a file, and a fresh database is a copy of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._template = folder / "template.sqlite"
+        with _once(folder) as first:
+            if first:
+                _migrate(f"sqlite:///{self._template}")
+
+    def fresh(self) -> str:
+        """Return the address of a new, migrated database."""
+        file = self._folder / f"{uuid4().hex}.sqlite"
+        shutil.copyfile(self._template, file)
+        return f"sqlite:///{file}"
+
+    def drop(self, url: str) -> None:
+        """Remove the database at `url`."""
+        file = Path(make_url(url).database or "")
+        for part in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+            part.unlink(missing_ok=True)
+
+
+class Server:
+    """PostgreSQL: the template is a database, and a fresh database is a clone of it."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self._address = address
+        with _once(folder) as first:
+            if first:
+                self._order("CREATE DATABASE template_shopper")
+                _migrate(self._url("template_shopper"))
+
+    def fresh(self) -> str:
+        """Return the address of a new, migrated database."""
+        name = f"test_{uuid4().hex}"
+        self._order(f"CREATE DATABASE {name} TEMPLATE template_shopper")
+        return self._url(name)
+
+    def drop(self, url: str) -> None:
+        """Remove the database at `url`, whoever is still connected."""
+        self._order(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+    def _url(self, name: str) -> str:
+        return make_url(self._address).set(database=name).render_as_string(hide_password=False)
+
+    def _order(self, order: str) -> None:
+        with psycopg.connect(self._address, autocommit=True) as connection:
+            connection.execute(order.encode())
+
+
+@contextmanager
+def _once(folder: Path) -> Iterator[bool]:
+    """Let one worker at a time in, and tell the first that it is the first."""
+    done = folder / "template-is-made"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not done.exists()
+        done.touch()
+
+
+def _migrate(url: str) -> None:
+    engine = connect(url)
+    upgrade(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def databases(pytestconfig: pytest.Config) -> Files | Server:
+    """Fresh databases on whichever engine this run was asked to use."""
+    folder = Path(os.environ[FOLDER])
+    if pytestconfig.getoption("--database") == "postgresql":
+        return Server(folder, os.environ[SERVER])
+    return Files(folder)
+
+
+@pytest.fixture
+def database_url(databases: Files | Server) -> Iterator[str]:
+    """The address of a migrated database that only this test uses, for what commits or has processes."""
+    url = databases.fresh()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on this test's own database."""
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def shared_engine(databases: Files | Server) -> Iterator[Engine]:
+    """An engine on one database that all of a worker's rolled-back sessions share."""
+    url = databases.fresh()
+    engine = connect(url)
+    yield engine
+    engine.dispose()
+    databases.drop(url)
+
+
+@pytest.fixture
+def session(shared_engine: Engine) -> Iterator[Session]:
+    """A session whose every row, committed or not, is gone when the test ends."""
+    with writing(shared_engine).connect() as connection:
+        outer = connection.begin()
+        with Session(connection, join_transaction_mode="create_savepoint") as session:
+            yield session
+        outer.rollback()
