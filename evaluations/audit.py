@@ -1,0 +1,32 @@
+"""The audit trail is written beside the act, in the same transaction."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from evaluations.models import AuditEntry, Person
+from evaluations.models.base import Identified
+
+
+def record(
+    session: Session, act: str, subject: Identified, *, by: Person | None, at: datetime, **details: Any
+) -> None:
+    """Write down that `by` did `act` to `subject`; `details` say before, after and why.
+
+    `act` is a noun and a past participle with a dot between, such as "version.published".
+    """
+    session.flush()  # the subject of a creation gets its id only now
+    session.add(
+        AuditEntry(
+            at=at,
+            actor_id=by.id if by else None,
+            act=act,
+            subject_type=subject.__tablename__,
+            subject_id=subject.id,
+            details=json.dumps(details, sort_keys=True, default=str, ensure_ascii=False),
+        )
+    )

@@ -1,0 +1,21 @@
+"""The present moment, and moments as text. Only the edges ask what time it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def now() -> datetime:
+    """The present moment in UTC, for the edges: domain functions are handed a moment."""
+    return datetime.now(UTC)
+
+
+def from_wall_ms(milliseconds: int) -> datetime:
+    """The moment that a phone's clock showed, from milliseconds since 1970 in UTC."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def local_day(moment: datetime, zone: str) -> date:
+    """The calendar day of `moment` as people at a place in `zone` would call it."""
+    return moment.astimezone(ZoneInfo(zone)).date()

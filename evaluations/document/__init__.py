@@ -1,0 +1,1 @@
+"""A version of a checklist as typed values: everything below and above reads it."""

@@ -1,0 +1,49 @@
+"""The nouns, one module per family; importing this package makes every table known."""
+
+from evaluations.models.audit import AuditEntry
+from evaluations.models.base import Base, new_id
+from evaluations.models.checklists import Checklist, Version
+from evaluations.models.clients import Area, Client, Location, LocationKind
+from evaluations.models.evaluations import Change, CurrentRegister, Evaluation, EvaluationState, Submission
+from evaluations.models.people import OFFICE, FailedSignIn, Person, Role, SignIn
+from evaluations.models.photos import Photo
+from evaluations.models.programmes import Programme, Wave
+from evaluations.models.reviews import Decision, Remark, Review
+from evaluations.models.scorecards import Fact, FactKind, Report, ReportState, Scorecard
+from evaluations.models.visits import Outcome, Visit, VisitState
+
+__all__ = [
+    "OFFICE",
+    "Area",
+    "AuditEntry",
+    "Base",
+    "Change",
+    "Checklist",
+    "Client",
+    "CurrentRegister",
+    "Decision",
+    "Evaluation",
+    "EvaluationState",
+    "Fact",
+    "FactKind",
+    "FailedSignIn",
+    "Location",
+    "LocationKind",
+    "Outcome",
+    "Person",
+    "Photo",
+    "Programme",
+    "Remark",
+    "Report",
+    "ReportState",
+    "Review",
+    "Role",
+    "Scorecard",
+    "SignIn",
+    "Submission",
+    "Version",
+    "Visit",
+    "VisitState",
+    "Wave",
+    "new_id",
+]

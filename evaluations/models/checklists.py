@@ -1,0 +1,62 @@
+"""The form over time: a checklist, its frozen versions and its one draft."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from evaluations.models.base import Identified, Moment
+from evaluations.models.people import Person
+
+
+class Checklist(Identified):
+    """A form over time: version 1, version 2, and at most one draft."""
+
+    __tablename__ = "checklists"
+
+    name: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    created_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    archived_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    versions: Mapped[list[Version]] = relationship(back_populates="checklist", order_by="Version.number")
+
+
+class Version(Identified):
+    """One wording of a checklist. A published one never changes; the draft is not yet published."""
+
+    __tablename__ = "versions"
+    __table_args__ = (
+        UniqueConstraint("checklist_id", "number"),
+        Index(
+            "uq_versions_one_draft",
+            "checklist_id",
+            unique=True,
+            sqlite_where=text("published_at IS NULL"),
+            postgresql_where=text("published_at IS NULL"),
+        ),
+    )
+
+    checklist_id: Mapped[UUID] = mapped_column(ForeignKey("checklists.id"), index=True)
+    number: Mapped[int]
+    document: Mapped[str] = deferred(mapped_column(Text))
+    """The canonical JSON text; read it with `evaluations.document.canonical.read`."""
+    edition: Mapped[int] = mapped_column(default=1)
+    """Grows with each saved change of the draft, for the optimistic lock."""
+    content_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    """SHA-256 of `document`, set at publication: the version's name to the phone (`vid`)."""
+    saved_at: Mapped[datetime] = mapped_column(Moment)
+    saved_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    published_at: Mapped[datetime | None] = mapped_column(Moment)
+    published_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+
+    checklist: Mapped[Checklist] = relationship(back_populates="versions")
+    saved_by: Mapped[Person] = relationship(foreign_keys=[saved_by_id])
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether this wording is not yet published."""
+        return self.published_at is None

@@ -1,0 +1,94 @@
+"""Stored results: the scorecard at approval with its facts, and the reports that are owed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from evaluations.models.base import Identified, Moment, word_of
+from evaluations.models.evaluations import Evaluation
+
+
+class Scorecard(Identified):
+    """The result of one evaluation as it was approved; a later approval makes a new edition."""
+
+    __tablename__ = "scorecards"
+    __table_args__ = (UniqueConstraint("evaluation_id", "edition"),)
+
+    evaluation_id: Mapped[UUID] = mapped_column(ForeignKey("evaluations.id"), index=True)
+    edition: Mapped[int] = mapped_column(default=1)
+    verdict: Mapped[str] = mapped_column(String(20), index=True)
+    """failed, not_scored, below_target or passed."""
+    band: Mapped[str | None] = mapped_column(String(10))
+    score: Mapped[str | None] = mapped_column(String(80))
+    """The exact share as a fraction, e.g. 41/50; None when there is no score."""
+    millionths: Mapped[int | None]
+    """The percentage in millionths, half up: 82 % is 82000000."""
+    earned: Mapped[str] = mapped_column(String(80))
+    possible: Mapped[str] = mapped_column(String(80))
+    card: Mapped[str] = mapped_column(Text)
+    """The whole scorecard as canonical JSON, as `shopper score` prints it."""
+    scored_at: Mapped[datetime] = mapped_column(Moment)
+
+    evaluation: Mapped[Evaluation] = relationship()
+    facts: Mapped[list[Fact]] = relationship(back_populates="scorecard", cascade="all, delete-orphan")
+
+
+class FactKind(StrEnum):
+    TOUCHPOINT = "touchpoint"
+    LENS = "lens"
+    QUESTION = "question"
+
+
+class Fact(Identified):
+    """One stored figure of a scorecard: dashboards sum these and never score again."""
+
+    __tablename__ = "facts"
+    __table_args__ = (UniqueConstraint("scorecard_id", "kind", "key"),)
+
+    scorecard_id: Mapped[UUID] = mapped_column(ForeignKey("scorecards.id"), index=True)
+    kind: Mapped[FactKind] = mapped_column(word_of(FactKind))
+    key: Mapped[str] = mapped_column(String(40))
+    place: Mapped[int]
+    """Its place in journey order."""
+    earned: Mapped[str] = mapped_column(String(80))
+    possible: Mapped[str] = mapped_column(String(80))
+    counted: Mapped[bool]
+    failed: Mapped[bool] = mapped_column(default=False)
+    score: Mapped[str | None] = mapped_column(String(80))
+    millionths: Mapped[int | None]
+
+    scorecard: Mapped[Scorecard] = relationship(back_populates="facts")
+
+
+class ReportState(StrEnum):
+    OWED = "owed"
+    RENDERING = "rendering"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Report(Identified):
+    """A PDF that is owed or made. The row is the promise; workers claim it, a sweep finds what was dropped."""
+
+    __tablename__ = "reports"
+    __table_args__ = (UniqueConstraint("scorecard_id", "language"),)
+
+    scorecard_id: Mapped[UUID] = mapped_column(ForeignKey("scorecards.id"), index=True)
+    language: Mapped[str] = mapped_column(String(8))
+    state: Mapped[ReportState] = mapped_column(word_of(ReportState), default=ReportState.OWED, index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    owed_at: Mapped[datetime] = mapped_column(Moment)
+    claimed_at: Mapped[datetime | None] = mapped_column(Moment)
+    claim: Mapped[UUID | None]
+    """The worker's token: only who holds it may finish the report."""
+    finished_at: Mapped[datetime | None] = mapped_column(Moment)
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    byte_count: Mapped[int | None]
+    error: Mapped[str] = mapped_column(Text, default="")
+
+    scorecard: Mapped[Scorecard] = relationship()
