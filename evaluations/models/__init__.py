@@ -4,7 +4,14 @@ from evaluations.models.audit import AuditEntry
 from evaluations.models.base import Base, new_id
 from evaluations.models.checklists import Checklist, Version
 from evaluations.models.clients import Area, Client, Location, LocationKind
-from evaluations.models.evaluations import Change, CurrentRegister, Evaluation, EvaluationState, Submission
+from evaluations.models.evaluations import (
+    Change,
+    CurrentRegister,
+    Evaluation,
+    EvaluationState,
+    Submission,
+    move,
+)
 from evaluations.models.people import OFFICE, FailedSignIn, Person, Role, SignIn
 from evaluations.models.photos import Photo
 from evaluations.models.programmes import Programme, Wave
@@ -45,5 +52,6 @@ __all__ = [
     "Visit",
     "VisitState",
     "Wave",
+    "move",
     "new_id",
 ]

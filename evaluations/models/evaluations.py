@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from evaluations.errors import WrongState
 from evaluations.models.base import Base, Identified, Moment, word_of
 from evaluations.models.checklists import Version
 from evaluations.models.people import Person
@@ -75,6 +76,13 @@ class Evaluation(Identified):
     shopper: Mapped[Person] = relationship(foreign_keys=[shopper_id])
     claimed_by: Mapped[Person | None] = relationship(foreign_keys=[claimed_by_id])
     version: Mapped[Version] = relationship()
+
+
+def move(evaluation: Evaluation, state: EvaluationState) -> None:
+    """Move `evaluation` to `state`, or refuse if that step does not exist."""
+    if state not in evaluation.state.next:
+        raise WrongState(being=evaluation.state, wanted=state)
+    evaluation.state = state
 
 
 class Change(Base):
