@@ -8,7 +8,7 @@ import sys
 OLDEST = (3, 11)
 
 
-def main():
+def main() -> int:
     """Do what `python3 -m setup WORD` asks for, and return its exit status."""
     if sys.version_info < OLDEST:
         found = ".".join(str(part) for part in sys.version_info[:3])

@@ -73,9 +73,11 @@ def _status_of(child: subprocess.Popen[bytes], *, finishes: bool) -> int:
     try:
         return child.wait()
     except BaseException:
-        if not finishes:
+        if finishes:
+            print("letting it finish ... ", end="", flush=True)
+            child.wait()
+        else:
             end(child)
-        child.wait()
         raise
 
 

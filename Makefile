@@ -1,0 +1,38 @@
+# The two commands are `make run` and `make test`; both do all the set-up they need.
+
+PYTHON ?= python3
+SETUP = $(PYTHON) -m setup
+UV = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate
+
+.PHONY: run test check format lock bench-reports bench-pages clean
+
+run: ## set up and start the product (PORT, HOST, SHOPPER_INSTANCE, DEMO=0)
+	@$(SETUP) run
+
+test: ## set up and run every check
+	@$(SETUP) test
+
+check: ## set up and run the quick checks: format, lint, imports, types, scripts
+	@$(SETUP) check
+
+format: ## put the code into its one format
+	@$(SETUP) prepare
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
+
+lock: ## write the locks anew from pyproject.toml and package.json (needs uv and npm)
+	$(UV) pyproject.toml -o requirements/run.txt
+	$(UV) pyproject.toml --extra test -c requirements/run.txt -o requirements/test.txt
+	$(UV) requirements/build.in -c requirements/test.txt -o requirements/build.txt
+	$(UV) requirements/node.in -o requirements/node.txt
+	npm install --package-lock-only --ignore-scripts
+
+bench-reports: ## time PDF reports against Chromium printing the same pages
+	@$(SETUP) prepare
+	@.venv/bin/python -m tests.benchmarks.reports
+
+bench-pages: ## time every page of the demo agency
+	@$(SETUP) prepare
+	@.venv/bin/python -m tests.benchmarks.pages
+
+clean: ## remove all that set-up and the tests made; the instance's data stays
+	rm -rf .venv .setup node_modules static/vendor build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
