@@ -1,0 +1,133 @@
+"""The touchpoint library: moments of contact with ready questions, to pick, order and weight."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from evaluations.document.tree import (
+    AnyQuestion,
+    Channel,
+    Key,
+    Lens,
+    Part,
+    Phase,
+    Scored,
+    Stage,
+    Touchpoint,
+    Wording,
+)
+from evaluations.errors import Invalid, NotFound
+
+FILE = Path(__file__).with_name("touchpoints.toml")
+LONGEST_KEY = 40
+
+
+class Entry(Part):
+    """A touchpoint as the library holds it: the phases that it fits, and its ready questions."""
+
+    key: Key
+    name: Wording
+    phases: tuple[Phase, ...] = Field(min_length=1)
+    """The first is the usual one."""
+    stage: Stage
+    channel: Channel
+    guidance: Wording
+    lenses: tuple[Lens, ...] = ()
+    """What its scored questions tell about, unless a question has lenses of its own."""
+    in_default_script: bool = False
+    questions: tuple[AnyQuestion, ...] = Field(min_length=1)
+
+
+@cache
+def library() -> tuple[Entry, ...]:
+    """Every entry, in the order of the library's file."""
+    return read(FILE.read_text(encoding="utf-8"))
+
+
+def read(text: str) -> tuple[Entry, ...]:
+    """The entries that `text` (TOML) holds; what is not sound is refused with `bad_library`, naming the entry."""
+    try:
+        raw = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise Invalid("bad_library", where="", reason=str(error)) from error
+    if unknown := raw.keys() - {"touchpoint"}:
+        raise Invalid("bad_library", where=min(unknown), reason="only [[touchpoint]] begins an entry")
+    return tuple(_entry(each) for each in raw.get("touchpoint", []))
+
+
+def find(key: str) -> Entry:
+    """The entry with this key; `NotFound` when the library has none."""
+    for entry in library():
+        if entry.key == key:
+            return entry
+    raise NotFound()
+
+
+def placed(entry: Entry, *, taken: Collection[str], phase: Phase | None = None) -> Touchpoint:
+    """`entry` as a touchpoint for a checklist in which the keys `taken` are in use.
+
+    `taken` names touchpoints and questions alike; a key that is in use gets a number. All
+    languages are kept. `phase` is one of the entry's phases, its usual one when not given.
+    """
+    if phase is not None and phase not in entry.phases:
+        raise Invalid("phase_does_not_fit", field="phase", phase=phase.value, touchpoint=entry.key)
+    used = set(taken)
+    return Touchpoint(
+        key=_fresh(entry.key, used),
+        name=entry.name,
+        phase=phase or entry.phases[0],
+        stage=entry.stage,
+        channel=entry.channel,
+        guidance=entry.guidance,
+        questions=tuple(
+            question.model_copy(update={"key": _fresh(question.key, used)}) for question in entry.questions
+        ),
+    )
+
+
+def default_script() -> tuple[Touchpoint, ...]:
+    """The story of a visit to a store: the touchpoints with which a checklist starts, in order."""
+    script: list[Touchpoint] = []
+    taken: set[str] = set()
+    for entry in library():
+        if entry.in_default_script:
+            touchpoint = placed(entry, taken=taken)
+            taken |= {touchpoint.key, *(question.key for question in touchpoint.questions)}
+            script.append(touchpoint)
+    return tuple(script)
+
+
+def _entry(raw: dict[str, Any]) -> Entry:
+    try:
+        entry = Entry.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in (raw.get("key", "?"), *first["loc"]))
+        raise Invalid("bad_library", where=where, reason=first["msg"]) from error
+    return entry.model_copy(update={"questions": tuple(_seen_through(entry, q) for q in entry.questions)})
+
+
+def _seen_through(entry: Entry, question: AnyQuestion) -> AnyQuestion:
+    if isinstance(question, Scored) and not question.lenses:
+        return question.model_copy(update={"lenses": entry.lenses})
+    return question
+
+
+def _fresh(key: str, used: set[str]) -> str:
+    """`key`, or the first of key_2, key_3 ... that is not in `used`; it is in use from now on."""
+    stem = re.sub(r"_\d+$", "", key)
+    fresh, number = key, 1
+    while fresh in used:
+        number += 1
+        ending = f"_{number}"
+        fresh = stem[: LONGEST_KEY - len(ending)] + ending
+    used.add(fresh)
+    return fresh

@@ -1,0 +1,220 @@
+"""The touchpoint library holds whole entries, and places them without a clash."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluations.designing import library as designing_library
+from evaluations.designing.library import Entry, default_script, find, library, placed, read
+from evaluations.document.tree import (
+    AnyQuestion,
+    Document,
+    Instruction,
+    Kind,
+    Narrative,
+    Phase,
+    Rating,
+    Scored,
+    SingleChoice,
+    Wording,
+    YesNo,
+)
+from evaluations.errors import Invalid, NotFound
+
+ENTRIES = [pytest.param(entry, id=entry.key) for entry in library()]
+QUESTIONS = [pytest.param(question, id=question.key) for entry in library() for question in entry.questions]
+STORY = ["signage", "store_layout", "greeting", "staff", "returns", "email_capture"]
+
+
+def wordings(part: Entry | AnyQuestion) -> dict[str, Wording]:
+    """Every wording that a reader meets in `part`, by its name."""
+    if isinstance(part, Entry):
+        return {"name": part.name, "guidance": part.guidance}
+    found = {"text": part.text}
+    if part.help:
+        found["help"] = part.help
+    if isinstance(part, Rating):
+        found |= {"lo_text": part.lo_text, "hi_text": part.hi_text}
+    if isinstance(part, SingleChoice):
+        found |= {option.key: option.text for option in part.options}
+    return found
+
+
+def possible_answers(question: AnyQuestion) -> set[str]:
+    """The words with which `explain_on` and a critical rule may name answers of `question`."""
+    if isinstance(question, YesNo):
+        return {"yes", "no"}
+    if isinstance(question, SingleChoice):
+        return {option.key for option in question.options}
+    if isinstance(question, Rating):
+        return {str(value) for value in range(question.lo, question.hi + 1)}
+    return set()
+
+
+def unfavourable_answers(question: AnyQuestion) -> set[str]:
+    """The answers that earn nothing."""
+    if isinstance(question, YesNo):
+        return {"no" if question.favourable == "yes" else "yes"}
+    if isinstance(question, SingleChoice):
+        return {option.key for option in question.options if not option.na and option.points <= 0}
+    if isinstance(question, Rating):
+        return {str(question.lo)}
+    return set()
+
+
+def test_a_text_that_is_not_toml_is_refused():
+    with pytest.raises(Invalid) as refused:
+        read("[[touchpoint]\nkey =")
+    assert refused.value.code == "bad_library"
+
+
+def test_a_misspelt_line_is_refused_by_the_name_of_its_entry():
+    text = designing_library.FILE.read_text(encoding="utf-8").replace("min_length = 50", "min_lenght = 50", 1)
+    with pytest.raises(Invalid) as refused:
+        read(text)
+    assert refused.value.values["where"].startswith("staff.questions.5")
+    assert "min_lenght" in refused.value.values["where"]
+
+
+def test_an_entry_begun_with_another_word_is_refused_and_not_passed_over():
+    with pytest.raises(Invalid) as refused:
+        read('[[touchpoints]]\nkey = "greeting"')
+    assert refused.value.values["where"] == "touchpoints"
+
+
+def test_an_entry_that_is_not_there_is_not_found():
+    with pytest.raises(NotFound):
+        find("lift_music")
+
+
+def test_a_phase_that_an_entry_does_not_fit_is_refused():
+    with pytest.raises(Invalid) as refused:
+        placed(find("greeting"), taken=(), phase=Phase.AFTER)
+    assert (refused.value.code, refused.value.field) == ("phase_does_not_fit", "phase")
+
+
+@pytest.mark.parametrize("part", [*ENTRIES, *QUESTIONS])
+def test_every_wording_is_there_in_english_and_spanish(part):
+    for name, wording in wordings(part).items():
+        assert set(wording) == {"en", "es"}, name
+        assert all(text == text.strip() and text for text in wording.values()), name
+        assert wording["en"] != wording["es"], name
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_every_entry_has_three_to_six_questions_of_several_kinds(entry):
+    assert 3 <= len(entry.questions) <= 6
+    assert len({question.kind for question in entry.questions}) >= 2
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_asks_one_issue(question):
+    for text in question.text.values():
+        assert text.count("?") <= 1
+        assert not re.search(r"\b(and|or|y|o)\b", text.partition(",")[0]), text
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_questions_end_with_their_question_mark_in_both_languages(question):
+    asks = not isinstance(question, Instruction | Narrative) and question.kind is not Kind.PHOTO
+    assert question.text["en"].endswith("?") is asks
+    assert (question.text["es"].startswith(("¿", "Al salir")) and question.text["es"].endswith("?")) is asks
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_answers_are_named_as_the_question_can_be_answered(question):
+    named = {*question.explain_on, *(question.critical.on if question.critical else ())}
+    assert named <= possible_answers(question)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_unfavourable_answer_has_to_be_explained(question):
+    assert unfavourable_answers(question) <= set(question.explain_on)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_scored_question_earns_points_and_has_a_lens(question):
+    if isinstance(question, Scored):
+        best = (
+            max(option.points for option in question.options)
+            if isinstance(question, SingleChoice)
+            else question.points
+        )
+        assert best > 0
+        assert question.lenses
+
+
+def test_no_key_is_used_twice_in_the_whole_library():
+    keys = [
+        key for entry in library() for key in (entry.key, *(question.key for question in entry.questions))
+    ]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_library_uses_all_kinds_of_question():
+    assert {question.kind for entry in library() for question in entry.questions} == set(Kind)
+
+
+def test_the_default_script_tells_the_story_of_a_visit_in_order():
+    assert [touchpoint.key for touchpoint in default_script()] == STORY
+
+
+def test_the_default_script_is_a_whole_document_of_the_length_that_the_trade_uses():
+    document = Document(languages=("en", "es"), touchpoints=default_script())
+    assert 20 <= len(list(document.questions())) <= 40
+    assert any(question.critical for question in document.questions())
+
+
+def test_further_touchpoints_can_be_picked():
+    picked = {entry.key for entry in library() if not entry.in_default_script}
+    assert picked >= {"cleanliness", "checkout", "loyalty_offer", "overall"}
+
+
+def test_the_overall_impression_is_told_in_at_least_fifty_characters():
+    story = find("overall").questions[0]
+    assert isinstance(story, Narrative)
+    assert story.min_length >= 50
+
+
+def test_placing_keeps_all_that_the_entry_says():
+    entry = find("greeting")
+    touchpoint = placed(entry, taken=())
+    assert (touchpoint.key, touchpoint.name, touchpoint.guidance) == (entry.key, entry.name, entry.guidance)
+    assert (touchpoint.phase, touchpoint.stage, touchpoint.channel) == (
+        entry.phases[0],
+        entry.stage,
+        entry.channel,
+    )
+    assert touchpoint.questions == entry.questions
+
+
+def test_an_entry_may_be_placed_in_any_phase_that_it_fits():
+    assert placed(find("signage"), taken=(), phase=Phase.BEFORE).phase is Phase.BEFORE
+
+
+def test_a_question_without_lenses_takes_those_of_its_touchpoint():
+    entry = find("signage")
+    damaged = next(question for question in entry.questions if question.key == "signage_damaged")
+    assert damaged.lenses == entry.lenses
+
+
+@given(st.lists(st.sampled_from(library()), max_size=12))
+def test_whatever_is_placed_however_often_no_key_clashes(entries):
+    taken: set[str] = set()
+    touchpoints = []
+    for entry in entries:
+        touchpoint = placed(entry, taken=taken)
+        new = {touchpoint.key, *(question.key for question in touchpoint.questions)}
+        assert not new & taken
+        assert len(new) == 1 + len(entry.questions)
+        taken |= new
+        touchpoints.append(touchpoint)
+    Document(languages=("en", "es"), touchpoints=tuple(touchpoints))
+
+
+def test_a_key_of_full_length_stays_within_it_when_it_gets_a_number():
+    long = find("greeting").model_copy(update={"key": "g" * 40})
+    touchpoint = placed(long, taken={"g" * 40, "g" * 38 + "_2"})
+    assert touchpoint.key == "g" * 38 + "_3"
