@@ -1,0 +1,24 @@
+"""What is said when a photo cannot be taken in."""
+
+from shopper.language import lazy
+
+WORDS = {
+    "photo_empty": lazy("The photo arrived without any content. Please choose it again."),
+    "photo_too_large": lazy("The photo is larger than %(limit)s MB. Please send a smaller one."),
+    "photo_too_many_pixels": lazy("The photo has more than %(limit)s megapixels. Please send a smaller one."),
+    "photo_unknown_type": lazy(
+        "This file is not a photo we can read. Please send a JPEG, PNG or WebP picture."
+    ),
+    "photo_heic": lazy(
+        "HEIC photos cannot be read yet. Set the camera to “Most compatible” (JPEG), or send a JPEG copy."
+    ),
+    "photo_hides_another": lazy(
+        "This file is a photo and something else at once, so it was not kept. Please take the photo again."
+    ),
+    "photo_truncated": lazy("Part of the photo is missing. Please send it again."),
+    "photo_damaged": lazy("The photo is damaged and cannot be shown. Please take it again."),
+    "photo_too_slow": lazy("The photo took too long to read and was not kept. Please take it again."),
+    "photo_differs": lazy(
+        "Another photo is already kept under this number. This one was not put in its place."
+    ),
+}
