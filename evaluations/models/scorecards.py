@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from evaluations.models.base import Identified, Moment, word_of
@@ -24,12 +24,12 @@ class Scorecard(Identified):
     verdict: Mapped[str] = mapped_column(String(20), index=True)
     """failed, not_scored, below_target or passed."""
     band: Mapped[str | None] = mapped_column(String(10))
-    score: Mapped[str | None] = mapped_column(String(80))
-    """The exact share as a fraction, e.g. 41/50; None when there is no score."""
-    millionths: Mapped[int | None]
-    """The percentage in millionths, half up: 82 % is 82000000."""
-    earned: Mapped[str] = mapped_column(String(80))
-    possible: Mapped[str] = mapped_column(String(80))
+    score: Mapped[str | None] = mapped_column(Text)
+    """The exact share as a fraction, e.g. 41/50, however long; None when there is no score."""
+    millionths: Mapped[int | None] = mapped_column(BigInteger)
+    """The percentage in millionths, half up: 82 % is 82000000; a bonus may take it far above 100 %."""
+    earned: Mapped[str] = mapped_column(Text)
+    possible: Mapped[str] = mapped_column(Text)
     card: Mapped[str] = mapped_column(Text)
     """The whole scorecard as canonical JSON, as `shopper score` prints it."""
     scored_at: Mapped[datetime] = mapped_column(Moment)
@@ -55,12 +55,12 @@ class Fact(Identified):
     key: Mapped[str] = mapped_column(String(40))
     place: Mapped[int]
     """Its place in journey order."""
-    earned: Mapped[str] = mapped_column(String(80))
-    possible: Mapped[str] = mapped_column(String(80))
+    earned: Mapped[str] = mapped_column(Text)
+    possible: Mapped[str] = mapped_column(Text)
     counted: Mapped[bool]
     failed: Mapped[bool] = mapped_column(default=False)
-    score: Mapped[str | None] = mapped_column(String(80))
-    millionths: Mapped[int | None]
+    score: Mapped[str | None] = mapped_column(Text)
+    millionths: Mapped[int | None] = mapped_column(BigInteger)
 
     scorecard: Mapped[Scorecard] = relationship(back_populates="facts")
 
@@ -73,7 +73,7 @@ class ReportState(StrEnum):
 
 
 class Report(Identified):
-    """A PDF that is owed or made. The row is the promise; workers claim it, a sweep finds what was dropped."""
+    """A PDF that is owed or made: the row is the promise, and a lapsed claim is taken up again."""
 
     __tablename__ = "reports"
     __table_args__ = (UniqueConstraint("scorecard_id", "language"),)

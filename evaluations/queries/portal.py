@@ -1,0 +1,404 @@
+"""What a client user reads: released visits of the own client, and the figures summed from stored facts.
+
+Several visits of one location in one wave are averaged first; every mean is over locations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session, contains_eager, undefer
+
+from evaluations import access
+from evaluations.errors import NotFound
+from evaluations.models import (
+    Area,
+    CurrentRegister,
+    Evaluation,
+    EvaluationState,
+    Fact,
+    FactKind,
+    Location,
+    Person,
+    Photo,
+    Programme,
+    Report,
+    Scorecard,
+    Version,
+    Visit,
+    Wave,
+)
+from evaluations.queries.means import mean, mean_of
+
+PAGE = 25
+FEWEST_FOR_A_MEAN = 5
+"""With fewer locations than these, their figures are single observations."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocationResult:
+    """What one location reached in one wave: the mean of its visits."""
+
+    location_id: UUID
+    name: str
+    area_id: UUID | None
+    millionths: int | None
+    visits: int
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaveResult:
+    """What the released visits of one wave came to."""
+
+    wave_id: UUID
+    wave: str
+    programme: str
+    starts_on: date
+    ends_on: date
+    locations: tuple[LocationResult, ...]
+
+    @property
+    def millionths(self) -> int | None:
+        """The mean over the locations that have a score."""
+        return mean_of(location.millionths for location in self.locations)
+
+    @property
+    def scored(self) -> int:
+        """How many locations have a score."""
+        return sum(location.millionths is not None for location in self.locations)
+
+    @property
+    def visits(self) -> int:
+        """How many visits were released."""
+        return sum(location.visits for location in self.locations)
+
+    @property
+    def failed(self) -> int:
+        """How many locations had a visit that failed."""
+        return sum(location.failed for location in self.locations)
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few locations for their mean to stand for more than themselves."""
+        return self.scored < FEWEST_FOR_A_MEAN
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure of the heat table, and how many locations it is the mean of."""
+
+    millionths: int | None
+    locations: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """An area with a cell per touchpoint; `area` is None for locations that are in no area."""
+
+    area: Area | None
+    depth: int
+    total: Cell
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """One released visit in a list."""
+
+    evaluation_id: UUID
+    location: str
+    city: str
+    area: str | None
+    programme: str
+    wave: str
+    visited_at: datetime
+    time_zone: str
+    verdict: str
+    band: str | None
+    millionths: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPage:
+    """Some of the visits, and how many there are in all."""
+
+    rows: tuple[VisitRow, ...]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE))
+
+
+def waves(session: Session, reader: Person, areas: Collection[UUID] | None = None) -> tuple[WaveResult, ...]:
+    """The waves that have released visits, newest first; only locations in `areas`, if given."""
+    query = (
+        _results(
+            reader,
+            Wave.id.label("wave_id"),
+            Wave.name.label("wave"),
+            Programme.name.label("programme"),
+            Wave.starts_on,
+            Wave.ends_on,
+            Location.id.label("location_id"),
+            Location.name.label("location"),
+            Location.area_id,
+            func.sum(Scorecard.millionths).label("total"),
+            func.count(Scorecard.millionths).label("scored"),
+            func.count().label("visits"),
+            func.sum(case((Scorecard.verdict == "failed", 1), else_=0)).label("failed"),
+        )
+        .group_by(Wave.id, Programme.name, Location.id)
+        .order_by(Wave.starts_on.desc(), Wave.id.desc(), Location.name, Location.id)
+    )
+    rows = session.execute(_within(query, areas)).all()
+    return tuple(_wave_result(list(group)) for _, group in groupby(rows, key=lambda row: row.wave_id))
+
+
+def areas(session: Session, reader: Person) -> tuple[tuple[Area, int], ...]:
+    """The areas of the reader's client as a tree read from the top, each with its depth."""
+    visible = access.clients(reader).subquery()
+    found = session.scalars(
+        select(Area).join(visible, Area.client_id == visible.c.id).order_by(Area.name)
+    ).all()
+    below: dict[UUID | None, list[Area]] = {}
+    for area in found:
+        below.setdefault(area.parent_id, []).append(area)
+
+    def walk(parent: UUID | None, depth: int) -> Iterable[tuple[Area, int]]:
+        for area in below.get(parent, ()):
+            yield area, depth
+            yield from walk(area.id, depth + 1)
+
+    return tuple(walk(None, 0))
+
+
+def within(tree: tuple[tuple[Area, int], ...], area_id: UUID) -> frozenset[UUID]:
+    """The area and all areas below it; `NotFound` when it is not in the tree."""
+    inside: set[UUID] = set()
+    for area, _depth in tree:
+        if area.id == area_id or area.parent_id in inside:
+            inside.add(area.id)
+    if not inside:
+        raise NotFound()
+    return frozenset(inside)
+
+
+def heat(
+    session: Session, reader: Person, wave: WaveResult, tree: tuple[tuple[Area, int], ...]
+) -> tuple[tuple[AreaRow, ...], Mapping[str, Cell]]:
+    """Areas by touchpoints: a row per area that has results, and the figures of all of them together.
+
+    An area's figures are over its own locations and those of the areas below it.
+    """
+    per_location = _touchpoints_by_location(session, reader, wave)
+    rows = []
+    for area, depth in tree:
+        inside = within(tree, area.id)
+        if members := [location for location in wave.locations if location.area_id in inside]:
+            rows.append(_area_row(area, depth, members, per_location))
+    if strays := [location for location in wave.locations if location.area_id is None]:
+        rows.append(_area_row(None, 0, strays, per_location))
+    return tuple(rows), _cells(wave.locations, per_location)
+
+
+def visits(
+    session: Session,
+    reader: Person,
+    *,
+    wave_id: UUID | None = None,
+    areas: Collection[UUID] | None = None,
+    page: int = 1,
+) -> VisitPage:
+    """The released visits, newest first, a page at a time."""
+    query = _within(_results(reader, *_VISIT_COLUMNS), areas)
+    if wave_id is not None:
+        query = query.where(Wave.id == wave_id)
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    page = min(max(1, page), max(1, -(-total // PAGE)))
+    newest_first = query.order_by(_VISITED.desc(), Evaluation.id.desc())
+    rows = session.execute(newest_first.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return VisitPage(tuple(VisitRow(**row._mapping) for row in rows), total, page)
+
+
+def scorecard(session: Session, reader: Person, evaluation_id: UUID) -> Scorecard:
+    """The newest scorecard of a released visit, with its facts, place and document."""
+    query = (
+        select(Scorecard)
+        .join(Scorecard.evaluation)
+        .join(Evaluation.visit)
+        .join(Visit.location)
+        .join(Visit.wave)
+        .join(Wave.programme)
+        .join(Evaluation.version)
+        .outerjoin(Location.area)
+        .where(Scorecard.id.in_(_newest(reader)), Evaluation.id == evaluation_id)
+        .options(
+            contains_eager(Scorecard.evaluation).options(
+                contains_eager(Evaluation.version).options(undefer(Version.document)),
+                contains_eager(Evaluation.visit).options(
+                    contains_eager(Visit.location).contains_eager(Location.area),
+                    contains_eager(Visit.wave).contains_eager(Wave.programme),
+                ),
+            )
+        )
+    )
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def report(session: Session, card: Scorecard, language: str) -> Report | None:
+    """The report that is owed or made for this scorecard in this language."""
+    return session.scalars(
+        select(Report).where(Report.scorecard_id == card.id, Report.language == language)
+    ).one_or_none()
+
+
+def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
+    """A photo that belongs to a released visit; one that the shopper took away again does not exist."""
+    found = session.scalars(
+        select(Photo)
+        .join(
+            CurrentRegister,
+            (CurrentRegister.evaluation_id == Photo.evaluation_id)
+            & (CurrentRegister.register == f"photo:{photo_id}"),
+        )
+        .where(
+            Photo.id == photo_id,
+            CurrentRegister.value.is_not(None),
+            Photo.evaluation_id.in_(_released(reader)),
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+_VISITED = func.coalesce(Evaluation.visited_at, Evaluation.submitted_at, Evaluation.released_at)
+_VISIT_COLUMNS = (
+    Evaluation.id.label("evaluation_id"),
+    Location.name.label("location"),
+    Location.city,
+    Area.name.label("area"),
+    Programme.name.label("programme"),
+    Wave.name.label("wave"),
+    _VISITED.label("visited_at"),
+    Location.time_zone,
+    Scorecard.verdict,
+    Scorecard.band,
+    Scorecard.millionths,
+)
+
+
+def _released(reader: Person) -> Select[tuple[UUID]]:
+    visible = access.evaluations(reader).where(Evaluation.state == EvaluationState.RELEASED)
+    return visible.with_only_columns(Evaluation.id)
+
+
+def _newest(reader: Person) -> Select[tuple[UUID]]:
+    """The newest edition of each released evaluation's scorecard."""
+    ranked = (
+        select(
+            Scorecard.id,
+            func.row_number()
+            .over(partition_by=Scorecard.evaluation_id, order_by=Scorecard.edition.desc())
+            .label("age"),
+        )
+        .where(Scorecard.evaluation_id.in_(_released(reader)))
+        .subquery()
+    )
+    return select(ranked.c.id).where(ranked.c.age == 1)
+
+
+def _results(reader: Person, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Scorecard)
+        .join(Evaluation, Scorecard.evaluation_id == Evaluation.id)
+        .join(Visit, Evaluation.visit_id == Visit.id)
+        .join(Location, Visit.location_id == Location.id)
+        .outerjoin(Area, Location.area_id == Area.id)
+        .join(Wave, Visit.wave_id == Wave.id)
+        .join(Programme, Wave.programme_id == Programme.id)
+        .where(Scorecard.id.in_(_newest(reader)))
+    )
+
+
+def _within(query: Select[Any], areas: Collection[UUID] | None) -> Select[Any]:
+    return query if areas is None else query.where(Location.area_id.in_(areas))
+
+
+def _wave_result(rows: list[Any]) -> WaveResult:
+    first = rows[0]
+    return WaveResult(
+        first.wave_id,
+        first.wave,
+        first.programme,
+        first.starts_on,
+        first.ends_on,
+        tuple(
+            LocationResult(
+                row.location_id,
+                row.location,
+                row.area_id,
+                mean(int(row.total or 0), row.scored),
+                row.visits,
+                row.failed > 0,
+            )
+            for row in rows
+        ),
+    )
+
+
+def _touchpoints_by_location(
+    session: Session, reader: Person, wave: WaveResult
+) -> Mapping[UUID, Mapping[str, int]]:
+    query = (
+        _results(
+            reader,
+            Location.id.label("location_id"),
+            Fact.key,
+            func.sum(Fact.millionths).label("total"),
+            func.count(Fact.millionths).label("scored"),
+        )
+        .join(Fact, Fact.scorecard_id == Scorecard.id)
+        .where(Fact.kind == FactKind.TOUCHPOINT, Fact.millionths.is_not(None), Wave.id == wave.wave_id)
+        .group_by(Location.id, Fact.key)
+    )
+    figures: dict[UUID, dict[str, int]] = {}
+    for row in session.execute(query):
+        average = mean(int(row.total), row.scored)
+        if average is not None:
+            figures.setdefault(row.location_id, {})[row.key] = average
+    return figures
+
+
+def _area_row(
+    area: Area | None,
+    depth: int,
+    members: list[LocationResult],
+    per_location: Mapping[UUID, Mapping[str, int]],
+) -> AreaRow:
+    scored = [member.millionths for member in members if member.millionths is not None]
+    return AreaRow(area, depth, Cell(mean_of(scored), len(scored)), _cells(members, per_location))
+
+
+def _cells(
+    members: Iterable[LocationResult], per_location: Mapping[UUID, Mapping[str, int]]
+) -> Mapping[str, Cell]:
+    figures: dict[str, list[int]] = {}
+    for member in members:
+        for key, millionths in per_location.get(member.location_id, {}).items():
+            figures.setdefault(key, []).append(millionths)
+    return {key: Cell(mean_of(all_of_key), len(all_of_key)) for key, all_of_key in figures.items()}

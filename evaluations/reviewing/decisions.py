@@ -1,0 +1,198 @@
+"""What an editor may do with a handed-in evaluation: claim it, send it back, approve it, exclude it.
+
+Every decision is taken by whoever holds the claim, so that two editors never decide the same thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from evaluations import audit
+from evaluations.document import canonical
+from evaluations.document.tree import Document
+from evaluations.errors import Conflict, Invalid, WrongState
+from evaluations.models import (
+    Decision,
+    Evaluation,
+    EvaluationState,
+    Person,
+    Remark,
+    Review,
+    Scorecard,
+    move,
+)
+from evaluations.queries import capture
+from evaluations.reviewing import filing
+from evaluations.scoring import scorecard
+
+TIME_TO_MEND = timedelta(hours=24)
+LONGEST_NOTE = 2000
+
+
+def claim(session: Session, evaluation: Evaluation, *, by: Person, at: datetime) -> None:
+    """Take a handed-in evaluation to review it; refused while another editor holds it."""
+    _lock(session, evaluation)
+    if evaluation.state is EvaluationState.IN_REVIEW:
+        _refuse_unless_held(evaluation, by)
+        return
+    if evaluation.state is not EvaluationState.SUBMITTED:  # a released one is opened again by another act
+        raise WrongState(being=evaluation.state, wanted=EvaluationState.IN_REVIEW)
+    move(evaluation, EvaluationState.IN_REVIEW)
+    _hold(evaluation, by, at)
+    audit.record(session, "evaluation.claimed", evaluation, by=by, at=at, round=evaluation.round)
+
+
+def take_over(session: Session, evaluation: Evaluation, *, by: Person, at: datetime) -> None:
+    """Take the claim from the editor who holds it; the trail keeps from whom."""
+    _lock(session, evaluation)
+    if evaluation.state is not EvaluationState.IN_REVIEW:
+        raise WrongState(being=evaluation.state, wanted=EvaluationState.IN_REVIEW)
+    before = evaluation.claimed_by_id
+    if before == by.id:
+        return
+    _hold(evaluation, by, at)
+    audit.record(session, "evaluation.taken_over", evaluation, by=by, at=at, before=before)
+
+
+def put_back(session: Session, evaluation: Evaluation, *, by: Person, at: datetime) -> None:
+    """Let go of the claim undecided, so that any editor can take the evaluation."""
+    _begin(session, evaluation, by, EvaluationState.SUBMITTED)
+    move(evaluation, EvaluationState.SUBMITTED)
+    _let_go(evaluation)
+    audit.record(session, "evaluation.put_back", evaluation, by=by, at=at)
+
+
+def send_back(
+    session: Session,
+    evaluation: Evaluation,
+    remarks: Mapping[str, str],
+    *,
+    by: Person,
+    at: datetime,
+    note: str = "",
+    due_at: datetime | None = None,
+) -> Review:
+    """Return the evaluation to its shopper with what is to be mended; the next round begins.
+
+    `remarks` holds a sentence per question key; at least one of them, or a note, is needed.
+    """
+    _begin(session, evaluation, by, EvaluationState.RETURNED)
+    note, due_at = _short(note, "note"), due_at or at + TIME_TO_MEND
+    told = _told(document_of(evaluation), remarks)
+    if not told and not note:
+        raise Invalid("remark_needed", field="note")
+    if due_at <= at:
+        raise Invalid("deadline_past", field="due_at")
+    review = _decide(session, evaluation, Decision.RETURNED, note, by, at)
+    review.remarks = [Remark(question_key=key, text=text) for key, text in told.items()]
+    move(evaluation, EvaluationState.RETURNED)
+    _let_go(evaluation)
+    evaluation.return_due_at = due_at
+    evaluation.round += 1
+    audit.record(
+        session, "evaluation.returned", evaluation, by=by, at=at, round=review.round, remarks=told, note=note
+    )
+    return review
+
+
+def approve(
+    session: Session, evaluation: Evaluation, *, by: Person, at: datetime, note: str = ""
+) -> Scorecard:
+    """Score what was found, keep the result, and release it to the client at once."""
+    _begin(session, evaluation, by, EvaluationState.APPROVED)
+    review = _decide(session, evaluation, Decision.APPROVED, _short(note, "note"), by, at)
+    document = document_of(evaluation)
+    card = scorecard.score(document, capture.contents(session, evaluation).answers)
+    stored = filing.file(session, evaluation, card, at=at)
+    move(evaluation, EvaluationState.APPROVED)
+    evaluation.approved_at = at
+    audit.record(
+        session, "evaluation.approved", evaluation, by=by, at=at, round=review.round, edition=stored.edition
+    )
+    move(evaluation, EvaluationState.RELEASED)
+    _let_go(evaluation)
+    evaluation.released_at = at
+    audit.record(session, "evaluation.released", evaluation, by=by, at=at, edition=stored.edition)
+    filing.owe_reports(session, stored, document, at=at)
+    return stored
+
+
+def exclude(session: Session, evaluation: Evaluation, reason: str, *, by: Person, at: datetime) -> Review:
+    """Leave the evaluation out for good, with the reason; no score comes of it."""
+    _begin(session, evaluation, by, EvaluationState.EXCLUDED)
+    if not (reason := _short(reason, "reason")):
+        raise Invalid("reason_needed", field="reason")
+    review = _decide(session, evaluation, Decision.EXCLUDED, reason, by, at)
+    move(evaluation, EvaluationState.EXCLUDED)
+    _let_go(evaluation)
+    audit.record(session, "evaluation.excluded", evaluation, by=by, at=at, reason=reason)
+    return review
+
+
+def document_of(evaluation: Evaluation) -> Document:
+    """The frozen document that this evaluation answers."""
+    return canonical.read(evaluation.version.document)
+
+
+def _begin(session: Session, evaluation: Evaluation, by: Person, wanted: EvaluationState) -> None:
+    _lock(session, evaluation)
+    if evaluation.state is not EvaluationState.IN_REVIEW:
+        raise WrongState(being=evaluation.state, wanted=wanted)
+    _refuse_unless_held(evaluation, by)
+
+
+def _lock(session: Session, evaluation: Evaluation) -> None:
+    # Two editors may press at the same moment: the second must read what the first one did.
+    session.flush()
+    session.refresh(evaluation, ["state", "round", "claimed_by_id"], with_for_update={"of": Evaluation})
+
+
+def _refuse_unless_held(evaluation: Evaluation, by: Person) -> None:
+    if evaluation.claimed_by_id != by.id:
+        holder = evaluation.claimed_by.name if evaluation.claimed_by else ""
+        raise Conflict("held_by_another", holder=holder)
+
+
+def _hold(evaluation: Evaluation, by: Person, at: datetime) -> None:
+    evaluation.claimed_by = by
+    evaluation.claimed_at = at
+
+
+def _let_go(evaluation: Evaluation) -> None:
+    evaluation.claimed_by = None
+    evaluation.claimed_at = None
+
+
+def _decide(
+    session: Session, evaluation: Evaluation, decision: Decision, note: str, by: Person, at: datetime
+) -> Review:
+    review = Review(
+        evaluation=evaluation,
+        editor=by,
+        round=evaluation.round,
+        decision=decision,
+        note=note,
+        decided_at=at,
+    )
+    session.add(review)
+    return review
+
+
+def _told(document: Document, remarks: Mapping[str, str]) -> dict[str, str]:
+    """The remarks that say something, in journey order."""
+    known = [question.key for question in document.questions()]
+    for key in remarks:
+        if key not in known:
+            raise Invalid("unknown_question", field=key)
+    kept = {key: _short(remarks[key], key) for key in known if key in remarks}
+    return {key: text for key, text in kept.items() if text}
+
+
+def _short(text: str, field: str) -> str:
+    text = text.strip()
+    if len(text) > LONGEST_NOTE:
+        raise Invalid("note_too_long", field=field, longest=LONGEST_NOTE, length=len(text))
+    return text
