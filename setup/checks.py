@@ -49,7 +49,9 @@ ALL = (
     *QUICK,
     (
         Check(
-            "tests on SQLite", _pytest("-n2", *DOMAIN_AND_WEB, "tests/rules", f"--ignore={WHEEL}"), of_pytest
+            "tests on SQLite",
+            _pytest("-n2", *DOMAIN_AND_WEB, "tests/rules", "tests/setup", f"--ignore={WHEEL}"),
+            of_pytest,
         ),
     ),
     (Check("tests on PostgreSQL", _pytest("-n2", "--database=postgresql", *DOMAIN_AND_WEB), of_pytest),),

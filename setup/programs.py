@@ -71,7 +71,7 @@ class Runner:
 def _status_of(child: subprocess.Popen[bytes], *, finishes: bool) -> int:
     """Wait for `child`; when we are interrupted, end it or let it finish before the interruption goes on."""
     try:
-        return child.wait()
+        return _wait(child)
     except BaseException:
         if finishes:
             print("letting it finish ... ", end="", flush=True)
@@ -79,6 +79,11 @@ def _status_of(child: subprocess.Popen[bytes], *, finishes: bool) -> int:
         else:
             end(child)
         raise
+
+
+def _wait(child: subprocess.Popen[bytes]) -> int:
+    """Return the exit status of `child` once it has ended."""
+    return child.wait()
 
 
 def end(child: subprocess.Popen[bytes], patience: float = 10) -> None:
