@@ -53,7 +53,7 @@ def library() -> tuple[Entry, ...]:
 
 
 def read(text: str) -> tuple[Entry, ...]:
-    """The entries that `text` (TOML) holds; what is not sound is refused with `bad_library`, naming the entry."""
+    """The entries that `text` (TOML) holds; unsound ones are refused with `bad_library` and their place."""
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
