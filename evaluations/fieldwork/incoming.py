@@ -1,0 +1,261 @@
+"""A change as a phone sends it: its shape, and why one cannot be read.
+
+What is checked here is form, never sense: the server takes every readable change, whatever it thinks of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, Self
+from uuid import UUID
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+
+from evaluations.document.answers import LONGEST_TEXT, Answer
+from evaluations.document.canonical import canonical_json
+from evaluations.errors import Invalid
+
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Control characters (tab, line feed and carriage return are fit) and lone surrogates."""
+
+
+def _fit(text: str) -> str:
+    if UNFIT.search(text):
+        raise ValueError("text holds control characters or lone surrogates")
+    return text
+
+
+UUID_TEXT = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+Id = Annotated[str, StringConstraints(pattern=f"^{UUID_TEXT}$")]
+"""A UUID as text, in lower case with hyphens: the hash that settles conflicts is taken of this text."""
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+Milliseconds = Annotated[int, Field(ge=0, le=8_640_000_000_000_000)]
+"""Milliseconds since 1970 in UTC by the phone's clock, up to the last that JavaScript can say."""
+Degrees = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,3}(\.[0-9]{1,10})?$")]
+
+
+class Sent(BaseModel):
+    """Any part of what a phone sends: nothing unknown in it, and no type bent into another."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Place(Sent):
+    """Where the phone was: either a fix with its accuracy and age, or that the shopper denied it."""
+
+    lat: Degrees | None = None
+    lon: Degrees | None = None
+    accuracy_m: Annotated[int, Field(ge=0, le=100_000_000)] | None = None
+    fix_age_s: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
+    denied: bool = False
+
+    @model_validator(mode="after")
+    def _is_on_earth(self) -> Self:
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("a latitude and a longitude go together")
+        if (
+            self.lat is not None
+            and self.lon is not None
+            and (abs(float(self.lat)) > 90 or abs(float(self.lon)) > 180)
+        ):
+            raise ValueError("no such place")
+        return self
+
+
+class PhotoFacts(Sent):
+    """What the phone says of a photo; the bytes travel on their own."""
+
+    id: Id
+    sha256: Sha256
+    original_sha256: Sha256 | None = None
+    bytes: Annotated[int, Field(ge=1, le=1_000_000_000)]
+    mime: Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]{1,40}$")]
+    width: Annotated[int, Field(ge=0, le=100_000)]
+    height: Annotated[int, Field(ge=0, le=100_000)]
+    source: Literal["camera", "gallery", "signature", "unknown"] = "unknown"
+    captured_wall_ms: Milliseconds | None = None
+    place: Place | None = None
+    exif: Annotated[dict[Key, Annotated[str, StringConstraints(max_length=200)]], Field(max_length=20)] = {}
+
+
+class Placing(Sent):
+    """A photo at a question (None: not sorted yet), with a caption."""
+
+    photo: PhotoFacts
+    question: Key | None = None
+    caption: Text = ""
+
+
+class Presence(Sent):
+    """The moment of checking in or out, and where."""
+
+    at_ms: Milliseconds
+    place: Place | None = None
+
+
+class Result(Sent):
+    """How the visit ended, and why it could not be made if it was not."""
+
+    outcome: Literal["made", "closed_store", "could_not"]
+    note: Text = ""
+
+
+OF_A_QUESTION = r"[a-z][a-z0-9_]{0,39}"
+
+
+class IncomingChange(Sent):
+    """What all changes have; each kind adds the register that it writes and its value."""
+
+    writes: ClassVar[str]
+    """The pattern of the registers that this kind writes."""
+
+    id: Id
+    eid: Id
+    vid: Sha256
+    did: Id
+    seq: Annotated[int, Field(ge=1, le=2_147_483_647)]
+    register_name: Annotated[str, Field(alias="register", max_length=60)]
+    base: Annotated[list[Id], Field(max_length=200)] = []
+    wall_ms: Milliseconds
+    tz_min: Annotated[int, Field(ge=-1440, le=1440)] = 0
+
+    @model_validator(mode="after")
+    def _writes_its_own_register(self) -> Self:
+        if not re.fullmatch(self.writes, self.register_name):
+            raise ValueError("this kind of change does not write that register")
+        return self
+
+    @property
+    def question(self) -> str | None:
+        """The question that this change belongs to, if any."""
+        name, _, key = self.register_name.partition(":")
+        return key if name in ("answer", "comment") else None
+
+
+class AnswerSet(IncomingChange):
+    writes = f"answer:{OF_A_QUESTION}"
+    kind: Literal["answer.set"]
+    value: Answer
+
+
+class AnswerClear(IncomingChange):
+    writes = f"answer:{OF_A_QUESTION}"
+    kind: Literal["answer.clear"]
+    value: None = None
+
+
+class CommentSet(IncomingChange):
+    writes = f"comment:{OF_A_QUESTION}"
+    kind: Literal["comment.set"]
+    value: Text
+
+
+class PhotoAttach(IncomingChange):
+    writes = f"photo:{UUID_TEXT}"
+    kind: Literal["photo.attach"]
+    value: Placing
+
+    @model_validator(mode="after")
+    def _names_one_photo(self) -> Self:
+        if self.register_name != f"photo:{self.value.photo.id}":
+            raise ValueError("register and value name different photos")
+        return self
+
+    @property
+    def question(self) -> str | None:
+        """The question that the photo is placed at."""
+        return self.value.question
+
+
+class PhotoDetach(IncomingChange):
+    writes = f"photo:{UUID_TEXT}"
+    kind: Literal["photo.detach"]
+    value: None = None
+
+
+class CheckIn(IncomingChange):
+    writes = "visit:check_in"
+    kind: Literal["check_in"]
+    value: Presence
+
+
+class CheckOut(IncomingChange):
+    writes = "visit:check_out"
+    kind: Literal["check_out"]
+    value: Presence
+
+
+class OutcomeSet(IncomingChange):
+    writes = "visit:outcome"
+    kind: Literal["outcome.set"]
+    value: Result
+
+
+AnyChange = Annotated[
+    AnswerSet | AnswerClear | CommentSet | PhotoAttach | PhotoDetach | CheckIn | CheckOut | OutcomeSet,
+    Field(discriminator="kind"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A change that was read, and the one text by which a repeat is known."""
+
+    change: AnyChange
+    body: str
+
+    @property
+    def id(self) -> UUID:
+        """The change's id."""
+        return UUID(self.change.id)
+
+
+@cache
+def _changes() -> TypeAdapter[Any]:
+    return TypeAdapter(AnyChange)
+
+
+def read(raw: object, *, evaluation: UUID) -> Readable:
+    """The change that `raw` is; refused with a code when it cannot be read."""
+    _refuse_unfit_text(raw)
+    try:
+        change = _changes().validate_python(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        raise Invalid("bad_change", where=".".join(map(str, first["loc"])), reason=first["msg"]) from None
+    if change.eid != str(evaluation):
+        raise Invalid("other_evaluation")
+    return Readable(change, canonical_json(raw))
+
+
+def id_of(raw: object) -> str | None:
+    """The id that an unreadable change gives for itself, where that much can be read."""
+    claimed = raw.get("id") if isinstance(raw, dict) else None
+    try:
+        return str(UUID(claimed)) if isinstance(claimed, str) else None
+    except ValueError:
+        return None
+
+
+def _refuse_unfit_text(raw: object) -> None:
+    if isinstance(raw, str) and UNFIT.search(raw):
+        raise Invalid("unfit_text")
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            _refuse_unfit_text(key)
+            _refuse_unfit_text(value)
+    elif isinstance(raw, list):
+        for value in raw:
+            _refuse_unfit_text(value)

@@ -1,0 +1,102 @@
+"""What travels between the phone and the server, with an example of each shape.
+
+All addresses are under `/field/api/v1`. A success is `{"data": ...}`, anything else `{"error": {"code": ...,
+"message": ..., ...}}` with the sentence in the reader's language; an answer that is neither did not come from us.
+
+Every unsafe call carries the header `X-Shopper: 1` and comes from our own pages (`Sec-Fetch-Site` same-origin or
+none, `Origin` our own); otherwise 403 `foreign_page`. Signed out: 401 `signed_out`. An evaluation or visit that is
+unknown or somebody else's: 404 `not_found`. Ids are UUIDs in lower case with hyphens; hashes are hexadecimal in lower
+case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00Z`); days are `2026-11-21`.
+
+`GET me/visits` → 200 `VisitsAnswer`
+    {"data": {"server_time": "2026-11-21T14:02:00Z",
+      "visits": [{"id": VISIT, "eid": EID, "state": "assigned", "evaluation_state": "in_progress", "round": 1,
+                  "client": "Marisol", "location": LOCATION, "window_from": "2026-11-20", "window_to": "2026-11-27",
+                  "deadline": null, "receipt": null, "vid": SHA256}],
+      "withdrawn": [{"id": VISIT, "eid": EID}]}}
+    state: assigned, under_way, done. evaluation_state: in_progress, returned (work for the shopper), submitted,
+    in_review, approved, released, excluded, abandoned, withdrawn. receipt: the first 4 characters of the last receipt.
+
+`GET visits/{id}/package` → 200 `PackageAnswer` with a strong `ETag`; 304 on `If-None-Match`; 410 when withdrawn
+    {"data": {"visit": VISIT, "eid": EID, "vid": SHA256, "document": "{\\"briefing\\":...}", "note": "",
+              "client": "Marisol", "location": LOCATION, "window_from": "2026-11-20", "window_to": "2026-11-27"}}
+    document is the canonical JSON *as text*: the SHA-256 of its UTF-8 bytes is vid.
+    410: {"error": {"code": "visit_withdrawn", "message": "...", "eid": EID}}
+
+`POST evaluations/{eid}/changes` (JSON, at most 1,000,000 bytes and 200 changes) → 200 `ChangesAnswer`
+    {"changes": [
+      {"id": ID, "eid": EID, "vid": SHA256, "did": ID, "seq": 7, "kind": "answer.set", "register": "answer:greeted",
+       "value": {"state": "answered", "value": "no"}, "base": [ID], "wall_ms": 1763733720000, "tz_min": 60},
+      {..., "kind": "answer.clear", "register": "answer:greeted", "base": [ID]},
+      {..., "kind": "comment.set", "register": "comment:greeted", "value": "Nobody looked up.", "base": []},
+      {..., "kind": "photo.attach", "register": "photo:PHOTO", "base": [], "value": {"question": "window",
+       "caption": "", "photo": {"id": PHOTO, "sha256": SHA256, "original_sha256": SHA256, "bytes": 312000,
+       "mime": "image/jpeg", "width": 2048, "height": 1536, "source": "camera", "captured_wall_ms": 1763733700000,
+       "place": PLACE, "exif": {"taken": "2026:11:21 14:01:40"}}}},
+      {..., "kind": "photo.detach", "register": "photo:PHOTO", "base": [ID]},
+      {..., "kind": "check_in", "register": "visit:check_in", "value": {"at_ms": 1763733600000, "place": PLACE}},
+      {..., "kind": "check_out", "register": "visit:check_out", "value": {"at_ms": 1763735600000, "place": null}},
+      {..., "kind": "outcome.set", "register": "visit:outcome", "value": {"outcome": "made", "note": ""}}]}
+    An answer's state is answered, na or not_observed, with a value only when answered: "yes"/"no", an option's key,
+    a rating as an integer, a text. A photo question needs no answer. question is null for a photo not sorted yet.
+    outcome: made, closed_store, could_not. PLACE is {"lat": "41.38790", "lon": "2.16992", "accuracy_m": 12,
+    "fix_age_s": 3} or {"denied": true} or null. Leave out or send null for original_sha256, captured_wall_ms, place
+    and exif when unknown. No floats anywhere; nothing besides what is shown; text without control characters (other than tab,
+    line feed, carriage return) and without lone surrogates, at most 20,000 characters.
+
+    {"data": {"results": [{"id": ID, "result": "stored", "disposition": null, "code": null}],
+              "heads": {"answer:greeted": [ID]}, "cursor": 17, "state": "in_progress", "round": 1}}
+    One result per change, in the order sent. result:
+      stored      it is here now
+      known       it was here already, the same
+      forked      it is here, but another change used its did and seq: take a new did for what follows
+      differs     another content is stored under this id: freeze it
+      unreadable  it is not stored; code says why: bad_change, unfit_text, other_evaluation. id is null if that was unreadable
+    disposition of what is here: null, late, withdrawn, after_hand_in (kept; no head until the next round),
+    unknown_question, other_version. heads: of every register that this batch touched.
+    Otherwise: 413 `too_large` {limit} or `too_many_changes` {limit}; 415 `not_json`; 422 `unreadable_envelope`.
+
+`PUT evaluations/{eid}/photos/{photo id}`, the bytes as body, `Repr-Digest: sha-256=:BASE64:` → 201, or 200 if already
+    {"data": {"id": PHOTO, "sha256": SHA256, "bytes": 312000, "mime": "image/jpeg", "width": 2048, "height": 1536}}
+    echoing `Repr-Digest`. Otherwise: 409 `photo_differs`; 413 `too_large` {limit}; 415 not an accepted picture;
+    422 `digest_missing`, `digest_differs`, or a picture that cannot be read.
+`HEAD evaluations/{eid}/photos/{photo id}` → 200 with `Repr-Digest`, or 404
+`GET /field/photos/{photo id}/{size}` (outside the API) → the picture; size: web, thumbnail, print, original
+
+`GET evaluations/{eid}/state?since=17` → 200 `StateAnswer`
+    {"data": {"cursor": 19, "reload": false, "more": false, "state": "returned", "round": 2, "deadline": "2026-11-23T09:00:00Z",
+      "changes": [{"arrival": 18, "disposition": null, "head": true, "change": {...as it was sent...}}],
+      "note": "Almost there.", "remarks": {"greeted": ["Please say what happened instead."]},
+      "photos": [{"id": PHOTO, "sha256": SHA256}], "receipt": null}}
+    Changes with an arrival number above since, at most 200; more: ask again with cursor. reload: since was above the
+    server's highest number, start again from 0. note and remarks are those of the last return. photos: held here.
+    receipt: of the last hand-in, or null.
+
+`PUT evaluations/{eid}/submissions/{submission id}` → 200 `ReceiptAnswer`, the same for every repeat
+    {"part": "visit", "round": 1, "manifest": {"did": ID, "changes": [ID], "photos": [{"id": PHOTO, "sha256": SHA256}],
+     "left_out": [{"id": ID, "what": "photo", "reason": "unreadable"}]}}
+    manifest: what *this* device made and wants to be in the hand-in. left_out: what it gives up on (what: photo, change).
+    {"data": {"submission": ID, "evaluation": EID, "part": "visit", "round": 1, "changes": [ID],
+              "photos": [{"id": PHOTO, "sha256": SHA256}], "at": "2026-11-21T15:00:00Z", "digest": SHA256}}
+    changes and photos: everything that the server holds of this evaluation. Show the first 4 characters of digest.
+    409: {"error": {"code": "incomplete", "message": "...", "missing_changes": [ID], "missing_photos": [PHOTO]}}
+    A closed round, under whatever id, is answered with that round's receipt.
+
+LOCATION is {"name": "High Street", "code": "N-07", "kind": "store", "address": "1 High Street", "city": "Leeds",
+"time_zone": "Europe/London", "latitude": "53.79700", "longitude": "-1.54300"} (the last two may be null).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evaluations.fieldwork.incoming import Sent
+
+LARGEST_REQUEST = 1_000_000
+MOST_CHANGES = 200
+
+
+class ChangesRequest(Sent):
+    """A batch of changes; each is read on its own, so that one unreadable change spoils nothing."""
+
+    changes: list[Any]
