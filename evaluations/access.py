@@ -29,7 +29,7 @@ from evaluations.models.base import Identified
 Thing = TypeVar("Thing", bound=Identified)
 
 
-def clients(reader: Person) -> Select[tuple[Client]]:
+def clients(reader: Person) -> Select[Client]:
     """All clients for designers, schedulers and editors; the own one for a client user."""
     query = select(Client)
     if reader.may_act_as(Role.DESIGNER, Role.SCHEDULER, Role.EDITOR):
@@ -37,7 +37,7 @@ def clients(reader: Person) -> Select[tuple[Client]]:
     return query.where(Client.id == reader.client_id) if _is_client(reader) else query.where(false())
 
 
-def locations(reader: Person) -> Select[tuple[Location]]:
+def locations(reader: Person) -> Select[Location]:
     """The locations of the clients that `reader` sees."""
     query = select(Location)
     if reader.may_act_as(Role.DESIGNER, Role.SCHEDULER, Role.EDITOR):
@@ -45,25 +45,25 @@ def locations(reader: Person) -> Select[tuple[Location]]:
     return query.where(Location.client_id == reader.client_id) if _is_client(reader) else query.where(false())
 
 
-def checklists(reader: Person) -> Select[tuple[Checklist]]:
+def checklists(reader: Person) -> Select[Checklist]:
     """Every checklist for designers and schedulers, none for others."""
     query = select(Checklist)
     return query if reader.may_act_as(Role.DESIGNER, Role.SCHEDULER) else query.where(false())
 
 
-def programmes(reader: Person) -> Select[tuple[Programme]]:
+def programmes(reader: Person) -> Select[Programme]:
     """Every programme for schedulers and editors, none for others."""
     query = select(Programme)
     return query if reader.may_act_as(Role.SCHEDULER, Role.EDITOR) else query.where(false())
 
 
-def waves(reader: Person) -> Select[tuple[Wave]]:
+def waves(reader: Person) -> Select[Wave]:
     """Every wave for schedulers and editors, none for others."""
     query = select(Wave)
     return query if reader.may_act_as(Role.SCHEDULER, Role.EDITOR) else query.where(false())
 
 
-def visits(reader: Person) -> Select[tuple[Visit]]:
+def visits(reader: Person) -> Select[Visit]:
     """Every visit for schedulers and editors; the own ones for a shopper."""
     query = select(Visit)
     if reader.may_act_as(Role.SCHEDULER, Role.EDITOR):
@@ -73,8 +73,8 @@ def visits(reader: Person) -> Select[tuple[Visit]]:
     )
 
 
-def evaluations(reader: Person) -> Select[tuple[Evaluation]]:
-    """Every evaluation for editors, the own ones for a shopper, the own client's released ones for a client user."""
+def evaluations(reader: Person) -> Select[Evaluation]:
+    """Every evaluation for editors, a shopper's own ones, the released ones of a client user's client."""
     query = select(Evaluation)
     if reader.may_act_as(Role.EDITOR):
         return query
@@ -89,7 +89,7 @@ def evaluations(reader: Person) -> Select[tuple[Evaluation]]:
     return query.where(false())
 
 
-def people(reader: Person) -> Select[tuple[Person]]:
+def people(reader: Person) -> Select[Person]:
     """Everybody for the owner; the shoppers for schedulers; nobody for others."""
     query = select(Person)
     if Role.OWNER in reader.roles:
@@ -99,9 +99,9 @@ def people(reader: Person) -> Select[tuple[Person]]:
     return query.where(false())
 
 
-def get(session: Session, visible: Select[tuple[Thing]], model: type[Thing], id: UUID) -> Thing:
+def get(session: Session, visible: Select[Thing], model: type[Thing], thing_id: UUID) -> Thing:
     """The one of `visible` with this id; `NotFound` when there is none, whatever the reason."""
-    found = session.scalars(visible.where(model.id == id)).unique().one_or_none()
+    found = session.scalars(visible.where(model.id == thing_id)).unique().one_or_none()
     if found is None:
         raise NotFound()
     return found
