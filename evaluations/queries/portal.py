@@ -301,12 +301,12 @@ _VISIT_COLUMNS = (
 )
 
 
-def _released(reader: Person) -> Select[tuple[UUID]]:
+def _released(reader: Person) -> Select[UUID]:
     visible = access.evaluations(reader).where(Evaluation.state == EvaluationState.RELEASED)
     return visible.with_only_columns(Evaluation.id)
 
 
-def _newest(reader: Person) -> Select[tuple[UUID]]:
+def _newest(reader: Person) -> Select[UUID]:
     """The newest edition of each released evaluation's scorecard."""
     ranked = (
         select(
@@ -321,7 +321,7 @@ def _newest(reader: Person) -> Select[tuple[UUID]]:
     return select(ranked.c.id).where(ranked.c.age == 1)
 
 
-def _results(reader: Person, *columns: Any) -> Select[Any]:
+def _results(reader: Person, *columns: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(*columns)
         .select_from(Scorecard)
@@ -335,7 +335,7 @@ def _results(reader: Person, *columns: Any) -> Select[Any]:
     )
 
 
-def _within(query: Select[Any], areas: Collection[UUID] | None) -> Select[Any]:
+def _within(query: Select[*tuple[Any, ...]], areas: Collection[UUID] | None) -> Select[*tuple[Any, ...]]:
     return query if areas is None else query.where(Location.area_id.in_(areas))
 
 

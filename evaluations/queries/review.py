@@ -1,0 +1,231 @@
+"""The review desk's queue: what was handed in, what is being reviewed, and what went back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, undefer
+
+from evaluations import access
+from evaluations.errors import NotFound
+from evaluations.models import (
+    Client,
+    CurrentRegister,
+    Evaluation,
+    EvaluationState,
+    Location,
+    Person,
+    Photo,
+    Programme,
+    Review,
+    Submission,
+    Version,
+    Visit,
+    Wave,
+)
+
+TIME_TO_DECIDE = timedelta(hours=72)
+PAGE = 50
+
+
+class Tab(StrEnum):
+    """The heaps that the queue is sorted into."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    RETURNED = "returned"
+    DECIDED = "decided"
+
+
+State = EvaluationState
+_REWORKED = and_(Evaluation.state == State.IN_PROGRESS, Evaluation.round > 1)
+_TABS: dict[Tab, ColumnElement[bool]] = {
+    Tab.WAITING: Evaluation.state == State.SUBMITTED,
+    Tab.CLAIMED: Evaluation.state == State.IN_REVIEW,
+    Tab.RETURNED: or_(Evaluation.state == State.RETURNED, _REWORKED),
+    Tab.DECIDED: Evaluation.state.in_([State.APPROVED, State.RELEASED, State.EXCLUDED, State.WITHDRAWN]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One evaluation in the queue. Who the shopper was is not part of it."""
+
+    evaluation_id: UUID
+    state: EvaluationState
+    round: int
+    client: str
+    location: str
+    city: str
+    time_zone: str
+    programme: str
+    wave: str
+    submitted_at: datetime | None
+    decided_at: datetime | None
+    return_due_at: datetime | None
+    holder_id: UUID | None
+    holder: str | None
+    photos: int
+    open_items: str | None
+    """What was open at the newest hand-in, as stored."""
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the next step is owed: the decision, or the returned work."""
+        if self.state in (State.RETURNED, State.IN_PROGRESS):
+            return self.return_due_at
+        return None if self.submitted_at is None else self.submitted_at + TIME_TO_DECIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of one tab, and how many there are in each."""
+
+    tab: Tab
+    rows: tuple[QueueRow, ...]
+    counts: dict[Tab, int]
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages this tab has, at least one."""
+        return max(1, -(-self.counts[self.tab] // PAGE))
+
+
+def queue(session: Session, reader: Person, tab: Tab, page: int = 1) -> Queue:
+    """One page of `tab`: what is due first comes first; what is decided, newest first."""
+    counts = _counts(session, reader)
+    page = min(max(1, page), max(1, -(-counts[tab] // PAGE)))
+    query = _rows(reader).where(_TABS[tab]).order_by(*_order(tab)).limit(PAGE).offset((page - 1) * PAGE)
+    return Queue(tab, tuple(QueueRow(**row._mapping) for row in session.execute(query)), counts, page)
+
+
+def next_waiting(session: Session, reader: Person) -> UUID | None:
+    """The evaluation that has waited longest and is held by nobody."""
+    query = access.evaluations(reader).where(_TABS[Tab.WAITING]).order_by(*_order(Tab.WAITING)).limit(1)
+    return session.scalar(query.with_only_columns(Evaluation.id))
+
+
+def evaluation(session: Session, reader: Person, evaluation_id: UUID) -> Evaluation:
+    """A handed-in evaluation with its place, wave, holder and document; nothing before hand-in."""
+    query = (
+        access.evaluations(reader)
+        .join(Evaluation.visit)
+        .join(Visit.location)
+        .join(Location.client)
+        .join(Visit.wave)
+        .join(Wave.programme)
+        .join(Evaluation.version)
+        .where(Evaluation.id == evaluation_id, or_(*_TABS.values()))
+        .options(
+            contains_eager(Evaluation.version).options(undefer(Version.document)),
+            contains_eager(Evaluation.visit).options(
+                contains_eager(Visit.location).contains_eager(Location.client),
+                contains_eager(Visit.wave).contains_eager(Wave.programme),
+            ),
+            joinedload(Evaluation.claimed_by),
+        )
+    )
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def hand_ins(session: Session, evaluation: Evaluation) -> list[Submission]:
+    """The hand-ins of the visit, one per round, oldest first."""
+    query = select(Submission).where(Submission.evaluation_id == evaluation.id, Submission.part == "visit")
+    return list(session.scalars(query.order_by(Submission.round)))
+
+
+def decisions(session: Session, evaluation: Evaluation) -> list[Review]:
+    """What editors decided so far, oldest first, with their remarks."""
+    query = (
+        select(Review)
+        .where(Review.evaluation_id == evaluation.id)
+        .options(joinedload(Review.remarks), joinedload(Review.editor))
+        .order_by(Review.decided_at, Review.id)
+    )
+    return list(session.scalars(query).unique())
+
+
+def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
+    """A photo of an evaluation that `reader` sees."""
+    visible = access.evaluations(reader).with_only_columns(Evaluation.id)
+    found = session.scalars(
+        select(Photo).where(Photo.id == photo_id, Photo.evaluation_id.in_(visible))
+    ).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _counts(session: Session, reader: Person) -> dict[Tab, int]:
+    columns = [func.count().filter(belongs).label(tab.value) for tab, belongs in _TABS.items()]
+    row = session.execute(access.evaluations(reader).with_only_columns(*columns)).one()
+    return {tab: row._mapping[tab.value] for tab in _TABS}
+
+
+def _order(tab: Tab) -> tuple[Any, ...]:
+    if tab is Tab.DECIDED:
+        return (func.coalesce(Evaluation.released_at, Evaluation.submitted_at).desc(), Evaluation.id.desc())
+    if tab is Tab.RETURNED:
+        return (Evaluation.return_due_at, Evaluation.id)
+    return (Evaluation.submitted_at, Evaluation.id)
+
+
+def _rows(reader: Person) -> Select[*tuple[Any, ...]]:
+    holder = aliased(Person)
+    photos = (
+        select(func.count())
+        .where(
+            CurrentRegister.evaluation_id == Evaluation.id,
+            CurrentRegister.register.startswith("photo:"),
+            CurrentRegister.value.is_not(None),
+        )
+        .scalar_subquery()
+    )
+    newest = (
+        select(Submission.open_items)
+        .where(Submission.evaluation_id == Evaluation.id, Submission.part == "visit")
+        .order_by(Submission.round.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        access.evaluations(reader)
+        .join(Visit, Evaluation.visit_id == Visit.id)
+        .join(Location, Visit.location_id == Location.id)
+        .join(Client, Location.client_id == Client.id)
+        .join(Wave, Visit.wave_id == Wave.id)
+        .join(Programme, Wave.programme_id == Programme.id)
+        .outerjoin(holder, Evaluation.claimed_by_id == holder.id)
+        .with_only_columns(
+            Evaluation.id.label("evaluation_id"),
+            Evaluation.state,
+            Evaluation.round,
+            Client.name.label("client"),
+            Location.name.label("location"),
+            Location.city,
+            Location.time_zone,
+            Programme.name.label("programme"),
+            Wave.name.label("wave"),
+            Evaluation.submitted_at,
+            _decided_at().label("decided_at"),
+            Evaluation.return_due_at,
+            holder.id.label("holder_id"),
+            holder.name.label("holder"),
+            photos.label("photos"),
+            newest.label("open_items"),
+            maintain_column_froms=True,
+        )
+    )
+
+
+def _decided_at() -> Any:
+    return select(func.max(Review.decided_at)).where(Review.evaluation_id == Evaluation.id).scalar_subquery()
