@@ -94,8 +94,10 @@ class Environment:
         return Stamp(self.places.venv / "set-up" / name)
 
     def _wanted(self, purpose: str) -> str:
+        """Describe what the packages depend on: a Python that the system mends in place stays the same."""
         locks = [self.places.lock(name) for name in LOCKS[purpose]]
-        return digest(locks, sys.version, platform.machine(), str(self.places.venv))
+        python = f"{sys.version_info.major}.{sys.version_info.minor} {platform.machine()}"
+        return digest(locks, python, str(self.places.venv))
 
     def _wanted_product(self) -> str:
         return digest([self.places.root / "pyproject.toml"])
