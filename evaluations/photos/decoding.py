@@ -40,24 +40,36 @@ class Decoder:
     def derive(self, body: bytes) -> Derived:
         """The smaller pictures of a photo, or the refusal that the child answered.
 
-        A child that takes too long or dies is replaced, and the photo is refused with
-        `photo_too_slow` or `photo_damaged`.
+        A child that takes too long or dies is replaced. One that died is asked once more, since it
+        may have died of something else; then the photo is refused with `photo_damaged`.
         """
         with self._turn:
-            child = self._running()
-            overdue = threading.Event()
-            watch = threading.Timer(self.seconds, _end, (child, overdue))
-            watch.start()
             try:
-                return _ask(child, body)
-            except (OSError, EOFError) as error:
-                self._drop(child)
-                raise Invalid("photo_too_slow" if overdue.is_set() else "photo_damaged") from error
-            finally:
-                watch.cancel()
-                watch.join()
-                if overdue.is_set():
-                    self._drop(child)
+                return self._ask_in_time(body)
+            except (OSError, EOFError):
+                return self._ask_again(body)
+
+    def _ask_again(self, body: bytes) -> Derived:
+        try:
+            return self._ask_in_time(body)
+        except (OSError, EOFError) as error:
+            raise Invalid("photo_damaged") from error
+
+    def _ask_in_time(self, body: bytes) -> Derived:
+        child = self._running()
+        overdue = threading.Event()
+        watch = threading.Timer(self.seconds, _end, (child, overdue))
+        watch.start()
+        try:
+            return _ask(child, body)
+        except (OSError, EOFError) as error:
+            self._drop(child)
+            if overdue.is_set():
+                raise Invalid("photo_too_slow") from error
+            raise
+        finally:
+            watch.cancel()
+            watch.join()  # from here on nothing kills this child for this photo
 
     def close(self) -> None:
         """End the child, if there is one."""
@@ -74,7 +86,9 @@ class Decoder:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._owner != os.getpid():  # a fork inherits the parent's child, which is not its own
             self._child, self._owner = None, os.getpid()
-        if self._child is None or self._child.poll() is not None:
+        if self._child and self._child.poll() is not None:
+            self._drop(self._child)
+        if self._child is None:
             self._child = _start(self.seconds, self.memory_bytes)
             atexit.register(self.close)
         return self._child

@@ -30,7 +30,7 @@ DERIVED_TYPE = "image/jpeg"
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What was made of a photo: its type, width and height as seen, and its smaller pictures as JPEG bytes."""
+    """What was made of a photo: its type, its size as seen, and its smaller pictures as JPEG bytes."""
 
     mime: str
     width: int

@@ -18,10 +18,10 @@ def a_picture(width: int = 640, height: int = 480, mode: str = "RGB") -> Image.I
     return picture.convert(mode)
 
 
-def as_bytes(picture: Image.Image, format: str = "JPEG", **settings: object) -> bytes:
+def as_bytes(picture: Image.Image, kind: str = "JPEG", **settings: object) -> bytes:
     """The picture as a file."""
     out = io.BytesIO()
-    picture.save(out, format, **settings)
+    picture.save(out, kind, **settings)
     return out.getvalue()
 
 
@@ -53,7 +53,9 @@ def with_secrets() -> bytes:
     exif = Image.Exif()
     exif[0x010F] = "SECRET-MAKER"
     exif.get_ifd(0x8825).update({1: "N", 2: (52.0, 30.0, 1.0), 3: "E", 4: (13.0, 24.0, 9.0)})
-    return a_jpeg(exif=exif, comment=b"SECRET-COMMENT", xmp=b"<x:xmpmeta>SECRET-XMP</x:xmpmeta>", dpi=(300, 300))
+    return a_jpeg(
+        exif=exif, comment=b"SECRET-COMMENT", xmp=b"<x:xmpmeta>SECRET-XMP</x:xmpmeta>", dpi=(300, 300)
+    )
 
 
 def a_bomb(width: int = 20_000, height: int = 20_000) -> bytes:
@@ -63,4 +65,6 @@ def a_bomb(width: int = 20_000, height: int = 20_000) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+    )
