@@ -48,4 +48,5 @@ test("a question is blank until something is said that can be read as its answer
   assert.equal(isBlank(byKey.get("name_badge"), { state: "answered", value: "  " }), true)
   assert.equal(isBlank(byKey.get("name_badge"), { state: "answered", value: "Ana" }), false)
   assert.equal(isBlank(byKey.get("queue_long"), { state: "not_observed", value: null }), false)
+  assert.equal(isBlank(byKey.get("read_this"), { state: "answered", value: "yes" }), true)
 })

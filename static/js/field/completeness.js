@@ -69,8 +69,7 @@ function photoLacks(question, answer, photos) {
 }
 
 function isReadable(question, answer) {
-  if (question.kind === "instruction") return false
-  if (answer.state === "answered") return READS[question.kind](question, answer.value)
+  if (answer.state === "answered" || question.kind === "instruction") return READS[question.kind](question, answer.value)
   return question[UNANSWERED_STATES[answer.state]] === true
 }
 
