@@ -15,7 +15,7 @@ from setup.programs import end, last_lines, undisturbed
 
 LONGEST = 420  # seconds for one check: all of them together are allowed 480
 TOLD_OF_A_FAILURE = 120
-OURS = ("DEMO", "HOST", "PORT", "SHOPPER_INSTANCE")
+SETTINGS = ("DEMO", "HOST", "PORT", "SHOPPER_")  # of the person at the keyboard, not of a test
 
 
 @dataclass(slots=True)
@@ -50,7 +50,9 @@ def start(check: Check, places: Places, node: Node) -> Running:
     """Start a check; what it prints goes to a log of its own."""
     places.logs.mkdir(parents=True, exist_ok=True)
     log = places.logs / f"check-{check.name.replace(' ', '-')}.log"
-    environment = {name: value for name, value in undisturbed(os.environ).items() if name not in OURS}
+    environment = {
+        name: value for name, value in undisturbed(os.environ).items() if not name.startswith(SETTINGS)
+    }
     with log.open("wb") as output:
         child = subprocess.Popen(
             check.command(places, node),
