@@ -1,0 +1,1 @@
+"""The web application: pages, the phone's addresses, the worker and the command line."""

@@ -11,7 +11,7 @@ from evaluations.models import Base
 from evaluations.models.base import Choices, Moment
 
 
-def render_item(type_: str, item: Any, autogen_context: AutogenContext) -> str | Literal[False]:
+def render_item(type_: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Name our own column types by what the database stores."""
     if type_ == "type" and isinstance(item, Moment):
         return "sa.DateTime()"

@@ -34,14 +34,14 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("a moment needs its zone")
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
 
 
@@ -55,10 +55,10 @@ class Choices(TypeDecorator[Any]):
         super().__init__()
         self.enumeration = enumeration
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
         return None if value is None else ",".join(sorted(self.enumeration(word).value for word in value))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[StrEnum] | None:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> frozenset[StrEnum] | None:
         if value is None:
             return None
         return frozenset(self.enumeration(word) for word in value.split(",") if word)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy import Connection, ForeignKey, Index, String, Text, UniqueConstraint, event, select, text
+from sqlalchemy.orm import Mapped, Mapper, deferred, mapped_column, object_session, relationship
 
+from evaluations.errors import Conflict
 from evaluations.models.base import Identified, Moment
 from evaluations.models.people import Person
 
@@ -60,3 +61,17 @@ class Version(Identified):
     def is_draft(self) -> bool:
         """Whether this wording is not yet published."""
         return self.published_at is None
+
+
+@event.listens_for(Version, "before_update")
+@event.listens_for(Version, "before_delete")
+def _refuse_to_touch_what_is_published(
+    _mapper: Mapper[Version], connection: Connection, version: Version
+) -> None:
+    """Ask the row itself, not the object: whoever changes a version may have loaded it before."""
+    session = object_session(version)
+    if session is not None and version not in session.deleted and not session.is_modified(version):
+        return
+    published_at = connection.scalar(select(Version.published_at).where(Version.id == version.id))
+    if published_at is not None:
+        raise Conflict("version_is_published", number=version.number)

@@ -90,7 +90,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evaluations.fieldwork.incoming import Sent
+from evaluations.document.evidence import Sent
 
 LARGEST_REQUEST = 1_000_000
 MOST_CHANGES = 200

@@ -1,0 +1,66 @@
+"""The editor's forms: sending back with remarks, and excluding with a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import request
+from wtforms import SelectField, TextAreaField
+
+from evaluations.errors import Refusal
+from shopper.errors import words_of
+from shopper.forms import Form, trimmed
+from shopper.language import lazy
+
+PREFIX = "remark-"
+
+
+class ReturnForm(Form):
+    """A note, a deadline, and a remark for each question that has one.
+
+    The boxes of the remarks stand at their questions, outside the form's own part of the page;
+    each is named `remark-` and the question's key.
+    """
+
+    note = TextAreaField(lazy("Note to the shopper"))
+    hours = SelectField(
+        lazy("Back within"),
+        coerce=int,
+        default=24,
+        choices=[
+            (12, lazy("12 hours")),
+            (24, lazy("24 hours")),
+            (48, lazy("2 days")),
+            (72, lazy("3 days")),
+            (168, lazy("7 days")),
+        ],
+    )
+
+    @property
+    def remarks(self) -> dict[str, str]:
+        """What was typed at the questions, by their keys."""
+        typed = {
+            name.removeprefix(PREFIX): trimmed(text) or ""
+            for name, text in request.form.items()
+            if name.startswith(PREFIX)
+        }
+        return {key: text for key, text in typed.items() if text}
+
+    def due(self, at: datetime) -> datetime:
+        """When the work is to be back."""
+        return at + timedelta(hours=self.hours.data)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refused remark at its question, anything else as every form does."""
+        if refusal.field in self.remarks:
+            self.refused_remarks = {str(refusal.field): words_of(refusal)}
+        else:
+            super().refuse(refusal)
+
+    refused_remarks: dict[str, str] = {}
+
+
+class ExclusionForm(Form):
+    """Why an evaluation is left out."""
+
+    reason = TextAreaField(lazy("Reason"))

@@ -1,0 +1,61 @@
+"""The web application, put together: a table of contents."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from evaluations.database import connect
+from evaluations.photos.store import PhotoStore
+from shopper import (
+    assets,
+    database,
+    errors,
+    filters,
+    language,
+    navigation,
+    permissions,
+    security,
+)
+from shopper.accounts import profile, sessions, signing_in, welcome
+from shopper.admin import people
+from shopper.config import Config, read
+
+BLUEPRINTS = (
+    welcome.bp,
+    signing_in.bp,
+    profile.bp,
+    people.bp,
+)
+LARGEST_FORM = 2_000_000
+
+
+def create_app(config: Config | None = None, engine: Engine | None = None) -> Flask:
+    """The application for one installation."""
+    config = config or read()
+    app = Flask("shopper", static_folder=None, template_folder=str(assets.TEMPLATES))
+    app.config.update(
+        INSTANCE=config.instance,
+        SECRET_KEY=config.secret,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        SESSION_COOKIE_NAME="shopper",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=True,
+    )
+    if config.proxy_hops:
+        hops = config.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.extensions["photos"] = PhotoStore(config.photos)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    database.init_app(app, engine or connect(config.database_url))
+    security.init_app(app)
+    sessions.init_app(app)
+    for part in (language, assets, permissions, errors, filters, navigation):
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

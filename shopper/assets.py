@@ -1,0 +1,101 @@
+"""Static files under hashed addresses, compressed once, and the import map of our modules."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import mimetypes
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response, abort, request
+from markupsafe import Markup
+
+from shopper.permissions import open_to_all
+from shopper.security import nonce
+
+PACKAGE = Path(__file__).resolve().parent
+CHECKOUT = PACKAGE.parent
+STATIC = next(folder / "static" for folder in (PACKAGE, CHECKOUT) if (folder / "static").is_dir())
+TEMPLATES = next(folder / "templates" for folder in (PACKAGE, CHECKOUT) if (folder / "templates").is_dir())
+TEXT = {".css", ".js", ".svg", ".json", ".html", ".webmanifest"}
+YEAR = 31_536_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One static file: its type, its bytes as they are and compressed, and the hash of them."""
+
+    mime: str
+    plain: bytes
+    packed: bytes | None
+    version: str
+
+
+def asset(name: str) -> str:
+    """The address of a static file, which changes when its content does."""
+    return f"/static/{name}?v={_load(name).version}"
+
+
+def _load(name: str) -> Asset:
+    path = (STATIC / name).resolve()
+    if not path.is_relative_to(STATIC) or not path.is_file():
+        raise FileNotFoundError(name)
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=512)
+def _read(path: Path, _modified: int) -> Asset:
+    plain = path.read_bytes()
+    mime = "text/javascript" if path.suffix == ".js" else mimetypes.guess_type(path.name)[0]
+    packed = gzip.compress(plain, 6, mtime=0) if path.suffix in TEXT and len(plain) > 500 else None
+    return Asset(mime or "application/octet-stream", plain, packed, hashlib.sha256(plain).hexdigest()[:12])
+
+
+def icon(name: str, label: str = "") -> Markup:
+    """An icon of the sprite; without a label it is decoration and hidden from screen readers."""
+    what = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="icon" width="20" height="20" {}><use href="{}#{}"></use></svg>').format(
+        what, asset("vendor/icons.svg"), name
+    )
+
+
+def import_map() -> Markup:
+    """The names by which our modules import each other, as `#js/...` and `#vendor/...`."""
+    modules = {f"#js/{_below('js', path)}": path for path in (STATIC / "js").rglob("*.js")}
+    modules |= {f"#vendor/{_below('vendor', path)}": path for path in (STATIC / "vendor").rglob("*.js")}
+    imports = {name: asset(path.relative_to(STATIC).as_posix()) for name, path in sorted(modules.items())}
+    text = json.dumps({"imports": imports}, separators=(",", ":")).replace("<", "\\u003c")
+    return Markup('<script type="importmap" nonce="{}">{}</script>').format(nonce(), Markup(text))  # noqa: S704
+
+
+def _below(folder: str, path: Path) -> str:
+    return path.relative_to(STATIC / folder).as_posix()
+
+
+@open_to_all
+def serve(filename: str) -> Response:
+    """A static file: for good when asked for under its hash, to be asked about again otherwise."""
+    try:
+        found = _load(filename)
+    except FileNotFoundError:
+        abort(404)
+    packs = found.packed is not None and request.accept_encodings["gzip"] > 0
+    response = Response(found.packed if packs else found.plain, mimetype=found.mime)
+    response.headers["Vary"] = "Accept-Encoding"
+    if packs:
+        response.headers["Content-Encoding"] = "gzip"
+    response.set_etag(found.version + ("-gzip" if packs else ""))
+    if request.args.get("v") == found.version:
+        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    else:
+        response.headers["Cache-Control"] = "public, no-cache"
+    return response.make_conditional(request)
+
+
+def init_app(app: Flask) -> None:
+    """Serve static files and let templates name them."""
+    app.add_url_rule("/static/<path:filename>", "static", serve)
+    app.jinja_env.globals.update(asset=asset, icon=icon, import_map=import_map)

@@ -1,0 +1,84 @@
+"""What this installation is told by its environment; nothing else reads it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Where an installation keeps its data and how it answers."""
+
+    instance: Path
+    database_url: str
+    secret: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    demo: bool = True
+    proxy_hops: int = 0
+    """How many proxies of our own stand before the server and set X-Forwarded-*."""
+
+    @property
+    def photos(self) -> Path:
+        """The folder of the photo store."""
+        return self.instance / "photos"
+
+    @property
+    def reports(self) -> Path:
+        """The folder of rendered reports."""
+        return self.instance / "reports"
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used; its text says which and what to do."""
+
+
+def read(environment: Mapping[str, str] | None = None) -> Config:
+    """The configuration that the environment gives, making the instance folder and its secret if needed."""
+    given = os.environ if environment is None else environment
+    instance = Path(given.get("SHOPPER_INSTANCE") or _default_instance()).resolve()
+    instance.mkdir(parents=True, exist_ok=True)
+    return Config(
+        instance=instance,
+        database_url=given.get("SHOPPER_DATABASE") or f"sqlite:///{instance / 'shopper.db'}",
+        secret=_secret(instance / "secret"),
+        host=given.get("HOST") or "127.0.0.1",
+        port=_port(given.get("PORT") or "8000"),
+        demo=(given.get("DEMO") or "1") != "0",
+        proxy_hops=_hops(given.get("SHOPPER_PROXY_HOPS") or "0"),
+    )
+
+
+def _default_instance() -> Path:
+    """`instance/` of the checkout that holds this package, else of the current folder."""
+    checkout = Path(__file__).resolve().parents[1]
+    return (checkout if (checkout / "pyproject.toml").exists() else Path.cwd()) / "instance"
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise BadSetting(f"PORT is {text!r}; it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def _hops(text: str) -> int:
+    if not text.isdecimal() or int(text) > 10:
+        raise BadSetting(
+            f"SHOPPER_PROXY_HOPS is {text!r}; it must be the number of your own proxies, 0 to 10."
+        )
+    return int(text)
+
+
+def _secret(path: Path) -> str:
+    """The key that signs cookies; made once, readable by its owner only."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text()

@@ -1,0 +1,90 @@
+"""How templates write dates, moments, percentages and wordings in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from flask import Flask
+
+from evaluations.document.tree import Document
+from evaluations.models import Role
+from shopper.language import current_language, lazy
+
+ROLES = {
+    Role.OWNER: lazy("Owner"),
+    Role.DESIGNER: lazy("Designer"),
+    Role.SCHEDULER: lazy("Scheduler"),
+    Role.EDITOR: lazy("Editor"),
+    Role.SHOPPER: lazy("Shopper"),
+    Role.CLIENT: lazy("Client user"),
+}
+
+
+def day(value: date | datetime | None, zone: str = "UTC") -> str:
+    """A date as people say it, e.g. "Sat 21 Nov 2026"; a moment is taken in `zone`."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(zone)).date()
+    return format_date(value, "EEE d MMM y", locale=_locale())
+
+
+def moment(value: datetime | None, zone: str = "UTC") -> str:
+    """A date and time of day in the place's own time."""
+    if value is None:
+        return "–"
+    return format_datetime(value, "EEE d MMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=_locale())
+
+
+def ago(value: datetime | None, now: datetime) -> str:
+    """How long ago or ahead `value` is from `now`, in words."""
+    if value is None:
+        return "–"
+    apart: timedelta = value - now
+    return format_timedelta(apart, add_direction=True, locale=_locale())
+
+
+def percent(millionths: int | None) -> str:
+    """A stored percentage with one decimal, half up; a dash where there is none."""
+    if millionths is None:
+        return "–"
+    tenths = (2 * millionths + 100_000) // 200_000
+    return shown(str(Decimal(tenths) / 10))
+
+
+def shown(figure: str | None) -> str:
+    """A shown percentage such as "82.0" with the reader's decimal sign and the percent sign."""
+    if figure is None:
+        return "–"
+    return f"{format_decimal(Decimal(figure), '0.0', locale=_locale())}\N{NO-BREAK SPACE}%"
+
+
+def number(value: Decimal | int | str) -> str:
+    """A number with the reader's decimal sign and no superfluous zeros."""
+    return str(format_decimal(Decimal(value), "0.##", locale=_locale()))
+
+
+def wording(text: Mapping[str, str], document: Document | None = None) -> str:
+    """A wording in the reader's language, else in the document's first that has it."""
+    order = (current_language(), *(document.languages if document else ()), *text)
+    return next((text[language] for language in order if text.get(language)), "")
+
+
+def role_name(role: Role) -> str:
+    """What a role is called."""
+    return str(ROLES[role])
+
+
+def _locale() -> str:
+    return {"en": "en_GB", "es": "es"}[current_language()]
+
+
+def init_app(app: Flask) -> None:
+    """Give the filters to the templates."""
+    for function in (day, moment, ago, percent, shown, number, wording, role_name):
+        app.jinja_env.filters[function.__name__] = function

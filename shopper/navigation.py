@@ -1,0 +1,68 @@
+"""Where each role's work begins, and what stands in its navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+
+from evaluations.models import Person, Role
+from shopper.language import Lazy, lazy
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the navigation."""
+
+    endpoint: str
+    text: Lazy
+    icon: str
+    roles: tuple[Role, ...]
+
+    @property
+    def address(self) -> str:
+        """Where it leads."""
+        return url_for(self.endpoint)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the present page belongs to it."""
+        return request.blueprint == self.endpoint.split(".")[0]
+
+
+ITEMS = (
+    Item("checklists.index", lazy("Checklists"), "checklist", (Role.DESIGNER,)),
+    Item("clients.index", lazy("Clients"), "building-store", (Role.DESIGNER, Role.SCHEDULER)),
+    Item("waves.index", lazy("Waves"), "calendar", (Role.SCHEDULER,)),
+    Item("reviews.queue", lazy("Review"), "clipboard-check", (Role.EDITOR,)),
+    Item("people.index", lazy("People"), "users", (Role.OWNER, Role.SCHEDULER)),
+    Item("field.home", lazy("My visits"), "route", (Role.SHOPPER,)),
+    Item("portal.home", lazy("Results"), "chart-bar", (Role.CLIENT,)),
+)
+HOMES = (
+    (Role.SHOPPER, "field.home"),
+    (Role.CLIENT, "portal.home"),
+    (Role.OWNER, "waves.index"),
+    (Role.SCHEDULER, "waves.index"),
+    (Role.EDITOR, "reviews.queue"),
+    (Role.DESIGNER, "checklists.index"),
+)
+
+
+def items() -> list[Item]:
+    """The navigation of the person who is signed in."""
+    if not current_user.is_authenticated:
+        return []
+    here = current_app.view_functions
+    return [item for item in ITEMS if item.endpoint in here and current_user.person.may_act_as(*item.roles)]
+
+
+def home_of(person: Person) -> str:
+    """The address of the page where this person's work begins."""
+    return url_for(next(endpoint for role, endpoint in HOMES if role in person.roles))
+
+
+def init_app(app: Flask) -> None:
+    """Let templates show the navigation."""
+    app.jinja_env.globals["navigation"] = items

@@ -1,0 +1,1 @@
+"""What refusals say to people, one module per area of the product."""

@@ -1,0 +1,44 @@
+"""What is said at the review desk and in the portal: refusals, and the names of states, verdicts and bands."""
+
+from evaluations.models import Decision, EvaluationState, Outcome
+from shopper.language import lazy
+
+WORDS = {
+    "held_by_another": lazy("%(holder)s is reviewing this now. Take it over if you want to decide."),
+    "remark_needed": lazy("Say what is to be mended: a remark at a question, or a note."),
+    "remark_on_unknown_question": lazy("There is no question “%(question)s” in this checklist."),
+    "note_too_long": lazy(
+        "The text has %(length)s characters; at most %(longest)s fit. Nothing was sent, shorten it and try again."
+    ),
+    "deadline_past": lazy("The deadline must lie ahead."),
+    "reason_needed": lazy("Say why it is excluded: the reason stays with the visit."),
+}
+
+STATES = {
+    EvaluationState.IN_PROGRESS: lazy("in progress"),
+    EvaluationState.SUBMITTED: lazy("handed in"),
+    EvaluationState.IN_REVIEW: lazy("in review"),
+    EvaluationState.RETURNED: lazy("returned to the shopper"),
+    EvaluationState.APPROVED: lazy("approved"),
+    EvaluationState.RELEASED: lazy("released to the client"),
+    EvaluationState.EXCLUDED: lazy("excluded"),
+    EvaluationState.ABANDONED: lazy("abandoned"),
+    EvaluationState.WITHDRAWN: lazy("withdrawn"),
+}
+DECISIONS = {
+    Decision.RETURNED: lazy("Sent back"),
+    Decision.APPROVED: lazy("Approved"),
+    Decision.EXCLUDED: lazy("Excluded"),
+}
+VERDICTS = {
+    "failed": lazy("Failed"),
+    "not_scored": lazy("Not scored"),
+    "below_target": lazy("Below target"),
+    "passed": lazy("Passed"),
+}
+BANDS = {"good": lazy("Good"), "fair": lazy("Fair"), "poor": lazy("Poor")}
+OUTCOMES = {
+    Outcome.MADE: lazy("Visit made"),
+    Outcome.CLOSED_STORE: lazy("The place was closed"),
+    Outcome.COULD_NOT: lazy("The visit could not be made"),
+}

@@ -1,0 +1,13 @@
+/** Attaches the module that each `data-module` names, when the page is there. */
+
+export async function attachAll(root) {
+  const elements = [...root.querySelectorAll("[data-module]")]
+  await Promise.all(elements.map(attachOne))
+}
+
+async function attachOne(element) {
+  const module = await import(`#js/${element.dataset.module}.js`)
+  module.attach(element)
+}
+
+if (typeof document !== "undefined") attachAll(document)

@@ -1,0 +1,44 @@
+"""The application on a database and an instance of its own, and visitors of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from evaluations.database import writing
+from shopper.app import create_app
+from shopper.config import Config
+from tests.shopper.browsing import Visitor, visitor_of
+
+
+@pytest.fixture
+def app(engine: Engine, database_url: str, tmp_path: Path) -> Flask:
+    """The application on this test's own database."""
+    config = Config(instance=tmp_path, database_url=database_url, secret="a secret for tests")
+    app = create_app(config, engine)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def store(engine: Engine) -> Iterator[Session]:
+    """A session for setting the scene and looking afterwards: commit what the application is to see."""
+    with Session(writing(engine), expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody who is not signed in."""
+    return visitor_of(app)
+
+
+@pytest.fixture
+def visitors(app: Flask) -> Callable[[], Visitor]:
+    """Makes more visitors, each with a browser of their own."""
+    return lambda: visitor_of(app)
