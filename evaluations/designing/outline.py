@@ -1,0 +1,115 @@
+"""An outline of a document: how long a visit takes, what weighs how much, how far it is translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evaluations.document.kinds import KINDS, is_bonus
+from evaluations.document.tree import (
+    AnyQuestion,
+    Document,
+    Instruction,
+    Language,
+    Narrative,
+    Photo,
+    Rating,
+    ShortText,
+    SingleChoice,
+    Touchpoint,
+    Wording,
+    YesNo,
+)
+
+SECONDS = {YesNo: 15, SingleChoice: 18, Rating: 15, ShortText: 35, Narrative: 150, Instruction: 8}
+SECONDS_A_PHOTO = 25
+SECONDS_A_TOUCHPOINT = 20
+"""For walking on and looking around."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The figures below the designer's page."""
+
+    minutes: int
+    questions: int
+    """Without the instructions, which ask nothing."""
+    points: Fraction
+    shares: dict[str, Fraction | None]
+    """Per touchpoint its part of the total, None where it has nothing to score."""
+    translated: dict[Language, Fraction]
+    """Per language the part of all sentences that it has."""
+
+
+def outline(document: Document) -> Outline:
+    """The figures of `document`."""
+    seconds = sum(_seconds(touchpoint) for touchpoint in document.touchpoints)
+    return Outline(
+        minutes=-(-seconds // 60),
+        questions=sum(not isinstance(question, Instruction) for question in document.questions()),
+        points=sum((possible_in(touchpoint) for touchpoint in document.touchpoints), Fraction(0)),
+        shares=shares(document),
+        translated={language: _translated(document, language) for language in document.languages},
+    )
+
+
+def possible(question: AnyQuestion) -> Fraction:
+    """The points that `question` adds to what is possible when it is answered: none for a bonus."""
+    return Fraction(0) if is_bonus(question) else worth(question)
+
+
+def worth(question: AnyQuestion) -> Fraction:
+    """The most that an answer to `question` earns, bonus or not."""
+    return KINDS[question.kind](question).possible()
+
+
+def possible_in(touchpoint: Touchpoint) -> Fraction:
+    """The points possible in `touchpoint` when everything is answered."""
+    return sum((possible(question) for question in touchpoint.questions), Fraction(0))
+
+
+def shares(document: Document) -> dict[str, Fraction | None]:
+    """What part of the total each touchpoint is, when everything is answered."""
+    by_points = {touchpoint.key: possible_in(touchpoint) for touchpoint in document.touchpoints}
+    parts = dict(by_points)
+    if document.scoring.total == "weights":
+        parts = {
+            touchpoint.key: Fraction(touchpoint.weight) if by_points[touchpoint.key] else Fraction(0)
+            for touchpoint in document.touchpoints
+        }
+    whole = sum(parts.values(), Fraction(0))
+    return {key: part / whole if whole and by_points[key] else None for key, part in parts.items()}
+
+
+def wordings(document: Document) -> Iterator[Wording]:
+    """Every wording of the document that is not empty in all languages, or may not be."""
+    yield document.title
+    yield document.briefing
+    for touchpoint in document.touchpoints:
+        yield from (touchpoint.name, touchpoint.guidance)
+        for question in touchpoint.questions:
+            yield from question_wordings(question)
+
+
+def question_wordings(question: AnyQuestion) -> Iterator[Wording]:
+    """Every wording of one question."""
+    yield from (question.text, question.help)
+    if isinstance(question, SingleChoice):
+        yield from (option.text for option in question.options)
+    if isinstance(question, Rating):
+        yield from (question.lo_text, question.hi_text)
+
+
+def _translated(document: Document, language: Language) -> Fraction:
+    said = [wording for wording in wordings(document) if any(wording.values())]
+    if not said:
+        return Fraction(1)
+    return Fraction(sum(bool(wording.get(language)) for wording in said), len(said))
+
+
+def _seconds(touchpoint: Touchpoint) -> int:
+    return SECONDS_A_TOUCHPOINT + sum(
+        question.min_count * SECONDS_A_PHOTO if isinstance(question, Photo) else SECONDS[type(question)]
+        for question in touchpoint.questions
+    )
