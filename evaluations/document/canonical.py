@@ -7,6 +7,8 @@ import json
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import DecimalSchema
 
 from evaluations.document.tree import Document
 from evaluations.errors import Invalid
@@ -24,13 +26,34 @@ def write(document: Document) -> str:
 
 
 def read(text: str | bytes) -> Document:
-    """The document that `text` holds; refused with `bad_document` when it is not one."""
+    """The document that `text` holds; refused with `document_not_json`, or `bad_document` that says where."""
     try:
         return Document.model_validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
+        if first["type"] == "json_invalid":
+            raise Invalid("document_not_json", reason=first["ctx"]["error"]) from error
+        where = ".".join(str(step) for step in first["loc"]) or "$"
         raise Invalid("bad_document", where=where, reason=first["msg"]) from error
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a document, for whoever writes one by other means than the designer."""
+    made = Document.model_json_schema(schema_generator=_Schema)
+    for part in made["$defs"].values():
+        if "const" in part.get("properties", {}).get("kind", {}):
+            part["required"].append("kind")  # by which a reader tells the kinds apart
+    return {"$schema": _Schema.schema_dialect, "title": "Checklist document", **made}
+
+
+class _Schema(GenerateJsonSchema):
+    """Says of decimals what their validators hold: at most two places, as a number or a text."""
+
+    def decimal_schema(self, schema: DecimalSchema) -> JsonSchemaValue:
+        made = super().decimal_schema(schema)
+        for way in made["anyOf"]:
+            way |= {"pattern": r"^-?\d+(\.\d{1,2})?$"} if way["type"] == "string" else {"multipleOf": 0.01}
+        return made
 
 
 def content_hash(text: str) -> str:

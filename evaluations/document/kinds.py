@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 from pydantic import ValidationError
 
 from evaluations.document import tree
-from evaluations.document.answers import Answer, AnswerState
+from evaluations.document.answers import LONGEST_TEXT, Answer, AnswerState
 from evaluations.document.marks import NOT_COUNTED, Mark
 from evaluations.document.tree import AnyQuestion, Kind
 from evaluations.errors import Invalid
@@ -202,11 +202,9 @@ def read_answer(question: AnyQuestion, raw: object) -> Answer:
     try:
         answer = Answer.model_validate(raw)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        if first["type"] == "string_too_long":
-            longest = first["ctx"]["max_length"]
-            raise Invalid("answer_too_long", field=question.key, max_length=longest) from error
-        raise Invalid("answer_malformed", field=question.key, reason=first["msg"]) from error
+        if any(each["type"] == "string_too_long" for each in error.errors(include_input=False)):
+            raise Invalid("answer_too_long", field=question.key, max_length=LONGEST_TEXT) from error
+        raise Invalid("answer_malformed", field=question.key) from error
     _refuse(question, answer)
     return answer
 

@@ -22,6 +22,8 @@ Wording = dict[Language, Annotated[str, StringConstraints(max_length=4000)]]
 
 Exact = Annotated[Decimal, Field(allow_inf_nan=False), PlainSerializer(as_text, return_type=str)]
 Points = Annotated[Exact, Field(ge=-1000, le=1000), at_most_two_decimals]
+Worth = Annotated[Exact, Field(ge=0, le=1000), at_most_two_decimals]
+"""The points of a whole question; only an option may take points away."""
 Weight = Annotated[Exact, Field(ge=0, le=1000), at_most_two_decimals]
 Percent = Annotated[Exact, Field(ge=0, le=100), at_most_two_decimals]
 
@@ -137,7 +139,7 @@ class Scored(Question):
 
 class YesNo(Scored):
     kind: Literal[Kind.YES_NO] = Kind.YES_NO
-    points: Annotated[Points, Field(ge=0)] = Decimal(10)
+    points: Worth = Decimal(10)
     favourable: Literal["yes", "no"] = "yes"
 
 
@@ -153,7 +155,7 @@ class SingleChoice(Scored):
 
 class Rating(Scored):
     kind: Literal[Kind.RATING] = Kind.RATING
-    points: Annotated[Points, Field(ge=0)] = Decimal(10)
+    points: Worth = Decimal(10)
     lo: int = Field(default=1, ge=0, le=1)
     hi: int = Field(default=5, ge=2, le=10)
     lo_text: Wording = {}

@@ -13,4 +13,9 @@ WORDS = {
     "answer_not_asked": lazy("This is an instruction to read; it takes no answer."),
     "answer_na_not_allowed": lazy("“Not applicable” is not allowed here."),
     "answer_not_observed_not_allowed": lazy("“Did not observe” is not allowed here."),
+    "document_not_json": lazy("This checklist is not JSON: %(reason)s."),
+    "answers_not_json": lazy("The answers are not JSON: %(reason)s."),
+    "answers_not_an_object": lazy("The answers are one JSON object: for each question's key, its answer."),
+    "answered_twice": lazy("“%(key)s” is given twice."),
+    "unknown_question": lazy("This checklist has no question “%(key)s”."),
 }
