@@ -1,0 +1,128 @@
+"""Drafts: the one wording of a checklist that may still change, saved as a whole under an optimistic lock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from evaluations import audit
+from evaluations.designing.comparing import differences
+from evaluations.designing.library import default_script
+from evaluations.document import canonical
+from evaluations.document.tree import Document, Kind, Language
+from evaluations.errors import Conflict, Invalid
+from evaluations.models import Checklist, Person, Version
+
+LONGEST_NAME = 120
+
+
+def blank(name: str, languages: tuple[Language, ...]) -> Document:
+    """A document with a title in its first language and nothing else."""
+    return Document(title={languages[0]: name}, languages=languages)
+
+
+def scripted(name: str, languages: tuple[Language, ...]) -> Document:
+    """A document that holds the library's default script, the story of one visit to a store."""
+    return Document(title={languages[0]: name}, languages=languages, touchpoints=default_script())
+
+
+def start(session: Session, name: str, document: Document, *, by: Person, at: datetime) -> Version:
+    """A new checklist whose first draft is `document`; gives that draft."""
+    checklist = Checklist(name=_sound_name(name), created_at=at, created_by_id=by.id)
+    draft = Version(checklist=checklist, number=1, document=canonical.write(document))
+    draft.saved_at, draft.saved_by = at, by
+    session.add_all([checklist, draft])
+    audit.record(session, "checklist.started", checklist, by=by, at=at, name=checklist.name)
+    return draft
+
+
+def rename(session: Session, checklist: Checklist, name: str, *, by: Person, at: datetime) -> None:
+    """Give the checklist another name in the office; its title, which shoppers read, is in the document."""
+    before, checklist.name = checklist.name, _sound_name(name)
+    if before != checklist.name:
+        audit.record(
+            session, "checklist.renamed", checklist, by=by, at=at, before=before, after=checklist.name
+        )
+
+
+def open_draft(session: Session, checklist: Checklist, *, by: Person, at: datetime) -> Version:
+    """The checklist's draft; where it has none, a new one that starts as a copy of the newest version."""
+    session.refresh(checklist, with_for_update=True)  # two designers who open one at once get the same
+    newest = session.scalars(
+        select(Version)
+        .where(Version.checklist_id == checklist.id)
+        .order_by(Version.number.desc())
+        .limit(1)
+        .options(undefer(Version.document))
+    ).one()
+    if newest.is_draft:
+        return newest
+    draft = Version(checklist=checklist, number=newest.number + 1, document=newest.document)
+    draft.saved_at, draft.saved_by = at, by
+    session.add(draft)
+    audit.record(session, "draft.opened", draft, by=by, at=at, copied_from=newest.content_hash)
+    return draft
+
+
+def hold(session: Session, draft: Version, edition: int) -> None:
+    """Lock the draft's row and make sure that it is still a draft, and the edition that was seen."""
+    session.refresh(draft, with_for_update=True)
+    if not draft.is_draft:
+        raise Conflict("version_is_published", number=draft.number)
+    if draft.edition != edition:
+        raise Conflict("draft_changed", who=draft.saved_by.name, when=draft.saved_at)
+
+
+def save(
+    session: Session, draft: Version, document: Document, edition: int, *, by: Person, at: datetime
+) -> bool:
+    """Keep `document` as the draft's new edition, and say whether there was anything to keep.
+
+    `edition` is the one that the change was made on: when somebody saved meanwhile it is refused
+    with `draft_changed`, which says who and when, and nothing is overwritten.
+    """
+    hold(session, draft, edition)
+    text = canonical.write(document)
+    if text == draft.document:
+        return False
+    changes: Any = [change.as_json() for change in differences(canonical.read(draft.document), document)]
+    draft.document, draft.edition = text, edition + 1
+    draft.saved_at, draft.saved_by = at, by
+    audit.record(session, "draft.saved", draft, by=by, at=at, edition=edition + 1, changes=changes)
+    return True
+
+
+def discard(session: Session, draft: Version, edition: int, *, by: Person, at: datetime) -> None:
+    """Remove a draft; a checklist that was never published goes with it."""
+    hold(session, draft, edition)
+    checklist = draft.checklist
+    last = draft.number == 1
+    audit.record(
+        session, "draft.discarded", checklist, by=by, at=at, number=draft.number, document=draft.document
+    )
+    session.delete(draft)
+    session.flush()
+    if last:
+        session.delete(checklist)
+
+
+def kinds_given(session: Session, checklist: Checklist) -> dict[str, Kind]:
+    """The kind of every question key in the published versions: what a key may never change."""
+    texts = session.scalars(
+        select(Version.document)
+        .where(Version.checklist_id == checklist.id, Version.published_at.is_not(None))
+        .order_by(Version.number.desc())
+    )
+    return {question.key: question.kind for text in texts for question in canonical.read(text).questions()}
+
+
+def _sound_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid("checklist_without_name", field="name")
+    if len(name) > LONGEST_NAME:
+        raise Invalid("checklist_name_too_long", field="name", limit=LONGEST_NAME)
+    return name

@@ -1,0 +1,53 @@
+"""Publishing: a draft becomes a version, frozen and named by the hash of its text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from evaluations import audit
+from evaluations.designing import checking
+from evaluations.designing.drafts import hold, kinds_given
+from evaluations.document import canonical
+from evaluations.errors import Conflict, Invalid
+from evaluations.models import Person, Version
+
+
+def publish(session: Session, draft: Version, edition: int, *, by: Person, at: datetime) -> Version:
+    """Freeze the draft as it stood in `edition`, and give the published version.
+
+    Refused with `not_ready` while anything stands in the way, and with `nothing_changed` when
+    the newest version says the same.
+    """
+    hold(session, draft, edition)
+    document = canonical.read(draft.document)
+    in_the_way = checking.errors(document, kinds_given(session, draft.checklist))
+    if in_the_way:
+        raise Invalid("not_ready", count=len(in_the_way))
+    content_hash = canonical.content_hash(draft.document)
+    newest = newest_published(session, draft)
+    if newest is not None and newest.content_hash == content_hash:
+        raise Conflict("nothing_changed", number=newest.number)
+    draft.content_hash, draft.published_at, draft.published_by_id = content_hash, at, by.id
+    audit.record(
+        session, "version.published", draft, by=by, at=at, number=draft.number, content_hash=content_hash
+    )
+    session.flush()
+    return draft
+
+
+def newest_published(session: Session, version: Version) -> Version | None:
+    """The newest published version of the checklist that `version` belongs to."""
+    return session.scalars(
+        select(Version)
+        .where(Version.checklist_id == version.checklist_id, Version.published_at.is_not(None))
+        .order_by(Version.number.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def is_intact(version: Version) -> bool:
+    """Whether a published version still is, to the letter, what was published."""
+    return version.content_hash == canonical.content_hash(version.document)
