@@ -1,0 +1,85 @@
+"""What a visit leaves besides answers, as it travels and is stored: photos, presence, outcome."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from evaluations.document.answers import LONGEST_TEXT
+
+UUID_TEXT = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+Id = Annotated[str, StringConstraints(pattern=f"^{UUID_TEXT}$")]
+"""A UUID as text, in lower case with hyphens: the hash that settles conflicts is taken of this text."""
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+Milliseconds = Annotated[int, Field(ge=0, le=8_640_000_000_000_000)]
+"""Milliseconds since 1970 in UTC by the phone's clock, up to the last that JavaScript can say."""
+Degrees = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,3}(\.[0-9]{1,10})?$")]
+
+
+class Sent(BaseModel):
+    """Any part of what a phone sends: nothing unknown in it, and no type bent into another."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Place(Sent):
+    """Where the phone was: either a fix with its accuracy and age, or that the shopper denied it."""
+
+    lat: Degrees | None = None
+    lon: Degrees | None = None
+    accuracy_m: Annotated[int, Field(ge=0, le=100_000_000)] | None = None
+    fix_age_s: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
+    denied: bool = False
+
+    @model_validator(mode="after")
+    def _is_on_earth(self) -> Self:
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("a latitude and a longitude go together")
+        if (
+            self.lat is not None
+            and self.lon is not None
+            and (abs(float(self.lat)) > 90 or abs(float(self.lon)) > 180)
+        ):
+            raise ValueError("no such place")
+        return self
+
+
+class PhotoFacts(Sent):
+    """What the phone says of a photo; the bytes travel on their own."""
+
+    id: Id
+    sha256: Sha256
+    original_sha256: Sha256 | None = None
+    bytes: Annotated[int, Field(ge=1, le=1_000_000_000)]
+    mime: Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]{1,40}$")]
+    width: Annotated[int, Field(ge=0, le=100_000)]
+    height: Annotated[int, Field(ge=0, le=100_000)]
+    source: Literal["camera", "gallery", "signature", "unknown"] = "unknown"
+    captured_wall_ms: Milliseconds | None = None
+    place: Place | None = None
+    exif: Annotated[dict[Key, Annotated[str, StringConstraints(max_length=200)]], Field(max_length=20)] = {}
+
+
+class Placing(Sent):
+    """A photo at a question (None: not sorted yet), with a caption."""
+
+    photo: PhotoFacts
+    question: Key | None = None
+    caption: Text = ""
+
+
+class Presence(Sent):
+    """The moment of checking in or out, and where."""
+
+    at_ms: Milliseconds
+    place: Place | None = None
+
+
+class Result(Sent):
+    """How the visit ended, and why it could not be made if it was not."""
+
+    outcome: Literal["made", "closed_store", "could_not"]
+    note: Text = ""

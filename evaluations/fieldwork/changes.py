@@ -1,0 +1,207 @@
+"""The log of changes: the only way in which an evaluation's content moves, and its projection.
+
+Everything here happens under the lock of the evaluation's row. Nothing readable is refused; what is odd about
+a change is said in its disposition.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from evaluations import audit
+from evaluations.errors import Invalid, NotFound
+from evaluations.fieldwork import incoming, projection
+from evaluations.fieldwork.dispositions import Disposition, setting
+from evaluations.fieldwork.incoming import Readable
+from evaluations.models import Change, Evaluation, EvaluationState, Person, VisitState, move
+
+MOST_CHANGES = 200
+
+
+class Outcome(StrEnum):
+    """What became of one change that was sent."""
+
+    STORED = "stored"
+    KNOWN = "known"
+    FORKED = "forked"
+    DIFFERS = "differs"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one change, in the order in which they were sent."""
+
+    id: str | None
+    outcome: Outcome
+    disposition: str | None = None
+    code: str | None = None
+    """Why it is unreadable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a batch: a result per change, and the heads of every register that it touched."""
+
+    results: tuple[Result, ...]
+    heads: Mapping[str, Sequence[str]]
+
+
+def store(
+    session: Session, evaluation: Evaluation, batch: Sequence[object], *, by: Person, at: datetime
+) -> Stored:
+    """Keep every readable change of `batch`, once, and bring the projection up to date."""
+    lock(session, evaluation)
+    read = [_read(raw, evaluation.id) for raw in batch]
+    readable = [one for one in read if isinstance(one, Readable)]
+    added = _insert(session, evaluation, readable, by, at)
+    if added:
+        _begin_work(session, evaluation, by, at)
+    held = _held(session, readable)
+    forked = _forked(session, evaluation, readable)
+    results = []
+    for one in read:
+        if isinstance(one, Result):
+            results.append(one)
+            continue
+        outcome = _outcome(evaluation, one, held[one.id], added, forked)
+        kept = outcome is not Outcome.DIFFERS
+        results.append(Result(one.change.id, outcome, held[one.id].disposition if kept else None))
+    touched = {one.change.register_name for one in readable}
+    return Stored(tuple(results), projection.refresh(session, evaluation, touched))
+
+
+def lock(session: Session, evaluation: Evaluation) -> None:
+    """Let nobody else move this evaluation until the transaction ends, and read it as it now is."""
+    session.flush()
+    query = select(Evaluation).where(Evaluation.id == evaluation.id).with_for_update(of=Evaluation)
+    if session.scalars(query.execution_options(populate_existing=True)).one_or_none() is None:
+        raise NotFound()
+
+
+def take_in(session: Session, evaluation: Evaluation) -> None:
+    """Let what arrived after hand-in count: the next round starts with it. Doing it twice changes nothing."""
+    waiting = session.scalars(
+        select(Change).where(
+            Change.evaluation_id == evaluation.id, Change.disposition == Disposition.AFTER_HAND_IN
+        )
+    ).all()
+    for change in waiting:
+        change.disposition = Disposition.LATE
+    session.flush()
+    projection.refresh(session, evaluation, {change.register for change in waiting})
+
+
+def _read(raw: object, evaluation: UUID) -> Readable | Result:
+    try:
+        return incoming.read(raw, evaluation=evaluation)
+    except Invalid as refusal:
+        return Result(incoming.id_of(raw), Outcome.UNREADABLE, code=refusal.code)
+
+
+def _insert(
+    session: Session, evaluation: Evaluation, readable: Sequence[Readable], by: Person, at: datetime
+) -> set[UUID]:
+    """Insert what is not there yet, and answer the ids that were new.
+
+    The database's own constraint decides, so two requests with the same changes cannot both win. Rows go in
+    by the order of their ids, so that two such requests wait for each other in one direction only.
+    """
+    if not readable:
+        return set()
+    how = setting(evaluation, at)
+    rows = [
+        _row(evaluation, one, evaluation.arrivals + place, how.disposition(one), by, at)
+        for place, one in enumerate(readable, start=1)
+    ]
+    rows.sort(key=lambda row: (row["id"], row["arrival"]))
+    rows = [next(same) for _id, same in groupby(rows, key=lambda row: row["id"])]
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    query = insert(Change).on_conflict_do_nothing(index_elements=[Change.id]).returning(Change.id)
+    added = set(session.scalars(query, rows))
+    evaluation.arrivals = max(
+        (row["arrival"] for row in rows if row["id"] in added), default=evaluation.arrivals
+    )
+    return added
+
+
+def _row(
+    evaluation: Evaluation,
+    one: Readable,
+    arrival: int,
+    disposition: Disposition | None,
+    by: Person,
+    at: datetime,
+) -> dict[str, Any]:
+    change = one.change
+    return {
+        "id": one.id,
+        "evaluation_id": evaluation.id,
+        "author_id": by.id,
+        "device_id": UUID(change.did),
+        "seq": change.seq,
+        "arrival": arrival,
+        "register": change.register_name,
+        "kind": change.kind,
+        "body": one.body,
+        "disposition": disposition and disposition.value,
+        "is_head": False,
+        "depth": 0,
+        "wall_ms": change.wall_ms,
+        "received_at": at,
+    }
+
+
+def _held(session: Session, readable: Sequence[Readable]) -> dict[UUID, Change]:
+    """The rows under the ids of `readable`: all are there now."""
+    rows = session.scalars(select(Change).where(Change.id.in_({one.id for one in readable})))
+    return {row.id: row for row in rows}
+
+
+def _forked(session: Session, evaluation: Evaluation, readable: Sequence[Readable]) -> set[UUID]:
+    """The changes whose device and number an earlier arrival already bore: cloned storage."""
+    rows = session.execute(
+        select(Change.id, Change.device_id, Change.seq)
+        .where(
+            Change.evaluation_id == evaluation.id,
+            Change.device_id.in_({UUID(one.change.did) for one in readable}),
+            Change.seq.in_({one.change.seq for one in readable}),
+        )
+        .order_by(Change.arrival)
+    )
+    numbered: defaultdict[tuple[UUID, int], list[UUID]] = defaultdict(list)
+    for change, device, seq in rows:
+        numbered[device, seq].append(change)
+    return {change for same in numbered.values() for change in same[1:]}
+
+
+def _outcome(
+    evaluation: Evaluation, sent: Readable, held: Change, added: set[UUID], forked: Collection[UUID]
+) -> Outcome:
+    if held.evaluation_id != evaluation.id or held.body != sent.body:
+        return Outcome.DIFFERS
+    if sent.id in forked:
+        return Outcome.FORKED
+    return Outcome.STORED if sent.id in added else Outcome.KNOWN
+
+
+def _begin_work(session: Session, evaluation: Evaluation, by: Person, at: datetime) -> None:
+    """With the first change the visit is under way, and a returned evaluation is in progress again."""
+    if evaluation.visit.state is VisitState.ASSIGNED:
+        evaluation.visit.state = VisitState.UNDER_WAY
+        audit.record(session, "visit.begun", evaluation.visit, by=by, at=at)
+    if evaluation.state is EvaluationState.RETURNED:
+        take_in(session, evaluation)
+        move(evaluation, EvaluationState.IN_PROGRESS)
+        audit.record(session, "evaluation.resumed", evaluation, by=by, at=at, round=evaluation.round)
