@@ -76,12 +76,14 @@ def word_of(enumeration: type[StrEnum]) -> Enum:
 
 
 def new_id() -> UUID:
-    """A UUID of version 7: unique, and sorted by the time of its making."""
-    milliseconds = time.time_ns() // 1_000_000
-    number = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
-    number = number & ~(0xF << 76) | (0x7 << 76)
-    number = number & ~(0x3 << 62) | (0x2 << 62)
-    return UUID(int=number)
+    """A UUID of version 7: unique, and sorted by the time of its making.
+
+    The twelve bits after the millisecond hold its 4096ths (RFC 9562, 6.2, method 3), so that what
+    one request writes in a row stays in that order.
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    number = milliseconds << 80 | 0x7 << 76 | (rest * 4096 // 1_000_000) << 64
+    return UUID(int=number | 0x2 << 62 | int.from_bytes(os.urandom(8), "big") >> 2)
 
 
 class Identified(Base):
