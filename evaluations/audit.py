@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,14 +20,29 @@ def record(
 
     `act` is a noun and a past participle with a dot between, such as "version.published".
     """
+    record_each(session, act, [subject], by=by, at=at, **details)
+
+
+def record_each(
+    session: Session,
+    act: str,
+    subjects: Sequence[Identified],
+    *,
+    by: Person | None,
+    at: datetime,
+    **details: Any,
+) -> None:
+    """Write down one act that `by` did to many things at once: an entry for each."""
     session.flush()  # the subject of a creation gets its id only now
-    session.add(
+    text = json.dumps(details, sort_keys=True, default=str, ensure_ascii=False)
+    session.add_all(
         AuditEntry(
             at=at,
             actor_id=by.id if by else None,
             act=act,
             subject_type=subject.__tablename__,
             subject_id=subject.id,
-            details=json.dumps(details, sort_keys=True, default=str, ensure_ascii=False),
+            details=text,
         )
+        for subject in subjects
     )
