@@ -24,7 +24,7 @@ def _tool(name: str, *words: str) -> Callable[[Places, Node], list[str]]:
 
 def _pytest(*words: str) -> Callable[[Places, Node], list[str]]:
     """Return a run of pytest that names what it skipped."""
-    return _tool("python", "-m", "pytest", "-q", "-rs", "--no-header", *words)
+    return _tool("python", "-m", "pytest", "-q", "-rfEs", "--no-header", *words)
 
 
 def _node_tests(places: Places, node: Node) -> list[str]:

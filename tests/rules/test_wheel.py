@@ -44,7 +44,7 @@ def installed(wheel, tmp_path_factory):
         environment / "bin" / "python",
         "-m",
         "pip",
-        "-q",
+        "-qq",
         "--disable-pip-version-check",
         "install",
         "--no-deps",
