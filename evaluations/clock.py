@@ -16,6 +16,14 @@ def from_wall_ms(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
+def from_phone(milliseconds: int | None) -> datetime | None:
+    """The same, or None where a phone's clock says nothing, or a year beyond our calendar."""
+    try:
+        return None if milliseconds is None else from_wall_ms(milliseconds)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def local_day(moment: datetime, zone: str) -> date:
     """The calendar day of `moment` as people at a place in `zone` would call it."""
     return moment.astimezone(ZoneInfo(zone)).date()

@@ -33,10 +33,12 @@ def take_back(session: Session, visit: Visit, *, by: Person, at: datetime) -> No
 
     Once anything has arrived from the shopper's phone it is refused: that work would have no place.
     """
+    evaluation = session.scalars(select(Evaluation).where(Evaluation.visit_id == visit.id)).one_or_none()
+    if evaluation is None:
+        raise WrongState(being=visit.state, wanted=VisitState.PLANNED)
+    lock(session, evaluation)
     _lock(session, visit)
     _step(visit, VisitState.ASSIGNED, VisitState.PLANNED)
-    evaluation = session.scalars(select(Evaluation).where(Evaluation.visit_id == visit.id)).one()
-    lock(session, evaluation)
     if _has_arrivals(session, evaluation):
         raise Conflict("work_has_arrived")
     before, visit.shopper, visit.assigned_at = visit.shopper_id, None, None

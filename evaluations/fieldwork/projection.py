@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,7 +36,8 @@ def refresh(
         _show(session, evaluation, name, register, shown.get(name))
         heads[name] = register.heads
         if name == CHECK_IN:
-            evaluation.visited_at = _moment_of(register.value)
+            presence = json.loads(register.value) if register.value else {}
+            evaluation.visited_at = clock.from_phone(presence.get("at_ms"))
     session.flush()
     return heads
 
@@ -87,13 +87,3 @@ def _show(
     row.value = register.value
     row.heads = json.dumps(register.heads)
     row.in_conflict = register.in_conflict
-
-
-def _moment_of(presence: str | None) -> datetime | None:
-    """When somebody checked in by the phone's clock; None where that clock is beyond our calendar."""
-    if presence is None:
-        return None
-    try:
-        return clock.from_wall_ms(json.loads(presence)["at_ms"])
-    except (ValueError, OverflowError, OSError):
-        return None

@@ -1,0 +1,221 @@
+"""What a shopper found, typed, as the projection of the changes now holds it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from evaluations import clock
+from evaluations.document import canonical
+from evaluations.document.answers import Answer
+from evaluations.document.evidence import Place, Placing, Result
+from evaluations.document.evidence import Presence as StoredPresence
+from evaluations.document.kinds import read_answer
+from evaluations.document.tree import Document
+from evaluations.errors import Invalid
+from evaluations.models import Change, CurrentRegister, Evaluation, Outcome, Photo
+
+UNSORTED = ""
+"""The key under which photos are found that belong to no question yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPlacement:
+    """A photo at its question. Until its bytes have arrived it is `held` False, and known by description only."""
+
+    id: UUID
+    question: str
+    caption: str
+    sha256: str
+    mime: str
+    byte_count: int
+    width: int
+    height: int
+    source: str
+    captured_at: datetime | None
+    place: Place | None
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The moment of checking in or out by the phone's clock, and where that was."""
+
+    at: datetime | None
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A register with heads that differ: every value that somebody left in it."""
+
+    register: str
+    question: str | None
+    values: tuple[Any, ...]
+    """As JSON values, in the order of arrival; None for cleared or detached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What was written for a question and cannot be read as its answer; it counts as blank."""
+
+    register: str
+    question: str
+    code: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything found, by question key; conflicting registers are here with their provisional value."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
+    photos: dict[str, list[PhotoPlacement]] = field(default_factory=dict)
+    check_in: Presence | None = None
+    check_out: Presence | None = None
+    outcome: Outcome | None = None
+    outcome_note: str = ""
+    conflicts: tuple[Conflict, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+
+    @property
+    def photo_counts(self) -> dict[str, int]:
+        """How many photos each question has, whether or not their bytes have arrived."""
+        return {key: len(placed) for key, placed in self.photos.items()}
+
+    @property
+    def owed(self) -> tuple[PhotoPlacement, ...]:
+        """The photos that are described here and whose bytes have not arrived."""
+        return tuple(photo for placed in self.photos.values() for photo in placed if not photo.held)
+
+
+def contents(session: Session, evaluation: Evaluation) -> Contents:
+    """What `evaluation` now holds, read against the version that it answers."""
+    rows = session.scalars(
+        select(CurrentRegister)
+        .where(CurrentRegister.evaluation_id == evaluation.id)
+        .order_by(CurrentRegister.register)
+    ).all()
+    values = {row.register: json.loads(row.value) for row in rows if row.value is not None}
+    answers, comments, unreadable = _answers(canonical.read(evaluation.version.document), values)
+    result = _result(values.get("visit:outcome"))
+    return Contents(
+        answers=answers,
+        comments=comments,
+        photos=_photos(session, evaluation, values),
+        check_in=_presence(values.get("visit:check_in")),
+        check_out=_presence(values.get("visit:check_out")),
+        outcome=Outcome(result.outcome) if result else None,
+        outcome_note=result.note if result else "",
+        conflicts=_conflicts(session, evaluation, [row for row in rows if row.in_conflict]),
+        unreadable=unreadable,
+    )
+
+
+def _answers(
+    document: Document, values: dict[str, Any]
+) -> tuple[dict[str, Answer], dict[str, str], tuple[Unreadable, ...]]:
+    questions = {question.key: question for question in document.questions()}
+    answers: dict[str, Answer] = {}
+    comments: dict[str, str] = {}
+    unreadable = []
+    for register, value in values.items():
+        kind, _, key = register.partition(":")
+        if kind not in ("answer", "comment"):
+            continue
+        if (question := questions.get(key)) is None:
+            unreadable.append(Unreadable(register, key, "unknown_question", value))
+        elif kind == "comment":
+            comments[key] = value
+        else:
+            try:
+                answers[key] = read_answer(question, value)
+            except Invalid as refusal:
+                unreadable.append(Unreadable(register, key, refusal.code, value))
+    return answers, {key: text for key, text in comments.items() if text}, tuple(unreadable)
+
+
+def _photos(
+    session: Session, evaluation: Evaluation, values: dict[str, Any]
+) -> dict[str, list[PhotoPlacement]]:
+    placings = [
+        Placing.model_validate(value) for register, value in values.items() if register.startswith("photo:")
+    ]
+    if not placings:
+        return {}
+    held = {
+        photo.id: photo
+        for photo in session.scalars(select(Photo).where(Photo.evaluation_id == evaluation.id))
+    }
+    placed: defaultdict[str, list[PhotoPlacement]] = defaultdict(list)
+    for placing in sorted(placings, key=_time_taken):
+        photo = _placement(placing, held.get(UUID(placing.photo.id)))
+        placed[photo.question].append(photo)
+    return dict(placed)
+
+
+def _time_taken(placing: Placing) -> tuple[bool, int, str]:
+    taken = placing.photo.captured_wall_ms
+    return (taken is None, taken or 0, placing.photo.id)
+
+
+def _placement(placing: Placing, held: Photo | None) -> PhotoPlacement:
+    described = placing.photo
+    return PhotoPlacement(
+        id=UUID(described.id),
+        question=placing.question or UNSORTED,
+        caption=placing.caption,
+        sha256=held.sha256 if held else described.sha256,
+        mime=held.mime if held else described.mime,
+        byte_count=held.byte_count if held else described.bytes,
+        width=held.width if held else described.width,
+        height=held.height if held else described.height,
+        source=described.source,
+        captured_at=clock.from_phone(described.captured_wall_ms),
+        place=described.place,
+        held=held is not None,
+    )
+
+
+def _presence(value: Any) -> Presence | None:
+    if value is None:
+        return None
+    stored = StoredPresence.model_validate(value)
+    return Presence(clock.from_phone(stored.at_ms), stored.place)
+
+
+def _result(value: Any) -> Result | None:
+    return None if value is None else Result.model_validate(value)
+
+
+def _conflicts(
+    session: Session, evaluation: Evaluation, rows: Iterable[CurrentRegister]
+) -> tuple[Conflict, ...]:
+    names = [row.register for row in rows]
+    if not names:
+        return ()
+    heads = session.execute(
+        select(Change.register, Change.body)
+        .where(Change.evaluation_id == evaluation.id, Change.register.in_(names), Change.is_head)
+        .order_by(Change.arrival)
+    )
+    values: defaultdict[str, list[Any]] = defaultdict(list)
+    for register, body in heads:
+        values[register].append(json.loads(body).get("value"))
+    return tuple(Conflict(name, _question_of(name, values[name]), tuple(values[name])) for name in names)
+
+
+def _question_of(register: str, values: list[Any]) -> str | None:
+    kind, _, key = register.partition(":")
+    if kind == "photo":
+        return next((value["question"] for value in values if value and value.get("question")), None)
+    return key if kind in ("answer", "comment") else None
