@@ -1,0 +1,164 @@
+/**
+ * Empties the tray: changes in batches, photos one by one, then the hand-in. It knows neither the screen nor the
+ * network: the tray and the sender are handed in. What it may call done is only what the server confirmed.
+ */
+
+/** Thrown to leave off: the network or the server asks for it. */
+class Halt {
+  constructor(reason, waitMs = 0) {
+    this.reason = reason
+    this.waitMs = waitMs
+  }
+}
+
+export class Outbox {
+  #tray
+  #send
+  #onProgress
+  #draining = null
+  #failures = new Map()
+  #done = 0
+
+  constructor({ tray, send, onProgress = () => {} }) {
+    this.#tray = tray
+    this.#send = send
+    this.#onProgress = onProgress
+  }
+
+  /**
+   * Send what can be sent; callers meanwhile share the same run. Resolves to {result, waitMs} with `result`:
+   * "empty" nothing is left that can go, "later" try again after waiting, "signed_out" only signing in helps.
+   */
+  drain() {
+    return (this.#draining ??= this.#sendAll().finally(() => (this.#draining = null)))
+  }
+
+  async #sendAll() {
+    this.#done = 0
+    let left = null
+    for (const { eid } of await this.#tray.evaluations()) {
+      const halt = await this.#sendOne(eid)
+      if (halt?.reason === "signed_out") return { result: "signed_out", waitMs: 0 }
+      left = halt ?? left
+      if (halt?.reason === "network") break
+    }
+    return left ? { result: "later", waitMs: left.waitMs } : { result: "empty", waitMs: 0 }
+  }
+
+  /** Send everything of one evaluation; what could not go comes back as a Halt. */
+  async #sendOne(eid) {
+    const tried = new Set()
+    try {
+      await this.#sendChanges(eid, tried)
+      await this.#sendPhotos(eid)
+      await this.#handIn(eid, tried)
+    } catch (halt) {
+      if (!(halt instanceof Halt)) throw halt
+      return halt
+    }
+    const { waiting, handIns } = await this.#tray.count(eid)
+    return waiting || handIns ? new Halt("left") : null
+  }
+
+  async #sendChanges(eid, tried) {
+    for (;;) {
+      const batch = await this.#tray.takeChanges(eid, tried)
+      if (!batch.length) return
+      await this.#progress()
+      await this.#sendBatch(eid, batch)
+      for (const { id } of batch) tried.add(id)
+    }
+  }
+
+  /** Where a whole batch is refused, its halves are sent, until the one that spoils it stands alone. */
+  async #sendBatch(eid, batch) {
+    const verdict = await this.#send.changes(eid, batch.map(({ change }) => change))
+    if (verdict.kind === "accepted") return this.#settle(batch, verdict.results)
+    if (verdict.kind === "refused" && batch.length > 1) {
+      const middle = Math.ceil(batch.length / 2)
+      await this.#sendBatch(eid, batch.slice(0, middle))
+      return this.#sendBatch(eid, batch.slice(middle))
+    }
+    return this.#accept("changes", batch[0].id, verdict)
+  }
+
+  async #settle(batch, results) {
+    const sent = new Map(batch.map((record) => [record.id, record]))
+    const held = []
+    for (const { id, result, message } of results) {
+      if (!sent.has(id)) continue
+      if (["stored", "known", "forked"].includes(result)) held.push(id)
+      else if (result === "differs") await this.#tray.freeze("changes", id, message)
+      else await this.#tray.refuse("changes", id, message)
+    }
+    await this.#tray.acknowledge("changes", held)
+    this.#done += held.length
+    if (results.some(({ result }) => result === "forked")) await this.#tray.renewDevice()
+  }
+
+  /** Those that failed before go last, so that one bad photo holds up none of the others. */
+  async #sendPhotos(eid) {
+    const failures = ({ id }) => this.#failures.get(id) ?? 0
+    const due = (await this.#tray.photosDue(eid)).sort((one, other) => failures(one) - failures(other))
+    for (const photo of due) {
+      const bytes = await this.#tray.bytesOf(photo)
+      if (!bytes) {
+        await this.#tray.lose(photo.id)
+        continue
+      }
+      await this.#progress()
+      const verdict = await this.#send.photo(eid, photo, bytes)
+      if (verdict.kind === "network") this.#failures.set(photo.id, failures(photo) + 1)
+      await this.#accept("photos", photo.id, verdict)
+    }
+  }
+
+  /** Act on the answer to one item; leaves off where nothing more can go now. */
+  async #accept(name, id, verdict) {
+    if (verdict.kind === "accepted") {
+      await this.#tray.acknowledge(name, [id])
+      this.#done += 1
+    } else if (verdict.kind === "refused") await this.#tray.refuse(name, id, verdict.message)
+    else if (verdict.kind === "clash") await this.#tray.freeze(name, id, verdict.message)
+    else throw halted(verdict)
+  }
+
+  async #handIn(eid, tried) {
+    const due = await this.#tray.handInDue(eid)
+    if (!due) return
+    await this.#progress()
+    const verdict = await this.#send.submit(eid, due)
+    if (verdict.kind === "accepted") {
+      await this.#tray.receipted(eid, verdict.receipt)
+      this.#done += 1
+    } else if (verdict.kind === "incomplete") await this.#complete(eid, verdict, tried)
+    else if (verdict.kind === "refused" || verdict.kind === "clash") await this.#tray.handInRefused(eid, verdict.message)
+    else throw halted(verdict)
+  }
+
+  /** The server lacks what it once had (a restored backup): send exactly that, then hand in again. */
+  async #complete(eid, { missingChanges, missingPhotos }, tried) {
+    const repeated = [...missingChanges, ...missingPhotos]
+    if (repeated.some((id) => tried.has(`again ${id}`))) throw new Halt("left")
+    for (const id of repeated) {
+      tried.delete(id)
+      tried.add(`again ${id}`)
+    }
+    await this.#tray.sendAgain("changes", missingChanges)
+    await this.#tray.sendAgain("photos", missingPhotos)
+    await this.#sendChanges(eid, tried)
+    await this.#sendPhotos(eid)
+    await this.#handIn(eid, tried)
+  }
+
+  async #progress() {
+    const { waiting, handIns } = await this.#tray.count()
+    this.#onProgress({ n: this.#done + 1, all: this.#done + Math.max(1, waiting + handIns) })
+  }
+}
+
+/** No answer at all stops everything; an odd answer stops only this evaluation. */
+function halted({ kind, reached = false, waitMs = 0 }) {
+  if (kind === "signed_out") return new Halt("signed_out")
+  return new Halt(reached ? "left" : "network", waitMs)
+}

@@ -1,0 +1,83 @@
+/** Speaks with the server: each call gives a verdict, and none of them throws. */
+import { canonical } from "#js/field/canonical.js"
+import { reprDigest } from "#js/field/hashing.js"
+import { judge } from "#js/field/verdicts.js"
+
+const PATIENCE_MS = 30_000
+const SLOWEST_BYTES_PER_MS = 8
+
+export class Sender {
+  #fetch
+  #root
+  #words
+
+  constructor({ fetch, root = "/field/api/v1", words = {} }) {
+    this.#fetch = fetch
+    this.#root = root
+    this.#words = words
+  }
+
+  /** Send a batch of changes of one evaluation. */
+  async changes(eid, changes) {
+    const verdict = await this.#call("POST", `evaluations/${eid}/changes`, { json: { changes } })
+    if (verdict.kind !== "accepted") return verdict
+    const { results } = verdict.data
+    if (!Array.isArray(results)) return { kind: "network", reached: false }
+    return { kind: "accepted", results: results.map((result) => ({ ...result, message: this.#words[result.code] })) }
+  }
+
+  /** Send the bytes of a photo; accepted only when the server names the same hash. */
+  async photo(eid, { id, sha256, mime }, bytes) {
+    const headers = { "Content-Type": mime, "Repr-Digest": reprDigest(sha256) }
+    const verdict = await this.#call("PUT", `evaluations/${eid}/photos/${id}`, { headers, body: bytes })
+    if (verdict.kind !== "accepted") return verdict
+    const isEchoed = verdict.data.id === id && verdict.data.sha256 === sha256
+    return isEchoed ? verdict : { kind: "network", reached: false }
+  }
+
+  /** Send a hand-in; accepted with the server's receipt. */
+  async submit(eid, { id, round, manifest }) {
+    const json = { part: "visit", round, manifest }
+    const verdict = await this.#call("PUT", `evaluations/${eid}/submissions/${id}`, { json })
+    if (verdict.kind !== "accepted") return verdict
+    const receipt = verdict.data
+    const isReceipt = receipt.evaluation === eid && typeof receipt.digest === "string"
+    return isReceipt ? { kind: "accepted", receipt } : { kind: "network", reached: false }
+  }
+
+  /** What the server holds of an evaluation since arrival number `since`. */
+  state(eid, since) {
+    return this.#call("GET", `evaluations/${eid}/state?since=${since}`)
+  }
+
+  /** All that is needed to make a visit. */
+  package(visit) {
+    return this.#call("GET", `visits/${visit}/package`)
+  }
+
+  async #call(method, address, { headers = {}, json, body } = {}) {
+    const content = json === undefined ? body : canonical(json)
+    const size = content?.byteLength ?? content?.length ?? 0
+    const type = json === undefined ? {} : { "Content-Type": "application/json" }
+    try {
+      const response = await this.#fetch(`${this.#root}/${address}`, {
+        method,
+        headers: { Accept: "application/json", "X-Shopper": "1", ...type, ...headers },
+        body: content,
+        redirect: "manual",
+        credentials: "same-origin",
+        cache: "no-store",
+        signal: AbortSignal.timeout(PATIENCE_MS + size / SLOWEST_BYTES_PER_MS),
+      })
+      return judge(response.status, await readJson(response), response.headers.get("Retry-After"))
+    } catch {
+      return { kind: "network", reached: false } // no answer is the ordinary case of a phone in a shop
+    }
+  }
+}
+
+async function readJson(response) {
+  const type = response.headers.get("Content-Type") ?? ""
+  if (!type.startsWith("application/json")) return null
+  return response.json().catch(() => null)
+}

@@ -1,0 +1,179 @@
+/**
+ * What of a person still has to reach the server, over all evaluations on this phone: the outbox takes from
+ * here and reports back. Nothing is taken out of it but by an answer of the server.
+ */
+import { writing } from "#js/field/database.js"
+import { canonical } from "#js/field/canonical.js"
+
+const MOST_CHANGES = 200
+const MOST_BYTES = 900_000
+const PATIENCE = 3
+
+export class Tray {
+  #database
+  #user
+  #makeId
+
+  constructor({ database, user, makeId }) {
+    this.#database = database
+    this.#user = user
+    this.#makeId = makeId
+  }
+
+  /** The evaluations of this person that are on this phone, oldest first. */
+  async evaluations() {
+    const all = await this.#database.transaction(["evaluations"], "readonly").objectStore("evaluations").getAll()
+    return all.filter(({ user }) => user === this.#user)
+  }
+
+  /** How much of each sort is here: of one evaluation, or of all of this person. */
+  async count(eid = null) {
+    const counts = { waiting: 0, preparing: 0, attention: 0, frozen: 0, acknowledged: 0, drafts: 0, handIns: 0 }
+    for (const evaluation of await this.evaluations()) {
+      if (eid !== null && evaluation.eid !== eid) continue
+      const { changes, photos } = await this.#contents(evaluation.eid)
+      for (const item of [...changes.filter(({ mine }) => mine), ...photos]) {
+        if (item.state === "kept") counts[item.waits || item.shrunk === false ? "preparing" : "waiting"] += 1
+        else if (item.state in counts) counts[item.state] += 1
+      }
+      if (evaluation.handIn?.state === "ready") counts.handIns += 1
+    }
+    return counts
+  }
+
+  async #contents(eid) {
+    const transaction = this.#database.transaction(["changes", "photos"], "readonly")
+    const [changes, photos] = await Promise.all(
+      ["changes", "photos"].map((name) => transaction.objectStore(name).index("of").getAll([this.#user, eid])),
+    )
+    return { changes, photos }
+  }
+
+  /** The next changes to send, sealed from now on: at most 200 and 1 MB, in the order of their making. */
+  takeChanges(eid, tried) {
+    return writing(this.#database, ["changes"], async (transaction) => {
+      const store = transaction.objectStore("changes")
+      const due = (await store.index("of").getAll([this.#user, eid]))
+        .filter((record) => record.state === "kept" && !record.waits && !tried.has(record.id))
+        .sort((one, other) => one.change.seq - other.change.seq)
+      const batch = []
+      let bytes = 0
+      for (const record of due) {
+        bytes += new TextEncoder().encode(canonical(record.change)).length + 1
+        if (batch.length === MOST_CHANGES || (batch.length && bytes > MOST_BYTES)) break
+        batch.push({ ...record, sealed: true })
+      }
+      for (const record of batch) await store.put(record)
+      return batch
+    })
+  }
+
+  /** The photos whose bytes may go, without their bytes. */
+  async photosDue(eid) {
+    const { photos } = await this.#contents(eid)
+    return photos.filter(({ state, shrunk }) => state === "kept" && shrunk)
+  }
+
+  /** The bytes of a photo, or null when it was removed meanwhile. */
+  async bytesOf(photo) {
+    const found = await this.#database.transaction(["bytes"], "readonly").objectStore("bytes").get(photo.bytesId)
+    return found?.bytes ?? null
+  }
+
+  /** The server confirmed these items of the store `name` ("changes" or "photos"). */
+  acknowledge(name, ids) {
+    return this.#each(name, ids, (item) => ({ ...item, state: "acknowledged", refusals: 0, message: undefined }))
+  }
+
+  /** The server refused this item, and says why; the third time it needs attention. */
+  refuse(name, id, message) {
+    return this.#each(name, [id], (item) => {
+      const refusals = item.refusals + 1
+      return { ...item, refusals, message, state: refusals >= PATIENCE ? "attention" : item.state }
+    })
+  }
+
+  /** The server holds another content under this id: it is never overwritten. */
+  freeze(name, id, message) {
+    return this.#each(name, [id], (item) => ({ ...item, state: "frozen", message }))
+  }
+
+  /** A photo whose bytes are no longer here; one that was removed by its shopper is not meant. */
+  lose(id) {
+    return this.#each("photos", [id], (item) => ({ ...item, state: "attention", isLost: true }))
+  }
+
+  /** The server says that it lacks these: send them again. */
+  sendAgain(name, ids) {
+    return this.#each(name, ids, (item) => (item.state === "acknowledged" ? { ...item, state: "kept" } : item))
+  }
+
+  #each(name, ids, alter) {
+    return writing(this.#database, [name], async (transaction) => {
+      const store = transaction.objectStore(name)
+      for (const id of ids) {
+        const item = await store.get(id)
+        if (item && item.user === this.#user && item.state !== "removed") await store.put(alter(item))
+      }
+    })
+  }
+
+  /** Somebody else uses this phone's id (a cloned storage): take a new one for what follows. */
+  renewDevice() {
+    const value = this.#makeId()
+    return writing(this.#database, ["settings"], (transaction) =>
+      transaction.objectStore("settings").put({ name: "device", value }),
+    )
+  }
+
+  /**
+   * The hand-in of `eid` as it is to be sent, or null: while anything that can still go has not gone, it waits.
+   * What needs attention or is frozen is named as left out.
+   */
+  async handInDue(eid) {
+    const evaluation = (await this.evaluations()).find((one) => one.eid === eid)
+    if (evaluation?.handIn?.state !== "ready") return null
+    const { changes, photos } = await this.#contents(eid)
+    const mine = changes.filter((record) => record.mine)
+    const present = photos.filter(({ state }) => state !== "removed")
+    if ([...mine, ...present].some(({ state }) => state === "kept")) return null
+    const device = await this.#database.transaction(["settings"], "readonly").objectStore("settings").get("device")
+    return { id: evaluation.handIn.id, round: evaluation.handIn.round, manifest: manifest(device.value, mine, present) }
+  }
+
+  /** The server gave its receipt: this round is handed in. */
+  receipted(eid, receipt) {
+    return this.#alter(eid, (evaluation) => ({
+      ...evaluation,
+      state: evaluation.round === receipt.round ? "submitted" : evaluation.state,
+      handIn: null,
+      receipts: [...(evaluation.receipts ?? []).filter(({ submission }) => submission !== receipt.submission), receipt],
+    }))
+  }
+
+  /** The server will not take this hand-in as it is, and says why. */
+  handInRefused(eid, message) {
+    return this.#alter(eid, (evaluation) => ({ ...evaluation, handIn: { ...evaluation.handIn, state: "refused", message } }))
+  }
+
+  #alter(eid, change) {
+    return writing(this.#database, ["evaluations"], async (transaction) => {
+      const store = transaction.objectStore("evaluations")
+      await store.put(change(await store.get([this.#user, eid])))
+    })
+  }
+}
+
+function manifest(did, changes, photos) {
+  const held = ({ state }) => state === "acknowledged"
+  const left = (what) => ({ id, state }) => ({ id, what, reason: state === "frozen" ? "differs" : "unreadable" })
+  return {
+    did,
+    changes: changes.filter(held).map(({ id }) => id),
+    photos: photos.filter(held).map(({ id, sha256 }) => ({ id, sha256 })),
+    left_out: [
+      ...changes.filter((item) => !held(item)).map(left("change")),
+      ...photos.filter((item) => !held(item)).map(left("photo")),
+    ],
+  }
+}
