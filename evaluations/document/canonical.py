@@ -47,12 +47,13 @@ def json_schema() -> dict[str, Any]:
 
 
 class _Schema(GenerateJsonSchema):
-    """Says of decimals what their validators hold: at most two places, as a number or a text."""
+    """Says of decimals written as text what their validators hold: at most two places."""
 
     def decimal_schema(self, schema: DecimalSchema) -> JsonSchemaValue:
         made = super().decimal_schema(schema)
         for way in made["anyOf"]:
-            way |= {"pattern": r"^-?\d+(\.\d{1,2})?$"} if way["type"] == "string" else {"multipleOf": 0.01}
+            if way["type"] == "string":
+                way["pattern"] = r"^-?\d+(\.\d{1,2})?$"
         return made
 
 

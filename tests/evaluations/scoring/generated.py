@@ -1,0 +1,126 @@
+"""Checklists of every kind with answers of every sort, for properties."""
+
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from evaluations.document.answers import NOT_APPLICABLE, NOT_OBSERVED, Answer, answered
+from evaluations.document.tree import (
+    AnyQuestion,
+    Critical,
+    Document,
+    Effect,
+    Instruction,
+    Lens,
+    Narrative,
+    Option,
+    Photo,
+    Rating,
+    Scoring,
+    ShortText,
+    SingleChoice,
+    Touchpoint,
+    YesNo,
+)
+
+OPTIONS = ("warm", "cool", "none")
+
+
+def hundredths(least: int, most: int) -> st.SearchStrategy[Decimal]:
+    """Decimals of two places from `least` to `most`."""
+    return st.integers(least * 100, most * 100).map(lambda number: Decimal(number) / 100)
+
+
+worths = st.sampled_from([Decimal(0), Decimal("0.01"), Decimal(1000)]) | hundredths(0, 20)
+criticals = st.builds(
+    lambda on, effect, cap: Critical(on=on, effect=effect, cap=cap if effect is Effect.CAPS_TOTAL else None),
+    on=st.lists(st.sampled_from(["yes", "no", *OPTIONS, "1", "5"]), min_size=1, max_size=4).map(tuple),
+    effect=st.sampled_from(Effect),
+    cap=hundredths(0, 100),
+)
+options = st.tuples(
+    *(
+        st.builds(
+            Option,
+            key=st.just(key),
+            points=hundredths(-20, 20),
+            na=st.sampled_from([False, False, False, True]),
+            failing=st.sampled_from([False, False, True]),
+        )
+        for key in OPTIONS
+    )
+)
+
+
+def questions(key: str, *, with_criticals: bool) -> st.SearchStrategy[AnyQuestion]:
+    """A question of any kind under `key`."""
+    shared = {
+        "key": st.just(key),
+        "na_allowed": st.just(True),
+        "not_observed_allowed": st.just(True),
+        "lenses": st.lists(st.sampled_from(Lens), unique=True, max_size=2).map(tuple),
+        "critical": (st.none() | criticals) if with_criticals else st.none(),
+    }
+    scored = shared | {"bonus": st.sampled_from([False, False, False, True])}
+    return st.one_of(
+        st.builds(YesNo, **scored, points=worths, favourable=st.sampled_from(["yes", "no"])),
+        st.builds(SingleChoice, **scored, options=options),
+        st.builds(
+            Rating,
+            **scored,
+            points=worths,
+            lo=st.integers(0, 1),
+            hi=st.integers(2, 10),
+            favourable=st.sampled_from(["high", "low"]),
+        ),
+        st.builds(ShortText, **shared),
+        st.builds(Narrative, **shared),
+        st.builds(Photo, **shared),
+        st.builds(Instruction, key=st.just(key)),
+    )
+
+
+def answers_to(question: AnyQuestion) -> st.SearchStrategy[Answer]:
+    """An answer with a value that can be read, to a question that is marked."""
+    if isinstance(question, YesNo):
+        return st.sampled_from(["yes", "no"]).map(answered)
+    if isinstance(question, SingleChoice):
+        return st.sampled_from(OPTIONS).map(answered)
+    if isinstance(question, Rating):
+        return st.integers(question.lo, question.hi).map(answered)
+    return st.sampled_from(["", "Maria"]).map(answered)
+
+
+@st.composite
+def documents(draw: st.DrawFn, *, with_criticals: bool = True, total: str | None = None) -> Document:
+    """A checklist of one to four touchpoints with up to five questions each."""
+    touchpoints = []
+    for number in range(draw(st.integers(1, 4))):
+        keys = [f"q{number}{letter}" for letter in "abcde"[: draw(st.integers(0, 5))]]
+        touchpoints.append(
+            Touchpoint(
+                key=f"t{number}",
+                weight=draw(st.just(Decimal(0)) | hundredths(0, 50)),
+                target=draw(st.none() | hundredths(0, 100)),
+                questions=tuple(draw(questions(key, with_criticals=with_criticals)) for key in keys),
+            )
+        )
+    scoring = Scoring(
+        total=total or draw(st.sampled_from(["points", "weights"])),
+        target=draw(st.none() | hundredths(0, 100)),
+        blanks_count=draw(st.booleans()),
+        bonus_may_exceed=draw(st.booleans()),
+    )
+    return Document(scoring=scoring, touchpoints=tuple(touchpoints))
+
+
+@st.composite
+def answer_sheets(draw: st.DrawFn, document: Document) -> dict[str, Answer]:
+    """Answers to some of the questions: readable ones, other states, and a few that cannot be read."""
+    sheet = {}
+    for question in document.questions():
+        others = st.sampled_from([None, NOT_APPLICABLE, NOT_OBSERVED, answered("unreadable"), answered(99)])
+        answer = draw(st.one_of(answers_to(question), answers_to(question), others))
+        if answer is not None:
+            sheet[question.key] = answer
+    return sheet
