@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, abort, request
+from flask import Flask, abort, request
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from shopper.permissions import open_to_all
 from shopper.security import nonce

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta
@@ -69,7 +70,7 @@ def number(value: Decimal | int | str) -> str:
     return str(format_decimal(Decimal(value), "0.##", locale=_locale()))
 
 
-def wording(text: Mapping[str, str], document: Document | None = None) -> str:
+def wording(text: Mapping[Any, str], document: Document | None = None) -> str:
     """A wording in the reader's language, else in the document's first that has it."""
     order = (current_language(), *(document.languages if document else ()), *text)
     return next((text[language] for language in order if text.get(language)), "")

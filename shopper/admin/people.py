@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from evaluations import access, audit
@@ -14,7 +13,8 @@ from evaluations.clock import now
 from evaluations.errors import Invalid
 from evaluations.models import Person, Role
 from evaluations.queries import people as queries
-from shopper.accounts import passwords, sessions
+from shopper.accounts import adding, sessions
+from shopper.accounts.adding import Newcomer
 from shopper.admin.forms.people import PersonForm
 from shopper.database import db
 from shopper.language import gettext as _
@@ -38,7 +38,7 @@ def new() -> str | Response | tuple[str, int]:
     form.offer(queries.clients(db))
     if form.accepted:
         try:
-            person, password = add(form)
+            person, password = adding.add(db, _newcomer(form), by=current_user.person, at=now())
         except Invalid as refusal:
             form.refuse(refusal)
             return render_template("admin/people/new.html", form=form), 422
@@ -71,21 +71,11 @@ def reopen(person_id: UUID) -> Response:
     return redirect(url_for(".index"), 303)
 
 
-def add(form: PersonForm) -> tuple[Person, str]:
-    """Add the person whom the form describes, with a new password."""
-    email = str(form.email.data).lower()
-    if db.scalars(select(Person.id).where(Person.email == email)).first():
-        raise Invalid("email_taken", field="email")
-    password = passwords.generated()
-    person = Person(
-        name=form.name.data,
-        email=email,
+def _newcomer(form: PersonForm) -> Newcomer:
+    return Newcomer(
+        email=str(form.email.data),
+        name=str(form.name.data),
         roles=form.chosen_roles(),
         client_id=UUID(form.client.data) if form.client.data else None,
-        language=form.language.data,
-        password_hash=passwords.hashed(password),
-        created_at=now(),
+        language=str(form.language.data),
     )
-    db.add(person)
-    audit.record(db, "person.added", person, by=current_user.person, at=now(), roles=sorted(person.roles))
-    return person, password

@@ -21,7 +21,6 @@ ROLE_NAMES = {
     Role.SHOPPER: lazy("Shopper: makes visits"),
     Role.CLIENT: lazy("Client user: sees the own client's results"),
 }
-ALONE = frozenset({Role.SHOPPER, Role.CLIENT})
 
 
 class PersonForm(Form):
@@ -54,14 +53,6 @@ class PersonForm(Form):
         return frozenset(Role(word) for word in self.roles.data or ())
 
     def validate_roles(self, _field: SelectMultipleField) -> None:
-        """Refuse no role, and shopper or client user beside another role."""
-        roles = self.chosen_roles()
-        if not roles:
+        """Refuse a person who may do nothing; what clashes is refused where people are added."""
+        if not self.chosen_roles():
             raise ValidationError(_("Choose at least one."))
-        if roles & ALONE and len(roles) > 1:
-            raise ValidationError(_("A shopper or a client user has no other role."))
-
-    def validate_client(self, field: SelectField) -> None:
-        """A client user has a client, and nobody else has one."""
-        if (Role.CLIENT in self.chosen_roles()) != bool(field.data):
-            raise ValidationError(_("Choose a client for a client user, and for nobody else."))

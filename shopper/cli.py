@@ -1,0 +1,196 @@
+"""The command line: `shopper serve | worker | upgrade | demo | check | person | schema | score | report`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import click
+from sqlalchemy.orm import Session
+
+from evaluations.clock import now
+from evaluations.database import connect, upgrade, writing
+from evaluations.errors import Refusal
+from evaluations.models import Role
+from shopper import config as configuration
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Shopper: mystery shopping from the touchpoint script to the scorecard."""
+
+
+def _in_words(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn what a command refuses into one sentence and exit status 1."""
+
+    @wraps(command)
+    def careful(*args: Any, **kwargs: Any) -> Any:
+        from shopper.errors import words_of
+        from shopper.serving import CannotServe
+
+        try:
+            return command(*args, **kwargs)
+        except Refusal as refusal:
+            raise click.ClickException(words_of(refusal)) from refusal
+        except (configuration.BadSetting, CannotServe) as error:
+            raise click.ClickException(str(error)) from error
+
+    return careful
+
+
+@contextmanager
+def _session(config: configuration.Config) -> Iterator[Session]:
+    engine = connect(config.database_url)
+    try:
+        upgrade(engine)
+        with Session(writing(engine)) as session, session.begin():
+            yield session
+    finally:
+        engine.dispose()
+
+
+@main.command()
+@click.option("--no-worker", is_flag=True, help="Start the web server alone.")
+@_in_words
+def serve(no_worker: bool) -> None:
+    """Start the web server and the worker; Ctrl-C stops both."""
+    from shopper import demo, serving
+
+    config = configuration.read()
+    serving.refuse_a_busy_port(config)
+    with _session(config) as session:
+        if config.demo and demo.is_wanted(session):
+            click.echo("Making the demo agency …")
+            demo.make(session, config, now())
+
+    def ready() -> None:
+        click.echo(f"\nShopper is at http://{config.host}:{config.port}  (Ctrl-C stops it)\n")
+        click.echo(demo.sign_ins(config) if config.demo else "")
+
+    sys.exit(serving.serve(config, with_worker=not no_worker, ready=ready))
+
+
+@main.command()
+@_in_words
+def worker() -> None:
+    """Render the reports that are owed, until told to stop."""
+    from shopper import worker as worker_module
+
+    worker_module.run(configuration.read())
+
+
+@main.command("upgrade")
+@_in_words
+def upgrade_tables() -> None:
+    """Bring the database to this version's tables."""
+    engine = connect(configuration.read().database_url)
+    upgrade(engine)
+    engine.dispose()
+    click.echo("The database is up to date.")
+
+
+@main.command("demo")
+@_in_words
+def make_demo() -> None:
+    """Make the demo agency in an empty installation."""
+    from shopper import demo
+
+    config = configuration.read()
+    with _session(config) as session:
+        if not demo.is_wanted(session):
+            raise click.ClickException("There are people here already; the demo wants an empty installation.")
+        demo.make(session, config, now())
+    click.echo(demo.sign_ins(config))
+
+
+@main.command()
+@_in_words
+def check() -> None:
+    """Say whether libraries, database, storage and worker are in order."""
+    from shopper import checking
+
+    findings = checking.look(configuration.read(), now())
+    for finding in findings:
+        click.echo(f"{'ok     ' if finding.is_fine else 'PROBLEM'} {finding.subject}: {finding.sentence}")
+    sys.exit(0 if all(finding.is_fine for finding in findings) else 1)
+
+
+@main.group()
+def person() -> None:
+    """People of this installation."""
+
+
+@person.command("add")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option(
+    "--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role])
+)
+@click.option("--client", "client_name", help="The client's name, for a client user.")
+@click.option("--language", type=click.Choice(["en", "es"]), default="en")
+@_in_words
+def add_person(email: str, name: str, roles: tuple[str, ...], client_name: str | None, language: str) -> None:
+    """Add somebody and print a first password."""
+    from shopper.accounts import adding
+
+    with _session(configuration.read()) as session:
+        client = adding.client_named(session, client_name) if client_name else None
+        password = adding.add(
+            session,
+            adding.Newcomer(
+                email=email,
+                name=name,
+                roles=frozenset(map(Role, roles)),
+                client_id=client.id if client else None,
+                language=language,
+            ),
+            by=None,
+            at=now(),
+        )[1]
+    click.echo(f"{email} may sign in with the password {password}")
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of the checklist document."""
+    from evaluations.document.canonical import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@main.command()
+@click.argument("document", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_in_words
+def score(document: Path, answers: Path) -> None:
+    """Print the scorecard of ANSWERS.json under DOCUMENT.json."""
+    from evaluations.scoring.command import score_files
+
+    card = score_files(document.read_bytes(), answers.read_bytes())
+    click.echo(json.dumps(card, indent=2, ensure_ascii=False))
+
+
+@main.command()
+@click.argument("visit", type=click.UUID)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--language", type=click.Choice(["en", "es"]), help="Else the checklist's first.")
+@_in_words
+def report(visit: UUID, output: Path, language: str | None) -> None:
+    """Write the PDF report of a released VISIT to a file."""
+    from shopper import reports
+
+    config = configuration.read()
+    with _session(config) as session:
+        pdf = reports.of_visit(session, config, visit, language)
+    output.write_bytes(pdf)
+    click.echo(f"{output}: {len(pdf):,} bytes")
+
+
+if __name__ == "__main__":
+    main()

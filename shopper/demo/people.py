@@ -1,0 +1,97 @@
+"""The demo's people, and the file that keeps their random passwords."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from evaluations.models import Person, Role
+from shopper.accounts import adding
+from shopper.accounts.adding import Newcomer
+
+FILE = "sign-ins.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Everybody of the demo agency."""
+
+    owner: Person
+    designer: Person
+    scheduler: Person
+    editor: Person
+    shoppers: tuple[Person, ...]
+    client_user: Person
+
+
+OFFICE = (
+    ("owner", "Olivia Hart", frozenset({Role.OWNER})),
+    ("designer", "Dario Lenz", frozenset({Role.DESIGNER})),
+    ("scheduler", "Sofía Prieto", frozenset({Role.SCHEDULER})),
+    ("editor", "Edward Lowe", frozenset({Role.EDITOR})),
+)
+SHOPPERS = (
+    ("shopper", "Sam Reyes", "en"),
+    ("shopper2", "Carmen Ruiz", "es"),
+    ("shopper3", "Priya Nair", "en"),
+)
+
+
+class Hiring:
+    """Adds people and remembers the passwords of those who are to be shown."""
+
+    def __init__(self, session: Session, at: datetime) -> None:
+        self._session = session
+        self._at = at
+        self.sign_ins: list[tuple[str, str, str]] = []
+
+    def office(self) -> list[Person]:
+        """The four people of the office."""
+        return [self._add(word, name, roles) for word, name, roles in OFFICE]
+
+    def shoppers(self) -> tuple[Person, ...]:
+        """The shoppers; one of them writes in Spanish."""
+        return tuple(
+            self._add(word, name, frozenset({Role.SHOPPER}), language=lang) for word, name, lang in SHOPPERS
+        )
+
+    def client_user(self, client_id: UUID) -> Person:
+        """Somebody who reads the brand's results."""
+        return self._add("client", "Marta Solé", frozenset({Role.CLIENT}), client_id=client_id)
+
+    def _add(
+        self,
+        word: str,
+        name: str,
+        roles: frozenset[Role],
+        *,
+        client_id: UUID | None = None,
+        language: str = "en",
+    ) -> Person:
+        newcomer = Newcomer(
+            email=f"{word}@demo.example", name=name, roles=roles, client_id=client_id, language=language
+        )
+        person, password = adding.add(self._session, newcomer, by=None, at=self._at)
+        self.sign_ins.append((word, person.email, password))
+        return person
+
+
+def keep(instance: Path, sign_ins: list[tuple[str, str, str]]) -> None:
+    """Keep one sign-in per role in a file that only its owner may read."""
+    lines = [
+        f"  {word:<10} {email:<24} {password}\n" for word, email, password in sign_ins if word[-1].isalpha()
+    ]
+    descriptor = os.open(instance / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.writelines(lines)
+
+
+def kept(instance: Path) -> str:
+    """The sign-ins of the demo's people, a line each; empty where there is no demo."""
+    path = instance / FILE
+    return path.read_text(encoding="utf-8") if path.exists() else ""

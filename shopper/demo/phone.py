@@ -1,0 +1,146 @@
+"""A demo shopper's phone: the changes, photos and hand-in of one visit, as a real phone sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from evaluations.fieldwork import changes, submitting
+from evaluations.models import Evaluation, Person
+from evaluations.photos import intake
+from evaluations.photos.intake import Prepared
+from shopper.demo.answering import Found
+
+Take = Callable[[str, Random], Prepared]
+"""Takes a photo of a scene: draws it and keeps its bytes."""
+
+VIEWS = 6
+
+
+class Phone:
+    """One shopper's phone during one visit; its clock is set, and its ids come from the seed."""
+
+    def __init__(
+        self, session: Session, evaluation: Evaluation, shopper: Person, take: Take, random: Random
+    ) -> None:
+        self._session = session
+        self._evaluation = evaluation
+        self._shopper = shopper
+        self._take = take
+        self._random = random
+        self._did = self._id(datetime(2026, 1, 1).astimezone())
+        self._seq = 0
+        self._sent: list[str] = []
+        self._photos: list[dict[str, str]] = []
+        self._heads: dict[str, list[str]] = {}
+
+    def make_visit(self, found: list[Found], at: datetime, *, minutes: int, whole: bool = True) -> datetime:
+        """Check in at `at`, answer what was found over so many minutes, check out; answers when that was."""
+        place = self._place()
+        batch = [self._change("check_in", "visit:check_in", {"at_ms": _ms(at), "place": place}, at)]
+        step = timedelta(minutes=minutes) / max(1, len(found))
+        for number, one in enumerate(found, start=1):
+            batch += self._entered(one, at + number * step)
+        end = at + timedelta(minutes=minutes)
+        if whole:
+            batch.append(
+                self._change("check_out", "visit:check_out", {"at_ms": _ms(end), "place": place}, end)
+            )
+            batch.append(self._change("outcome.set", "visit:outcome", {"outcome": "made", "note": ""}, end))
+        changes.store(self._session, self._evaluation, batch, by=self._shopper, at=end)
+        return end
+
+    def hand_in(self, at: datetime) -> None:
+        """Hand in all that was sent."""
+        manifest = {"did": self._did, "changes": self._sent, "photos": self._photos, "left_out": []}
+        sent = submitting.HandIn.model_validate(
+            {"part": "visit", "round": self._evaluation.round, "manifest": manifest}
+        )
+        submission = UUID(self._id(at))
+        submitting.submit(self._session, self._evaluation, submission, sent, by=self._shopper, at=at)
+
+    def _entered(self, found: Found, at: datetime) -> list[dict[str, Any]]:
+        key = found.question.key
+        batch = []
+        if found.answer is not None:
+            value = found.answer.model_dump(mode="json", exclude_none=True)
+            batch.append(self._change("answer.set", f"answer:{key}", value, at))
+        if found.comment:
+            batch.append(self._change("comment.set", f"comment:{key}", found.comment, at))
+        return batch + [self._photo(key, scene, at) for scene in found.scenes]
+
+    def _photo(self, question: str, scene: str, at: datetime) -> dict[str, Any]:
+        prepared = self._take(scene, self._random)
+        photo_id = self._id(at)
+        intake.record(self._session, self._evaluation, UUID(photo_id), prepared, by=self._shopper, at=at)
+        self._photos.append({"id": photo_id, "sha256": prepared.sha256})
+        facts = {
+            "id": photo_id,
+            "sha256": prepared.sha256,
+            "bytes": prepared.byte_count,
+            "mime": prepared.mime,
+            "width": prepared.width,
+            "height": prepared.height,
+            "source": "camera",
+            "captured_wall_ms": _ms(at),
+        }
+        value = {"question": question, "caption": "", "photo": facts}
+        return self._change("photo.attach", f"photo:{photo_id}", value, at)
+
+    def _change(self, kind: str, register: str, value: Any, at: datetime) -> dict[str, Any]:
+        self._seq += 1
+        change = {
+            "id": self._id(at),
+            "eid": str(self._evaluation.id),
+            "vid": self._evaluation.version.content_hash,
+            "did": self._did,
+            "seq": self._seq,
+            "kind": kind,
+            "register": register,
+            "value": value,
+            "base": self._heads.get(register, []),
+            "wall_ms": _ms(at),
+            "tz_min": 60,
+        }
+        self._heads[register] = [change["id"]]
+        self._sent.append(change["id"])
+        return change
+
+    def _place(self) -> dict[str, Any] | None:
+        location = self._evaluation.visit.location
+        if location.latitude is None or location.longitude is None:
+            return None
+        return {
+            "lat": f"{location.latitude + self._random.uniform(-3e-4, 3e-4):.5f}",
+            "lon": f"{location.longitude + self._random.uniform(-3e-4, 3e-4):.5f}",
+            "accuracy_m": self._random.randint(6, 40),
+            "fix_age_s": 2,
+        }
+
+    def _id(self, at: datetime) -> str:
+        """A UUID of version 7 for that moment, from the seed."""
+        number = (_ms(at) << 80) | self._random.getrandbits(80)
+        number = number & ~(0xF << 76) | (0x7 << 76)
+        return str(UUID(int=number & ~(0x3 << 62) | (0x2 << 62)))
+
+
+def camera(prepare: Callable[[bytes], Prepared], draw: Callable[[str, Random], bytes]) -> Take:
+    """A camera that knows a few views of each scene, and draws and keeps each of them once."""
+    kept: dict[tuple[str, int], Prepared] = {}
+
+    def take(scene: str, random: Random) -> Prepared:
+        view = scene, random.randrange(VIEWS)
+        if view not in kept:
+            kept[view] = prepare(draw(scene, Random(view[1])))  # noqa: S311
+        return kept[view]
+
+    return take
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)

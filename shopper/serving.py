@@ -1,0 +1,108 @@
+"""`shopper serve`: one web server and one worker, started, watched and stopped together."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import click
+
+from shopper.config import Config
+
+THREADS = 8
+PATIENCE_S = 20
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
+
+
+class CannotServe(Exception):
+    """Why the product cannot start, with what to do about it."""
+
+
+def refuse_a_busy_port(config: Config) -> None:
+    """Say so before anything is started when somebody else answers at the address."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.host, config.port))
+        except OSError as error:
+            raise CannotServe(
+                f"Cannot listen on {config.host} port {config.port} ({error.strerror}): "
+                f"stop what uses it, or choose another port, e.g. PORT={config.port + 1} make run."
+            ) from error
+
+
+def serve(config: Config, *, with_worker: bool, ready: Callable[[], None]) -> int:
+    """Run until told to stop; answers the exit status. `ready` is called once both are started."""
+    children = {"web": _start(_web(config))}
+    if with_worker:
+        children["worker"] = _start(_worker())
+    stopping = _Stopping(children)
+    signal.signal(signal.SIGINT, stopping)
+    signal.signal(signal.SIGTERM, stopping)
+    ready()
+    while True:
+        try:
+            ended, status = os.wait()
+        except ChildProcessError:
+            return 0 if stopping.asked else 1
+        name = next((name for name, child in children.items() if child.pid == ended), None)
+        if name is None or stopping.asked:
+            continue
+        if name == "worker":  # what it had claimed lapses and is taken up by the next one
+            click.echo("The worker ended unexpectedly; starting another.", err=True)
+            children["worker"] = _start(_worker())
+            continue
+        click.echo(f"The web server ended unexpectedly (status {status}); stopping.", err=True)
+        stopping.ask()
+        return 1
+
+
+class _Stopping:
+    """Asks every child to stop, once; a second signal does not wait any longer."""
+
+    def __init__(self, children: dict[str, subprocess.Popen[bytes]]) -> None:
+        self.children = children
+        self.asked = False
+
+    def __call__(self, _signal: int, _frame: FrameType | None) -> None:
+        self.ask()
+
+    def ask(self) -> None:
+        wanted = signal.SIGKILL if self.asked else signal.SIGTERM
+        self.asked = True
+        for child in self.children.values():
+            if child.returncode is None:
+                child.send_signal(wanted)
+
+
+def _web(config: Config) -> list[str]:
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    return [
+        *(sys.executable, "-m", "gunicorn", "shopper.app:create_app()"),
+        *("--bind", f"{host}:{config.port}"),
+        *("--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS)),
+        *("--timeout", "60", "--graceful-timeout", str(PATIENCE_S)),
+        *("--log-level", "warning", "--no-control-socket"),
+    ]
+
+
+def _worker() -> list[str]:
+    return [sys.executable, "-m", "shopper.cli", "worker"]
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    """A child that does not outlive this process, and that leaves Ctrl-C to it."""
+    return subprocess.Popen(  # noqa: S603
+        command, preexec_fn=_die_with_parent if sys.platform == "linux" else None, start_new_session=True
+    )
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
