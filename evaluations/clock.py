@@ -24,6 +24,11 @@ def from_phone(milliseconds: int | None) -> datetime | None:
         return None
 
 
+def written(moment: datetime) -> str:
+    """`moment` as it travels: ISO 8601 in UTC to the millisecond, as JavaScript writes it."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def local_day(moment: datetime, zone: str) -> date:
     """The calendar day of `moment` as people at a place in `zone` would call it."""
     return moment.astimezone(ZoneInfo(zone)).date()

@@ -21,12 +21,15 @@ from shopper import (
 from shopper.accounts import profile, sessions, signing_in, welcome
 from shopper.admin import people
 from shopper.config import Config, read
+from shopper.field import photos, sync
 
 BLUEPRINTS = (
     welcome.bp,
     signing_in.bp,
     profile.bp,
     people.bp,
+    sync.bp,
+    photos.bp,
 )
 LARGEST_FORM = 2_000_000
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from evaluations import audit
+from evaluations import audit, clock
 from evaluations.document import canonical
 from evaluations.document.canonical import canonical_json
 from evaluations.document.evidence import Id, Sent, Sha256
@@ -109,8 +109,9 @@ def submit(
     _refuse_incomplete(session, evaluation, sent.manifest)
     if evaluation.state is EvaluationState.RETURNED:
         take_in(session, evaluation)
-    submission = _insert(session, evaluation, submission_id, sent, at)
-    _close_round(session, evaluation, at)
+    found = capture.contents(session, evaluation)
+    submission = _insert(session, evaluation, submission_id, sent, found, at)
+    _close_round(evaluation, found, at)
     audit.record(
         session,
         "evaluation.submitted",
@@ -150,7 +151,12 @@ def _refuse_incomplete(session: Session, evaluation: Evaluation, manifest: Manif
 
 
 def _insert(
-    session: Session, evaluation: Evaluation, submission_id: UUID, sent: HandIn, at: datetime
+    session: Session,
+    evaluation: Evaluation,
+    submission_id: UUID,
+    sent: HandIn,
+    found: capture.Contents,
+    at: datetime,
 ) -> Submission:
     held = {
         "submission": str(submission_id),
@@ -159,7 +165,7 @@ def _insert(
         "round": evaluation.round,
         "changes": [str(change) for change in session.scalars(_change_ids(evaluation))],
         "photos": [{"id": photo, "sha256": sha256} for photo, sha256 in _photos(session, evaluation)],
-        "at": at.isoformat(),
+        "at": clock.written(at),
     }
     text = canonical_json(held)
     row = {
@@ -170,7 +176,7 @@ def _insert(
         "manifest": canonical_json(sent.manifest.model_dump(mode="json")),
         "receipt": text,
         "digest": hashlib.sha256(text.encode()).hexdigest(),
-        "open_items": canonical_json(open_items(session, evaluation, sent.manifest.left_out)),
+        "open_items": canonical_json(open_items(evaluation, found, sent.manifest.left_out)),
         "received_at": at,
     }
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -192,19 +198,18 @@ def _photos(session: Session, evaluation: Evaluation) -> list[tuple[str, str]]:
     return [(str(photo), sha256) for photo, sha256 in rows]
 
 
-def _close_round(session: Session, evaluation: Evaluation, at: datetime) -> None:
+def _close_round(evaluation: Evaluation, found: capture.Contents, at: datetime) -> None:
     """The evaluation is submitted and its visit done, with the outcome that the shopper gave."""
     move(evaluation, EvaluationState.SUBMITTED)
     evaluation.submitted_at = at
-    evaluation.visit.outcome = capture.contents(session, evaluation).outcome or Outcome.MADE
+    evaluation.visit.outcome = found.outcome or Outcome.MADE
     evaluation.visit.state = VisitState.DONE
 
 
 def open_items(
-    session: Session, evaluation: Evaluation, left_out: Sequence[LeftOut] = ()
+    evaluation: Evaluation, found: capture.Contents, left_out: Sequence[LeftOut] = ()
 ) -> list[dict[str, Any]]:
     """What an editor should know is open: each with a `code`, and the question or register concerned."""
-    found = capture.contents(session, evaluation)
     items: list[dict[str, Any]] = []
     if found.outcome in (None, Outcome.MADE):  # a store that was closed leaves every question open
         document = canonical.read(evaluation.version.document)

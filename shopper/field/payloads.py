@@ -6,10 +6,10 @@ All addresses are under `/field/api/v1`. A success is `{"data": ...}`, anything 
 Every unsafe call carries the header `X-Shopper: 1` and comes from our own pages (`Sec-Fetch-Site` same-origin or
 none, `Origin` our own); otherwise 403 `foreign_page`. Signed out: 401 `signed_out`. An evaluation or visit that is
 unknown or somebody else's: 404 `not_found`. Ids are UUIDs in lower case with hyphens; hashes are hexadecimal in lower
-case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00Z`); days are `2026-11-21`.
+case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00.000Z`); days are `2026-11-21`.
 
-`GET me/visits` → 200 `VisitsAnswer`
-    {"data": {"server_time": "2026-11-21T14:02:00Z",
+`GET me/visits` → 200
+    {"data": {"server_time": "2026-11-21T14:02:00.000Z",
       "visits": [{"id": VISIT, "eid": EID, "state": "assigned", "evaluation_state": "in_progress", "round": 1,
                   "client": "Marisol", "location": LOCATION, "window_from": "2026-11-20", "window_to": "2026-11-27",
                   "deadline": null, "receipt": null, "vid": SHA256}],
@@ -17,13 +17,13 @@ case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00Z`); days are `2026-11-21
     state: assigned, under_way, done. evaluation_state: in_progress, returned (work for the shopper), submitted,
     in_review, approved, released, excluded, abandoned, withdrawn. receipt: the first 4 characters of the last receipt.
 
-`GET visits/{id}/package` → 200 `PackageAnswer` with a strong `ETag`; 304 on `If-None-Match`; 410 when withdrawn
+`GET visits/{id}/package` → 200 with a strong `ETag`; 304 on `If-None-Match`; 410 when withdrawn
     {"data": {"visit": VISIT, "eid": EID, "vid": SHA256, "document": "{\\"briefing\\":...}", "note": "",
               "client": "Marisol", "location": LOCATION, "window_from": "2026-11-20", "window_to": "2026-11-27"}}
     document is the canonical JSON *as text*: the SHA-256 of its UTF-8 bytes is vid.
     410: {"error": {"code": "visit_withdrawn", "message": "...", "eid": EID}}
 
-`POST evaluations/{eid}/changes` (JSON, at most 1,000,000 bytes and 200 changes) → 200 `ChangesAnswer`
+`POST evaluations/{eid}/changes` (JSON, at most 1,000,000 bytes and 200 changes) → 200
     {"changes": [
       {"id": ID, "eid": EID, "vid": SHA256, "did": ID, "seq": 7, "kind": "answer.set", "register": "answer:greeted",
        "value": {"state": "answered", "value": "no"}, "base": [ID], "wall_ms": 1763733720000, "tz_min": 60},
@@ -40,9 +40,9 @@ case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00Z`); days are `2026-11-21
     An answer's state is answered, na or not_observed, with a value only when answered: "yes"/"no", an option's key,
     a rating as an integer, a text. A photo question needs no answer. question is null for a photo not sorted yet.
     outcome: made, closed_store, could_not. PLACE is {"lat": "41.38790", "lon": "2.16992", "accuracy_m": 12,
-    "fix_age_s": 3} or {"denied": true} or null. Leave out or send null for original_sha256, captured_wall_ms, place
-    and exif when unknown. No floats anywhere; nothing besides what is shown; text without control characters (other than tab,
-    line feed, carriage return) and without lone surrogates, at most 20,000 characters.
+    "fix_age_s": 3} or {"denied": true} or null. Leave out or send null for original_sha256, captured_wall_ms and
+    place when unknown; exif is a map of short texts. No floats anywhere; nothing besides what is shown; text without
+    control characters (other than tab, line feed, carriage return) and lone surrogates, at most 20,000 characters.
 
     {"data": {"results": [{"id": ID, "result": "stored", "disposition": null, "code": null}],
               "heads": {"answer:greeted": [ID]}, "cursor": 17, "state": "in_progress", "round": 1}}
@@ -51,33 +51,37 @@ case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00Z`); days are `2026-11-21
       known       it was here already, the same
       forked      it is here, but another change used its did and seq: take a new did for what follows
       differs     another content is stored under this id: freeze it
-      unreadable  it is not stored; code says why: bad_change, unfit_text, other_evaluation. id is null if that was unreadable
+      unreadable  it is not stored; code says why: bad_change, unfit_text, other_evaluation. id is null where it
+                  could not be read either
     disposition of what is here: null, late, withdrawn, after_hand_in (kept; no head until the next round),
     unknown_question, other_version. heads: of every register that this batch touched.
     Otherwise: 413 `too_large` {limit} or `too_many_changes` {limit}; 415 `not_json`; 422 `unreadable_envelope`.
 
 `PUT evaluations/{eid}/photos/{photo id}`, the bytes as body, `Repr-Digest: sha-256=:BASE64:` → 201, or 200 if already
     {"data": {"id": PHOTO, "sha256": SHA256, "bytes": 312000, "mime": "image/jpeg", "width": 2048, "height": 1536}}
-    echoing `Repr-Digest`. Otherwise: 409 `photo_differs`; 413 `too_large` {limit}; 415 not an accepted picture;
-    422 `digest_missing`, `digest_differs`, or a picture that cannot be read.
+    echoing `Repr-Digest`. `Content-Type` is what the phone takes it for. Otherwise: 409 `photo_differs`; 413
+    `photo_too_large` {limit in MB}, `photo_too_many_pixels`; 415 `photo_unknown_type`, `photo_heic`,
+    `photo_hides_another`; 422 `digest_missing`, `digest_differs`, `photo_empty`, `photo_truncated`, `photo_damaged`.
 `HEAD evaluations/{eid}/photos/{photo id}` → 200 with `Repr-Digest`, or 404
-`GET /field/photos/{photo id}/{size}` (outside the API) → the picture; size: web, thumbnail, print, original
+`GET /field/photos/{photo id}/{size}` (outside the API) → the picture; size: web, thumbnail, print
 
-`GET evaluations/{eid}/state?since=17` → 200 `StateAnswer`
-    {"data": {"cursor": 19, "reload": false, "more": false, "state": "returned", "round": 2, "deadline": "2026-11-23T09:00:00Z",
+`GET evaluations/{eid}/state?since=17` → 200
+    {"data": {"cursor": 19, "reload": false, "more": false, "state": "returned", "round": 2,
+      "deadline": "2026-11-23T09:00:00.000Z",
       "changes": [{"arrival": 18, "disposition": null, "head": true, "change": {...as it was sent...}}],
       "note": "Almost there.", "remarks": {"greeted": ["Please say what happened instead."]},
       "photos": [{"id": PHOTO, "sha256": SHA256}], "receipt": null}}
-    Changes with an arrival number above since, at most 200; more: ask again with cursor. reload: since was above the
-    server's highest number, start again from 0. note and remarks are those of the last return. photos: held here.
-    receipt: of the last hand-in, or null.
+    Changes with an arrival number above since, at most 200; more: ask again with since=cursor. reload: since was above
+    the server's highest number, so these are from the start. note and remarks are those of the last
+    return. photos: held here. receipt: of the last hand-in, or null.
 
-`PUT evaluations/{eid}/submissions/{submission id}` → 200 `ReceiptAnswer`, the same for every repeat
-    {"part": "visit", "round": 1, "manifest": {"did": ID, "changes": [ID], "photos": [{"id": PHOTO, "sha256": SHA256}],
-     "left_out": [{"id": ID, "what": "photo", "reason": "unreadable"}]}}
-    manifest: what *this* device made and wants to be in the hand-in. left_out: what it gives up on (what: photo, change).
+`PUT evaluations/{eid}/submissions/{submission id}` → 200, the same for every repeat
+    {"part": "visit", "round": 1, "manifest": {"did": ID, "changes": [ID],
+     "photos": [{"id": PHOTO, "sha256": SHA256}], "left_out": [{"id": ID, "what": "photo", "reason": "unreadable"}]}}
+    manifest: what *this* device made and wants to be in the hand-in. left_out: what it gives up on (what:
+    photo, change).
     {"data": {"submission": ID, "evaluation": EID, "part": "visit", "round": 1, "changes": [ID],
-              "photos": [{"id": PHOTO, "sha256": SHA256}], "at": "2026-11-21T15:00:00Z", "digest": SHA256}}
+              "photos": [{"id": PHOTO, "sha256": SHA256}], "at": "2026-11-21T15:00:00.000Z", "digest": SHA256}}
     changes and photos: everything that the server holds of this evaluation. Show the first 4 characters of digest.
     409: {"error": {"code": "incomplete", "message": "...", "missing_changes": [ID], "missing_photos": [PHOTO]}}
     A closed round, under whatever id, is answered with that round's receipt.
@@ -88,15 +92,144 @@ LOCATION is {"name": "High Street", "code": "N-07", "kind": "store", "address": 
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
-from evaluations.document.evidence import Sent
+from evaluations import clock
+from evaluations.fieldwork.changes import Stored
+from evaluations.fieldwork.submitting import Receipt
+from evaluations.models import Change, Evaluation, Location, Photo, Review
+from evaluations.queries import own_visits
+from evaluations.queries.own_visits import OwnVisit
 
 LARGEST_REQUEST = 1_000_000
-MOST_CHANGES = 200
+RECEIPT_SHOWN = 4
 
 
-class ChangesRequest(Sent):
-    """A batch of changes; each is read on its own, so that one unreadable change spoils nothing."""
+def visit(own: OwnVisit) -> dict[str, Any]:
+    """One visit of the list."""
+    evaluation, deadline = own.evaluation, own.evaluation.return_due_at
+    return _plan(own) | {
+        "id": str(own.visit.id),
+        "state": own.visit.state.value,
+        "evaluation_state": evaluation.state.value,
+        "round": evaluation.round,
+        "deadline": clock.written(deadline) if deadline else None,
+        "receipt": own.receipt[:RECEIPT_SHOWN].upper() if own.receipt else None,
+    }
 
-    changes: list[Any]
+
+def package(own: OwnVisit) -> dict[str, Any]:
+    """All that is needed to make a visit; the document as the text whose hash is the version's id."""
+    return _plan(own) | {
+        "visit": str(own.visit.id),
+        "document": own.evaluation.version.document,
+        "note": own.visit.note,
+    }
+
+
+def _plan(own: OwnVisit) -> dict[str, Any]:
+    return {
+        "eid": str(own.evaluation.id),
+        "vid": own.version,
+        "client": own.client.name,
+        "location": _location(own.location),
+        "window_from": own.visit.window_from.isoformat(),
+        "window_to": own.visit.window_to.isoformat(),
+    }
+
+
+def _location(location: Location) -> dict[str, Any]:
+    return {
+        "name": location.name,
+        "code": location.code,
+        "kind": location.kind.value,
+        "address": location.address,
+        "city": location.city,
+        "time_zone": location.time_zone,
+        "latitude": _degrees(location.latitude),
+        "longitude": _degrees(location.longitude),
+    }
+
+
+def _degrees(value: float | None) -> str | None:
+    return None if value is None else f"{value:.5f}"
+
+
+def stored(evaluation: Evaluation, batch: Stored) -> dict[str, Any]:
+    """What became of a batch of changes."""
+    return {
+        "results": [
+            {"id": one.id, "result": one.outcome.value, "disposition": one.disposition, "code": one.code}
+            for one in batch.results
+        ],
+        "heads": {register: list(heads) for register, heads in batch.heads.items()},
+        "cursor": evaluation.arrivals,
+        "state": evaluation.state.value,
+        "round": evaluation.round,
+    }
+
+
+def photo(held: Photo) -> dict[str, Any]:
+    """A photo whose bytes are here."""
+    return {
+        "id": str(held.id),
+        "sha256": held.sha256,
+        "bytes": held.byte_count,
+        "mime": held.mime,
+        "width": held.width,
+        "height": held.height,
+    }
+
+
+def state(
+    evaluation: Evaluation,
+    changes: Sequence[Change],
+    *,
+    last_return: Review | None,
+    photos: Sequence[Photo],
+    receipt: str | None,
+    reload: bool,
+) -> dict[str, Any]:
+    """How an evaluation stands; one change more than a page holds says that there are more."""
+    shown, deadline = changes[: own_visits.PAGE], evaluation.return_due_at
+    more = len(changes) > len(shown)
+    remarks: dict[str, list[str]] = {}
+    for remark in last_return.remarks if last_return else ():
+        remarks.setdefault(remark.question_key, []).append(remark.text)
+    return {
+        "cursor": shown[-1].arrival if more else evaluation.arrivals,
+        "reload": reload,
+        "more": more,
+        "state": evaluation.state.value,
+        "round": evaluation.round,
+        "deadline": clock.written(deadline) if deadline else None,
+        "changes": [
+            {
+                "arrival": one.arrival,
+                "disposition": one.disposition,
+                "head": one.is_head,
+                "change": json.loads(one.body),
+            }
+            for one in shown
+        ],
+        "note": last_return.note if last_return else "",
+        "remarks": remarks,
+        "photos": [{"id": str(one.id), "sha256": one.sha256} for one in photos],
+        "receipt": receipt[:RECEIPT_SHOWN].upper() if receipt else None,
+    }
+
+
+def receipt(given: Receipt) -> dict[str, Any]:
+    """A receipt; `digest` is the SHA-256 of the rest as canonical JSON."""
+    return {
+        "submission": str(given.submission),
+        "evaluation": str(given.evaluation),
+        "part": given.part,
+        "round": given.round,
+        "changes": list(given.changes),
+        "photos": [{"id": photo_id, "sha256": sha256} for photo_id, sha256 in given.photos],
+        "at": clock.written(given.at),
+        "digest": given.digest,
+    }

@@ -1,0 +1,183 @@
+"""The addresses through which a phone's work arrives; `payloads` shows what travels.
+
+A 2xx leaves here only after the one commit hook has committed, and for a photo after its bytes were durable.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+
+from evaluations import clock
+from evaluations.clock import now
+from evaluations.errors import Conflict, Invalid, NotFound, Refusal, TooLarge
+from evaluations.fieldwork import changes, submitting
+from evaluations.models import Person, Photo, Role
+from evaluations.photos import intake
+from evaluations.queries import own_visits as queries
+from shopper.database import db
+from shopper.errors import words_of
+from shopper.field import answers, digests, payloads
+from shopper.field.origin import refuse_other_pages
+from shopper.permissions import allowed
+from shopper.security import csrf
+
+Taken = TypeVar("Taken")
+
+bp = Blueprint("field_sync", __name__, url_prefix="/field/api/v1")
+bp.before_request(refuse_other_pages)
+bp.register_error_handler(Refusal, answers.refused)
+bp.register_error_handler(HTTPException, answers.failed)
+csrf.exempt(bp)  # `refuse_other_pages` protects these: a token would expire while a phone is offline
+
+
+@bp.get("/me/visits")
+@allowed(Role.SHOPPER)
+def visits() -> Response:
+    """What the shopper has to do or did lately."""
+    at = now()
+    own = queries.own_visits(db, current_user.person, at)
+    return answers.success(
+        {
+            "server_time": clock.written(at),
+            "visits": [payloads.visit(one) for one in own if not one.is_withdrawn],
+            "withdrawn": [
+                {"id": str(one.visit.id), "eid": str(one.evaluation.id)} for one in own if one.is_withdrawn
+            ],
+        }
+    )
+
+
+@bp.get("/visits/<uuid:visit_id>/package")
+@allowed(Role.SHOPPER)
+def package(visit_id: UUID) -> Response | tuple[Response, int]:
+    """All that is needed to make the visit without signal."""
+    own = queries.own_visit(db, current_user.person, visit_id)
+    if own.is_withdrawn:
+        refusal = Refusal("visit_withdrawn")
+        eid = str(own.evaluation.id)
+        return jsonify(error={"code": refusal.code, "message": words_of(refusal), "eid": eid}), 410
+    response = answers.success(payloads.package(own))
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest())
+    response.make_conditional(request)
+    return response
+
+
+@bp.post("/evaluations/<uuid:eid>/changes")
+@allowed(Role.SHOPPER)
+def store_changes(eid: UUID) -> Response:
+    """Keep a batch of changes, each on its own merits."""
+    batch, reader = _received(_batch)
+    evaluation = queries.own_evaluation(db, reader, eid)
+    stored = changes.store(db, evaluation, batch, by=reader, at=now())
+    return answers.success(payloads.stored(evaluation, stored))
+
+
+@bp.put("/evaluations/<uuid:eid>/photos/<uuid:photo_id>")
+@allowed(Role.SHOPPER)
+def store_photo(eid: UUID, photo_id: UUID) -> Response:
+    """Keep a photo: its bytes first, durably, and only then its row."""
+    stated = digests.read(request.headers.get("Repr-Digest"))
+    queries.own_evaluation(db, current_user.person, eid)
+    if known := db.get(Photo, photo_id):
+        return _known(known, eid, stated)
+    store = current_app.extensions["photos"]
+    prepared, reader = _received(lambda: intake.prepare(store, _bytes(stated), request.mimetype))
+    evaluation = queries.own_evaluation(db, reader, eid)
+    changes.lock(db, evaluation)
+    return _echo(payloads.photo(intake.record(db, evaluation, photo_id, prepared, by=reader, at=now())), 201)
+
+
+def _known(known: Photo, eid: UUID, stated: str) -> Response:
+    """The same photo again is as good as new; other bytes never replace it."""
+    is_same, held = (known.evaluation_id, known.sha256) == (eid, stated), payloads.photo(known)
+    _received(lambda: _bytes(stated))
+    if not is_same:
+        raise Conflict("photo_differs")
+    return _echo(held, 200)
+
+
+def _echo(photo: dict[str, Any], status: int) -> Response:
+    response = answers.success(photo, status)
+    response.headers["Repr-Digest"] = digests.write(photo["sha256"])
+    return response
+
+
+@bp.route("/evaluations/<uuid:eid>/photos/<uuid:photo_id>", methods=["HEAD"])
+@allowed(Role.SHOPPER)
+def look_for_photo(eid: UUID, photo_id: UUID) -> Response:
+    """Whether the photo is here, and with which hash."""
+    evaluation = queries.own_evaluation(db, current_user.person, eid)
+    photo = queries.own_photo(db, current_user.person, photo_id)
+    if photo.evaluation_id != evaluation.id:
+        raise NotFound()
+    return _echo(payloads.photo(photo), 200)
+
+
+@bp.get("/evaluations/<uuid:eid>/state")
+@allowed(Role.SHOPPER)
+def state(eid: UUID) -> Response:
+    """What the server holds and the phone may not: changes since a number, remarks, photos."""
+    evaluation = queries.own_evaluation(db, current_user.person, eid)
+    since = _since(request.args.get("since", "0"))
+    reload = since > evaluation.arrivals
+    return answers.success(
+        payloads.state(
+            evaluation,
+            queries.changes_since(db, evaluation, 0 if reload else since),
+            last_return=queries.last_return(db, evaluation),
+            photos=queries.photos_held(db, evaluation),
+            receipt=queries.last_receipt(db, evaluation),
+            reload=reload,
+        )
+    )
+
+
+@bp.put("/evaluations/<uuid:eid>/submissions/<uuid:submission_id>")
+@allowed(Role.SHOPPER)
+def hand_in(eid: UUID, submission_id: UUID) -> Response:
+    """Hand a round in, and answer with the receipt for it."""
+    sent, reader = _received(lambda: submitting.read(answers.json_body(payloads.LARGEST_REQUEST)))
+    evaluation = queries.own_evaluation(db, reader, eid)
+    receipt = submitting.submit(db, evaluation, submission_id, sent, by=reader, at=now())
+    return answers.success(payloads.receipt(receipt))
+
+
+def _received(take: Callable[[], Taken]) -> tuple[Taken, Person]:
+    """What `take` makes of the request's body, and who sent it.
+
+    Nothing is locked meanwhile: a phone with a bad signal may take minutes, and decoding and fsync take their time.
+    """
+    reader_id = current_user.person.id
+    db.rollback()
+    taken = take()
+    return taken, db.get_one(Person, reader_id)
+
+
+def _bytes(stated: str) -> bytes:
+    body = answers.body(intake.MOST_BYTES, too_large="photo_too_large", unit=intake.MEBIBYTE)
+    if hashlib.sha256(body).hexdigest() != stated:
+        raise Invalid("digest_differs")
+    return body
+
+
+def _batch() -> list[Any]:
+    envelope = answers.json_body(payloads.LARGEST_REQUEST)
+    batch = envelope.get("changes") if isinstance(envelope, dict) else None
+    if not isinstance(batch, list):
+        raise Invalid("unreadable_envelope")
+    if len(batch) > changes.MOST_CHANGES:
+        raise TooLarge("too_many_changes", limit=changes.MOST_CHANGES)
+    return batch
+
+
+def _since(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise Invalid("bad_cursor", field="since")
+    return int(text)
