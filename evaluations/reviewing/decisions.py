@@ -14,6 +14,7 @@ from evaluations import audit
 from evaluations.document import canonical
 from evaluations.document.tree import Document
 from evaluations.errors import Conflict, Invalid, WrongState
+from evaluations.fieldwork import changes
 from evaluations.models import (
     Decision,
     Evaluation,
@@ -34,7 +35,7 @@ LONGEST_NOTE = 2000
 
 def claim(session: Session, evaluation: Evaluation, *, by: Person, at: datetime) -> None:
     """Take a handed-in evaluation to review it; refused while another editor holds it."""
-    _lock(session, evaluation)
+    changes.lock(session, evaluation)
     if evaluation.state is EvaluationState.IN_REVIEW:
         _refuse_unless_held(evaluation, by)
         return
@@ -47,7 +48,7 @@ def claim(session: Session, evaluation: Evaluation, *, by: Person, at: datetime)
 
 def take_over(session: Session, evaluation: Evaluation, *, by: Person, at: datetime) -> None:
     """Take the claim from the editor who holds it; the trail keeps from whom."""
-    _lock(session, evaluation)
+    changes.lock(session, evaluation)
     if evaluation.state is not EvaluationState.IN_REVIEW:
         raise WrongState(being=evaluation.state, wanted=EvaluationState.IN_REVIEW)
     before = evaluation.claimed_by_id
@@ -92,6 +93,7 @@ def send_back(
     _let_go(evaluation)
     evaluation.return_due_at = due_at
     evaluation.round += 1
+    changes.take_in(session, evaluation)
     audit.record(
         session, "evaluation.returned", evaluation, by=by, at=at, round=review.round, remarks=told, note=note
     )
@@ -138,16 +140,10 @@ def document_of(evaluation: Evaluation) -> Document:
 
 
 def _begin(session: Session, evaluation: Evaluation, by: Person, wanted: EvaluationState) -> None:
-    _lock(session, evaluation)
+    changes.lock(session, evaluation)
     if evaluation.state is not EvaluationState.IN_REVIEW:
         raise WrongState(being=evaluation.state, wanted=wanted)
     _refuse_unless_held(evaluation, by)
-
-
-def _lock(session: Session, evaluation: Evaluation) -> None:
-    # Two editors may press at the same moment: the second must read what the first one did.
-    session.flush()
-    session.refresh(evaluation, ["state", "round", "claimed_by_id"], with_for_update={"of": Evaluation})
 
 
 def _refuse_unless_held(evaluation: Evaluation, by: Person) -> None:
@@ -186,7 +182,7 @@ def _told(document: Document, remarks: Mapping[str, str]) -> dict[str, str]:
     known = [question.key for question in document.questions()]
     for key in remarks:
         if key not in known:
-            raise Invalid("unknown_question", field=key)
+            raise Invalid("remark_on_unknown_question", field=key, question=key)
     kept = {key: _short(remarks[key], key) for key in known if key in remarks}
     return {key: text for key, text in kept.items() if text}
 

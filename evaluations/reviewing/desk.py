@@ -1,0 +1,166 @@
+"""One evaluation on an editor's desk: everything that its page says, and in what order to look at it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import asin, cos, radians, sin, sqrt
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from evaluations.document import canonical
+from evaluations.document.answers import Answer
+from evaluations.document.evidence import Place
+from evaluations.document.tree import Document
+from evaluations.models import Decision, Evaluation, Location, Review, Submission
+from evaluations.queries import capture, review
+from evaluations.queries.capture import Conflict, Contents
+from evaluations.reviewing import rounds, sheet
+from evaluations.reviewing.rounds import Before
+from evaluations.reviewing.sheet import Sheet
+from evaluations.scoring import scorecard
+
+EARTH_M = 6_371_000
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """Something that was open at hand-in: its code, its question if it has one, and what the code tells."""
+
+    code: str
+    question: str | None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """When and where the visit was made, as far as the phone said."""
+
+    check_in: datetime | None
+    check_out: datetime | None
+    outcome: str | None
+    note: str
+    denied: bool
+    accuracy_m: int | None
+    distance_m: int | None
+    """From the location's own coordinates, where both are known."""
+
+    @property
+    def minutes(self) -> int | None:
+        """Whole minutes between the two, where both are known and in order."""
+        if self.check_in is None or self.check_out is None or self.check_out < self.check_in:
+            return None
+        return int((self.check_out - self.check_in).total_seconds() // 60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What an editor sees of one evaluation."""
+
+    document: Document
+    sheet: Sheet
+    facts: Facts
+    hand_in: Submission | None
+    """The newest hand-in."""
+    receipt_changes: int
+    receipt_photos: int
+    open_items: tuple[OpenItem, ...]
+    conflicts: Mapping[str, Conflict]
+    """By the question's key; those of the visit itself by their register."""
+    reviews: tuple[Review, ...]
+    asked: Review | None
+    """The newest return."""
+    changed: Mapping[str, Before]
+    is_compared: bool
+    """Whether there are two hand-ins to compare."""
+
+    @property
+    def open_at(self) -> dict[str, list[OpenItem]]:
+        """What is open at each question."""
+        items: dict[str, list[OpenItem]] = {}
+        for item in self.open_items:
+            if item.question is not None:
+                items.setdefault(item.question, []).append(item)
+        return items
+
+    @property
+    def remarks(self) -> dict[str, str]:
+        """What the newest return asked for, by question."""
+        return {} if self.asked is None else {one.question_key: one.text for one in self.asked.remarks}
+
+    @property
+    def asked_in(self) -> int | None:
+        """The round that the newest return closed."""
+        return None if self.asked is None else self.asked.round
+
+    @property
+    def note(self) -> str:
+        """The note of the newest return."""
+        return "" if self.asked is None else self.asked.note
+
+
+def open_up(session: Session, evaluation: Evaluation) -> Desk:
+    """Everything about `evaluation` that its review page shows."""
+    document = canonical.read(evaluation.version.document)
+    found = capture.contents(session, evaluation)
+    hand_ins = review.hand_ins(session, evaluation)
+    newest = hand_ins[-1] if hand_ins else None
+    receipt = json.loads(newest.receipt) if newest else {"changes": [], "photos": []}
+    reviews = tuple(review.decisions(session, evaluation))
+    return Desk(
+        document=document,
+        sheet=sheet.lay_out(document, found, scorecard.score(document, found.answers)),
+        facts=_facts(found, evaluation.visit.location),
+        hand_in=newest,
+        receipt_changes=len(receipt["changes"]),
+        receipt_photos=len(receipt["photos"]),
+        open_items=open_items(newest.open_items if newest else None),
+        conflicts={one.question or one.register: one for one in found.conflicts},
+        reviews=reviews,
+        asked=next((one for one in reversed(reviews) if one.decision is Decision.RETURNED), None),
+        changed=rounds.changed_since(session, hand_ins[-2], document, found) if len(hand_ins) > 1 else {},
+        is_compared=len(hand_ins) > 1,
+    )
+
+
+def open_items(stored: str | None) -> tuple[OpenItem, ...]:
+    """What was open at a hand-in, read from what was stored; conflicts are listed apart as they now are."""
+    raw: list[dict[str, Any]] = json.loads(stored or "[]")
+    return tuple(
+        OpenItem(one["code"], one.get("question"), one) for one in raw if one["code"] != "in_conflict"
+    )
+
+
+def conflicting_answers(conflict: Conflict) -> tuple[Answer | None, ...]:
+    """The answers that differ; None for one that was cleared."""
+    if not conflict.register.startswith("answer:"):
+        return ()
+    return tuple(None if value is None else Answer.model_validate(value) for value in conflict.values)
+
+
+def _facts(found: Contents, location: Location) -> Facts:
+    place = found.check_in.place if found.check_in else None
+    return Facts(
+        check_in=found.check_in.at if found.check_in else None,
+        check_out=found.check_out.at if found.check_out else None,
+        outcome=found.outcome.value if found.outcome else None,
+        note=found.outcome_note,
+        denied=place is not None and place.denied,
+        accuracy_m=place.accuracy_m if place else None,
+        distance_m=_distance_m(place, location),
+    )
+
+
+def _distance_m(place: Place | None, location: Location) -> int | None:
+    """Metres between the phone and the location along the Earth's surface, by the haversine formula."""
+    if place is None or place.lat is None or place.lon is None:
+        return None
+    if location.latitude is None or location.longitude is None:
+        return None
+    here, there = radians(float(place.lat)), radians(location.latitude)
+    across = radians(location.longitude - float(place.lon))
+    chord = sin((there - here) / 2) ** 2 + cos(here) * cos(there) * sin(across / 2) ** 2
+    return round(2 * EARTH_M * asin(sqrt(min(1.0, chord))))

@@ -1,0 +1,118 @@
+"""Evaluations as they come to the review desk, made by the product's own ways in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from evaluations.fieldwork import changes, submitting
+from evaluations.models import CurrentRegister, Evaluation, EvaluationState, Person, Photo, new_id
+from tests.builders import NOON
+
+_seq = count(1)
+DEVICE = UUID("7d444840-9dc0-41d1-b245-5ffdce74fad2")
+
+
+def a_change(evaluation: Evaluation, register: str, kind: str, value: Any, **given: Any) -> dict[str, Any]:
+    """One change as a phone sends it."""
+    change = {
+        "id": str(new_id()),
+        "eid": str(evaluation.id),
+        "vid": evaluation.version.content_hash,
+        "did": str(DEVICE),
+        "seq": next(_seq),
+        "kind": kind,
+        "register": register,
+        "value": value,
+        "base": [],
+        "wall_ms": 1_773_489_600_000,
+        "tz_min": 60,
+    }
+    return change | given
+
+
+def says(session: Session, evaluation: Evaluation, register: str, kind: str, value: Any) -> dict[str, Any]:
+    """Let the shopper's phone write `value` over what it sees in `register`."""
+    row = session.get(CurrentRegister, (evaluation.id, register))
+    heads = json.loads(row.heads) if row else []
+    change = a_change(evaluation, register, kind, value, base=heads)
+    result = changes.store(session, evaluation, [change], by=evaluation.shopper, at=NOON)
+    assert [one.outcome for one in result.results] == ["stored"], result
+    return change
+
+
+def answers(session: Session, evaluation: Evaluation, found: Mapping[str, Any]) -> None:
+    """Answer each question with a value, or with "na" or "not_observed" as states."""
+    for key, value in found.items():
+        state = value if value in ("na", "not_observed") else "answered"
+        body = {"state": state, "value": None if state != "answered" else value}
+        says(session, evaluation, f"answer:{key}", "answer.set", body)
+
+
+def comments(session: Session, evaluation: Evaluation, found: Mapping[str, str]) -> None:
+    """Comment on questions."""
+    for key, text in found.items():
+        says(session, evaluation, f"comment:{key}", "comment.set", text)
+
+
+def a_photo(
+    session: Session, evaluation: Evaluation, question: str | None = None, photo_id: UUID | None = None
+) -> Photo:
+    """A photo at a question, its bytes only claimed to be here."""
+    photo_id, sha256 = photo_id or uuid4(), f"{next(_seq):064x}"
+    described = {
+        "id": str(photo_id),
+        "sha256": sha256,
+        "bytes": 1000,
+        "mime": "image/jpeg",
+        "width": 800,
+        "height": 600,
+        "source": "camera",
+    }
+    says(
+        session,
+        evaluation,
+        f"photo:{photo_id}",
+        "photo.attach",
+        {"photo": described, "question": question, "caption": ""},
+    )
+    photo = Photo(
+        id=photo_id,
+        evaluation_id=evaluation.id,
+        sent_by_id=evaluation.shopper_id,
+        sha256=sha256,
+        byte_count=1000,
+        mime="image/jpeg",
+        width=800,
+        height=600,
+        received_at=NOON,
+    )
+    session.add(photo)
+    session.flush()
+    return photo
+
+
+def hand_in(session: Session, evaluation: Evaluation, *, at: datetime = NOON) -> Evaluation:
+    """Hand the present round in."""
+    sent = submitting.read(
+        {
+            "part": "visit",
+            "round": evaluation.round,
+            "manifest": {"did": str(DEVICE), "changes": [], "photos": []},
+        }
+    )
+    submitting.submit(session, evaluation, uuid4(), sent, by=evaluation.shopper, at=at)
+    return evaluation
+
+
+def held_by(evaluation: Evaluation, editor: Person) -> Evaluation:
+    """Put the evaluation under review by `editor`."""
+    evaluation.state = EvaluationState.IN_REVIEW
+    evaluation.claimed_by, evaluation.claimed_at = editor, NOON
+    return evaluation
