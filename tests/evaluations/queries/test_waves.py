@@ -47,7 +47,7 @@ def scheduler(session):
 def a_visit_that_is(session, wave, state, evaluation_state, its_round):
     visit = a_visit(session, wave)
     if evaluation_state is not None:
-        an_evaluation(session, visit=visit, state=evaluation_state, its_round=its_round)
+        an_evaluation(session, visit=visit, state=evaluation_state, round=its_round)
     visit.state = state
     return kept(session, visit)
 
