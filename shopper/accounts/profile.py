@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from evaluations import audit
@@ -26,19 +27,26 @@ class ProfileForm(Form):
     """What a person may change about the own account."""
 
     name = StringField(lazy("Your name"), [InputRequired(lazy("Enter your name.")), Length(max=120)])
-    language = SelectField(lazy("Language"), choices=list(NAMES.items()))
+    language = SelectField(
+        lazy("Language"), choices=[SelectChoice(word, name) for word, name in NAMES.items()]
+    )
 
 
 class PasswordForm(Form):
     """The present password and the next one."""
 
-    present = PasswordField(lazy("Present password"), [InputRequired(lazy("Enter your present password."))])
+    present = PasswordField(
+        lazy("Present password"),
+        [InputRequired(lazy("Enter your present password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
     password = PasswordField(
         lazy("New password, at least 10 characters"),
         [
             InputRequired(lazy("Choose a password.")),
             Length(passwords.SHORTEST, passwords.LONGEST, lazy("Choose a password of 10 to 200 characters.")),
         ],
+        render_kw={"autocomplete": "new-password"},
     )
 
 

@@ -27,9 +27,15 @@ bp = Blueprint("accounts", __name__)
 class SignInForm(Form):
     """E-mail and password."""
 
-    email = EmailField(lazy("E-mail"), [InputRequired(lazy("Enter your e-mail.")), Length(max=254)])
+    email = EmailField(
+        lazy("E-mail"),
+        [InputRequired(lazy("Enter your e-mail.")), Length(max=254)],
+        render_kw={"autocomplete": "username"},
+    )
     password = PasswordField(
-        lazy("Password"), [InputRequired(lazy("Enter your password.")), Length(max=passwords.LONGEST)]
+        lazy("Password"),
+        [InputRequired(lazy("Enter your password.")), Length(max=passwords.LONGEST)],
+        render_kw={"autocomplete": "current-password"},
     )
 
 

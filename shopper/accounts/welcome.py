@@ -38,9 +38,12 @@ class OwnerForm(Form):
             InputRequired(lazy("Choose a password.")),
             Length(passwords.SHORTEST, passwords.LONGEST, lazy("Choose a password of 10 to 200 characters.")),
         ],
+        render_kw={"autocomplete": "new-password"},
     )
     again = PasswordField(
-        lazy("The same password again"), [EqualTo("password", lazy("The two passwords differ."))]
+        lazy("The same password again"),
+        [EqualTo("password", lazy("The two passwords differ."))],
+        render_kw={"autocomplete": "new-password"},
     )
 
 

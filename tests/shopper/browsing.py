@@ -29,6 +29,8 @@ class Visitor(FlaskClient):
     def signs_in(self, person: Person | UUID) -> Visitor:
         """Be signed in as `person`, as if the sign-in page had been used."""
         engine: Engine = self.application.extensions["engine"]
+        if scene := self.application.extensions.get("scene"):
+            scene.commit()
         token = f"token-of-{person if isinstance(person, UUID) else person.id}"
         with Session(writing(engine)) as session:
             found = session.get_one(Person, person if isinstance(person, UUID) else person.id)
@@ -51,6 +53,8 @@ class Visitor(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Make a request; check the page that comes back and count its queries."""
+        if scene := self.application.extensions.get("scene"):
+            scene.commit()  # what was set up is there, and what is read afterwards is fresh
         statements: list[str] = []
 
         def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from evaluations.database import writing
 from shopper.app import create_app
 from shopper.config import Config
 from tests.shopper.browsing import Visitor, visitor_of
@@ -26,9 +25,10 @@ def app(engine: Engine, database_url: str, tmp_path: Path) -> Flask:
 
 
 @pytest.fixture
-def store(engine: Engine) -> Iterator[Session]:
-    """A session for setting the scene and looking afterwards: commit what the application is to see."""
-    with Session(writing(engine), expire_on_commit=False) as session:
+def store(app: Flask, engine: Engine) -> Iterator[Session]:
+    """A session for setting the scene and looking afterwards; each visit to the application commits it first."""
+    with Session(engine, expire_on_commit=False) as session:
+        app.extensions["scene"] = session
         yield session
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wtforms import EmailField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -35,10 +36,12 @@ class PersonForm(Form):
             Length(max=254),
         ],
     )
-    language = SelectField(lazy("Language"), choices=list(NAMES.items()))
+    language = SelectField(
+        lazy("Language"), choices=[SelectChoice(word, name) for word, name in NAMES.items()]
+    )
     roles = SelectMultipleField(
         lazy("May act as"),
-        choices=[(role.value, name) for role, name in ROLE_NAMES.items()],
+        choices=[SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -46,7 +49,10 @@ class PersonForm(Form):
 
     def offer(self, clients: Iterable[Client]) -> None:
         """Offer these clients to choose from."""
-        self.client.choices = [("", _("None")), *((str(client.id), client.name) for client in clients)]
+        self.client.choices = [
+            SelectChoice("", _("None")),
+            *(SelectChoice(str(client.id), client.name) for client in clients),
+        ]
 
     def chosen_roles(self) -> frozenset[Role]:
         """The roles that were ticked."""
