@@ -13,13 +13,15 @@ from shopper import (
     database,
     errors,
     filters,
+    findings,
     language,
     navigation,
     permissions,
     security,
 )
 from shopper.accounts import profile, sessions, signing_in, welcome
-from shopper.admin import people
+from shopper.admin import people, reviews
+from shopper.admin import photos as office_photos
 from shopper.config import Config, read
 from shopper.field import photos, sync
 
@@ -28,6 +30,8 @@ BLUEPRINTS = (
     signing_in.bp,
     profile.bp,
     people.bp,
+    reviews.bp,
+    office_photos.bp,
     sync.bp,
     photos.bp,
 )
@@ -57,7 +61,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     database.init_app(app, engine or connect(config.database_url))
     security.init_app(app)
     sessions.init_app(app)
-    for part in (language, assets, permissions, errors, filters, navigation):
+    for part in (language, assets, permissions, errors, filters, findings, navigation):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -44,17 +44,19 @@ ADVICE = {
 }
 
 
-def _all_words() -> dict[str, Lazy]:
+def _all_words(table: str) -> dict[str, Lazy]:
     words: dict[str, Lazy] = {}
-    for module in pkgutil.iter_modules(wordings.__path__):
-        for code, text in importlib.import_module(f"{wordings.__name__}.{module.name}").WORDS.items():
+    for found in pkgutil.iter_modules(wordings.__path__):
+        module = importlib.import_module(f"{wordings.__name__}.{found.name}")
+        for code, text in getattr(module, table, {}).items():
             if code in words:
-                raise RuntimeError(f"the refusal {code} is worded twice")
-            words[code] = text
+                raise RuntimeError(f"{code} is worded twice")
+            words[str(code)] = text
     return words
 
 
-WORDS = _all_words()
+WORDS = _all_words("WORDS")
+STATES = _all_words("STATES")
 
 
 def words_of(refusal: errors.Refusal) -> str:
@@ -63,7 +65,8 @@ def words_of(refusal: errors.Refusal) -> str:
     if text is None:
         raise RuntimeError(f"the refusal {refusal.code} has no words")
     values = {
-        name: _(str(value)) if isinstance(value, Lazy) else value for name, value in refusal.values.items()
+        name: str(STATES.get(value, value)) if name in {"being", "wanted"} else value
+        for name, value in refusal.values.items()
     }
     return text % values if values else str(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -9,16 +10,27 @@ from babel.numbers import format_decimal
 from flask import Flask
 
 from evaluations.document.answers import Answer, AnswerState
-from evaluations.document.kinds import Finding
 from evaluations.document.tree import AnyQuestion, Document, Effect, Rating, SingleChoice, YesNo
 from evaluations.models import Decision, EvaluationState, Outcome
+from evaluations.queries.capture import Conflict
+from evaluations.queries.review import QueueRow
+from evaluations.reviewing.desk import OpenItem, conflicting_answers
 from evaluations.scoring.card import FiredCritical
 from shopper.filters import number, wording
-from shopper.language import current_language
+from shopper.language import current_language, lazy
 from shopper.language import gettext as _
 from shopper.wordings import reviewing
 
 CENT = Decimal("0.01")
+OPEN = {
+    "answer_missing": lazy("the answer is missing"),
+    "comment_missing": lazy("the explanation is missing"),
+    "photos_missing": lazy("%(have)s of %(needed)s photos"),
+    "text_too_short": lazy("the text is too short: %(have)s of %(needed)s characters"),
+    "photo_owed": lazy("a photo has not arrived yet"),
+    "unreadable": lazy("what was sent cannot be read as an answer; it counts as blank"),
+    "left_out": lazy("something was handed in without, because the phone could not send it"),
+}
 
 
 def points(value: Fraction) -> str:
@@ -52,11 +64,6 @@ def _rating(answer: Answer, question: Rating, document: Document) -> str:
     return f"{figure} · {said}" if said else figure
 
 
-def answer_kind(finding: Finding) -> str:
-    """A word for the answer's looks: what was found, or why nothing was."""
-    return finding.value.replace("_", "-")
-
-
 def critical_text(critical: FiredCritical) -> str:
     """What a critical answer did to the result, as a sentence."""
     if critical.effect is Effect.FAILS_VISIT:
@@ -65,6 +72,35 @@ def critical_text(critical: FiredCritical) -> str:
         return _("Critical: this answer takes all points of its touchpoint.")
     cap = format_decimal(critical.cap, "0.##", locale=current_language())
     return _("Critical: this answer caps the total at %(cap)s %%.", cap=cap)
+
+
+def conflict_texts(conflict: Conflict, question: AnyQuestion, document: Document) -> list[str]:
+    """What the phones say that contradict each other, in words."""
+    if conflict.register.startswith("answer:"):
+        return [
+            answer_text(answer, question, document) or _("blank") for answer in conflicting_answers(conflict)
+        ]
+    if conflict.register.startswith("comment:"):
+        return [str(value) if value else _("no comment") for value in conflict.values]
+    return []
+
+
+def open_text(item: OpenItem) -> str:
+    """What was open at hand-in, as a sentence."""
+    text = OPEN.get(item.code)
+    return item.code if text is None else text % {"needed": 0, "have": 0, "what": "", **item.values}
+
+
+def open_count(row: QueueRow) -> int:
+    """How many things were open at the newest hand-in."""
+    return len(json.loads(row.open_items)) if row.open_items else 0
+
+
+def metres(distance: int) -> str:
+    """A distance as people say it: metres, or kilometres when it is far."""
+    if distance < 1000:
+        return _("%(metres)s m", metres=distance)
+    return _("%(kilometres)s km", kilometres=number(Decimal(distance) / 1000))
 
 
 def verdict(word: str) -> str:
@@ -97,12 +133,15 @@ def init_app(app: Flask) -> None:
     for function in (
         points,
         answer_text,
-        answer_kind,
         critical_text,
         verdict,
         band,
         evaluation_state,
         decision,
         outcome,
+        conflict_texts,
+        open_text,
+        open_count,
+        metres,
     ):
         app.jinja_env.filters[function.__name__] = function

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluations.document.answers import Answer
-from evaluations.document.kinds import Finding
 from evaluations.document.tree import AnyQuestion, Document, Instruction, Touchpoint
 from evaluations.queries.capture import Contents, PhotoPlacement
 from evaluations.scoring.card import FiredCritical, QuestionScore, Scorecard, TouchpointScore
@@ -22,13 +21,9 @@ class QuestionSheet:
     answer: Answer | None
     comment: str
     photos: tuple[PhotoPlacement, ...]
-    mark: QuestionScore
-    criticals: tuple[FiredCritical, ...]
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing at all was found for it."""
-        return self.mark.finding is Finding.BLANK and not self.comment and not self.photos
+    score: QuestionScore
+    critical: FiredCritical | None
+    """Set when the answer was critical."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +37,7 @@ class TouchpointSheet:
     @property
     def failed(self) -> int:
         """How many of its questions failed."""
-        return sum(question.mark.failed for question in self.questions)
+        return sum(question.score.failed for question in self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,7 @@ class Sheet:
             question
             for touchpoint in self.touchpoints
             for question in touchpoint.questions
-            if question.mark.failed or question.criticals
+            if question.score.failed or question.critical
         )
 
     @property
@@ -77,9 +72,7 @@ def lay_out(document: Document, contents: Contents, card: Scorecard) -> Sheet:
     """`contents` and `card` side by side along `document`."""
     marks = {mark.key: mark for mark in card.questions}
     scores = {score.key: score for score in card.touchpoints}
-    fired: dict[str, list[FiredCritical]] = {}
-    for critical in card.criticals:
-        fired.setdefault(critical.question, []).append(critical)
+    fired = {critical.question: critical for critical in card.criticals}
     numbers = _numbers(document)
     touchpoints = tuple(
         TouchpointSheet(
@@ -92,8 +85,8 @@ def lay_out(document: Document, contents: Contents, card: Scorecard) -> Sheet:
                     answer=contents.answers.get(question.key),
                     comment=contents.comments.get(question.key, ""),
                     photos=tuple(contents.photos.get(question.key, ())),
-                    mark=marks[question.key],
-                    criticals=tuple(fired.get(question.key, ())),
+                    score=marks[question.key],
+                    critical=fired.get(question.key),
                 )
                 for question in touchpoint.questions
             ),

@@ -1,0 +1,164 @@
+"""The review desk: the queue, one evaluation at a time, and what an editor decides about it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from evaluations.clock import now
+from evaluations.errors import Invalid, Refusal
+from evaluations.models import Evaluation, EvaluationState, Role
+from evaluations.queries import review as queries
+from evaluations.queries.review import Tab
+from evaluations.reviewing import decisions, desk
+from shopper.admin.forms.reviews import ExclusionForm, ReturnForm
+from shopper.database import db
+from shopper.errors import status_of
+from shopper.filters import wording
+from shopper.language import gettext as _
+from shopper.permissions import allowed
+
+bp = Blueprint("reviews", __name__, url_prefix="/office/reviews")
+Page = str | tuple[str, int]
+
+
+@bp.get("/")
+@allowed(Role.EDITOR)
+def queue() -> str:
+    """What was handed in, oldest due first, in tabs."""
+    tab = request.args.get("tab", Tab.WAITING, type=Tab)
+    page = request.args.get("page", 1, type=int)
+    found = queries.queue(db, current_user.person, tab, page)
+    return render_template("admin/reviews/queue.html", queue=found, tabs=Tab, now=now())
+
+
+@bp.post("/claims")
+@allowed(Role.EDITOR)
+def claim_next() -> Response:
+    """Claim what has waited longest and open it."""
+    waiting = queries.next_waiting(db, current_user.person)
+    if waiting is None:
+        flash(_("Nothing is waiting for review."))
+        return redirect(url_for(".queue"), 303)
+    return claim(waiting)
+
+
+@bp.get("/<uuid:evaluation_id>")
+@allowed(Role.EDITOR)
+def show(evaluation_id: UUID) -> str:
+    """Answers beside photos in journey order."""
+    return _sheet(_get(evaluation_id), ReturnForm.read(), ExclusionForm.read())
+
+
+@bp.post("/<uuid:evaluation_id>/claims")
+@allowed(Role.EDITOR)
+def claim(evaluation_id: UUID) -> Response:
+    """Take the evaluation to review it."""
+    decisions.claim(db, _get(evaluation_id), by=current_user.person, at=now())
+    return redirect(url_for(".show", evaluation_id=evaluation_id), 303)
+
+
+@bp.post("/<uuid:evaluation_id>/takeovers")
+@allowed(Role.EDITOR)
+def take_over(evaluation_id: UUID) -> Response:
+    """Take the evaluation from the editor who holds it."""
+    decisions.take_over(db, _get(evaluation_id), by=current_user.person, at=now())
+    return redirect(url_for(".show", evaluation_id=evaluation_id), 303)
+
+
+@bp.post("/<uuid:evaluation_id>/surrenders")
+@allowed(Role.EDITOR)
+def put_back(evaluation_id: UUID) -> Response:
+    """Give the evaluation back to the queue, undecided."""
+    evaluation = _get(evaluation_id)
+    decisions.put_back(db, evaluation, by=current_user.person, at=now())
+    flash(_("%(place)s is back in the queue.", place=_place(evaluation)))
+    return redirect(url_for(".queue"), 303)
+
+
+@bp.post("/<uuid:evaluation_id>/returns")
+@allowed(Role.EDITOR)
+def send_back(evaluation_id: UUID) -> Page | Response:
+    """Send the evaluation back to its shopper, with what is to be mended."""
+    evaluation, form, at = _get(evaluation_id), ReturnForm.read(), now()
+    if not form.accepted:
+        return _sheet(evaluation, form, ExclusionForm.read(), opened="return"), 422
+    try:
+        decisions.send_back(
+            db,
+            evaluation,
+            form.remarks,
+            by=current_user.person,
+            at=at,
+            note=form.note.data or "",
+            due_at=form.due(at),
+        )
+    except Refusal as refusal:
+        # What was typed is worth more than a short page: it is shown again whatever was refused.
+        form.refuse(refusal)
+        return _sheet(evaluation, form, ExclusionForm.read(), opened="return"), status_of(refusal)
+    flash(_("%(place)s went back to its shopper.", place=_place(evaluation)))
+    return redirect(url_for(".queue"), 303)
+
+
+@bp.post("/<uuid:evaluation_id>/approvals")
+@allowed(Role.EDITOR)
+def approve(evaluation_id: UUID) -> Response:
+    """Approve the evaluation: it is scored, and released to the client at once."""
+    evaluation = _get(evaluation_id)
+    decisions.approve(db, evaluation, by=current_user.person, at=now())
+    flash(_("%(place)s is approved and released. Its report is being made.", place=_place(evaluation)))
+    return redirect(url_for(".queue"), 303)
+
+
+@bp.post("/<uuid:evaluation_id>/exclusions")
+@allowed(Role.EDITOR)
+def exclude(evaluation_id: UUID) -> Page | Response:
+    """Leave the evaluation out, with the reason."""
+    evaluation, form = _get(evaluation_id), ExclusionForm.read()
+    try:
+        decisions.exclude(db, evaluation, form.reason.data or "", by=current_user.person, at=now())
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _sheet(evaluation, ReturnForm.read(), form, opened="exclude"), 422
+    flash(_("%(place)s is excluded.", place=_place(evaluation)))
+    return redirect(url_for(".queue"), 303)
+
+
+def _get(evaluation_id: UUID) -> Evaluation:
+    return queries.evaluation(db, current_user.person, evaluation_id)
+
+
+def _place(evaluation: Evaluation) -> str:
+    return evaluation.visit.location.name
+
+
+def _sheet(
+    evaluation: Evaluation, returning: ReturnForm, excluding: ExclusionForm, *, opened: str = ""
+) -> str:
+    opened_up = desk.open_up(db, evaluation)
+    return render_template(
+        "admin/reviews/show.html",
+        evaluation=evaluation,
+        desk=opened_up,
+        titles=_titles(opened_up),
+        returning=returning,
+        excluding=excluding,
+        opened=opened,
+        is_mine=evaluation.state is EvaluationState.IN_REVIEW
+        and evaluation.claimed_by_id == current_user.person.id,
+        now=now(),
+    )
+
+
+def _titles(opened_up: desk.Desk) -> dict[str, str]:
+    """Each question's number and text, by its key."""
+    return {
+        found.question.key: f"{found.number} · {wording(found.question.text, opened_up.document)}"
+        for touchpoint in opened_up.sheet.touchpoints
+        for found in touchpoint.questions
+        if found.number is not None
+    }

@@ -1,0 +1,21 @@
+"""A photo as an answer: one of its smaller sizes, kept by nobody on the way."""
+
+from __future__ import annotations
+
+from flask import Response, abort, current_app, send_file
+
+from evaluations.models import Photo
+from evaluations.photos.store import DERIVED, DERIVED_TYPE, PhotoStore
+
+
+def send(photo: Photo, size: str) -> Response:
+    """The photo in `size` (web, print or thumbnail); any other size does not exist."""
+    if size not in DERIVED:
+        abort(404)
+    store: PhotoStore = current_app.extensions["photos"]
+    response = send_file(
+        store.open(photo.sha256, size), mimetype=DERIVED_TYPE, etag=False, last_modified=None
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Disposition"] = "inline"
+    return response
