@@ -59,9 +59,8 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     app.extensions["photos"] = PhotoStore(config.photos)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.init_app(app, engine or connect(config.database_url))
-    security.init_app(app)
     sessions.init_app(app)
-    for part in (language, assets, permissions, errors, filters, findings, navigation):
+    for part in (language, assets, permissions, security, errors, filters, findings, navigation):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

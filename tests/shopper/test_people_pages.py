@@ -44,7 +44,7 @@ def owner(visitor: Visitor, store: Session) -> Visitor:
 def test_a_person_who_cannot_be_is_refused_in_words_and_nothing_is_kept(
     owner: Visitor, store: Session, entered: dict[str, object], refusal: str
 ):
-    fields = {"name": "Nia", "email": "nia@example.org", "language": "en"} | entered
+    fields = {"name": "Nia", "email": "nia@example.org", "language": "en", "client": ""} | entered
     answer = owner.sends(NEW, **fields)
     assert answer.status_code == 422
     assert refusal in answer.text
@@ -55,7 +55,9 @@ def test_a_person_who_cannot_be_is_refused_in_words_and_nothing_is_kept(
 def test_an_email_belongs_to_one_person_however_it_is_written(owner: Visitor, store: Session):
     a_shopper(store, email="sam@example.org")
     store.commit()
-    answer = owner.sends(NEW, name="Sam", email="SAM@Example.org", language="en", roles=["shopper"])
+    answer = owner.sends(
+        NEW, name="Sam", email="SAM@Example.org", language="en", client="", roles=["shopper"]
+    )
     assert (answer.status_code, "Somebody already has this e-mail." in answer.text) == (422, True)
 
 
