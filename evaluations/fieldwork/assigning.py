@@ -24,6 +24,7 @@ def assign(session: Session, visit: Visit, shopper: Person, *, by: Person, at: d
     visit.shopper, visit.assigned_at = shopper, at
     evaluation = Evaluation(visit=visit, shopper=shopper, version=visit.wave.version, created_at=at)
     session.add(evaluation)
+    session.flush()  # it has its id only now
     audit.record(session, "visit.assigned", visit, by=by, at=at, shopper=shopper.id, evaluation=evaluation.id)
     return evaluation
 
