@@ -1,0 +1,116 @@
+"""The command line says what it did, and refuses in one sentence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from evaluations.document import canonical
+from evaluations.models import Person, Role
+from shopper.accounts import passwords
+from shopper.cli import main
+from tests.builders import a_client, a_document, a_question
+
+
+@pytest.fixture
+def shopper(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SHOPPER_INSTANCE", str(tmp_path / "instance"))
+    monkeypatch.setenv("SHOPPER_DATABASE", database_url)
+
+    def run(*words: str) -> Result:
+        result = CliRunner().invoke(main, list(words))
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("nia@example.org", "--name", "Nia", "--role", "client"), "Choose a client for a client user"),
+        (("nia", "--name", "Nia", "--role", "editor"), "This is not an e-mail address."),
+        (
+            ("n@example.org", "--name", "Nia", "--role", "client", "--client", "Nobody"),
+            "There is no client called Nobody.",
+        ),
+        (
+            ("n@example.org", "--name", "Nia", "--role", "shopper", "--role", "owner"),
+            "A shopper or a client user has no other role.",
+        ),
+    ],
+)
+def test_a_person_who_cannot_be_is_refused_in_a_sentence(shopper, words: tuple[str, ...], sentence: str):
+    result = shopper("person", "add", *words)
+    assert result.exit_code == 1
+    assert sentence in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_person_is_added_with_a_password_that_opens_the_door(shopper, store: Session):
+    a_client(store, name="Marisol")
+    store.commit()
+    result = shopper(
+        *("person", "add", "Clea@Example.org", "--name", "Clea", "--role", "client", "--client", "Marisol")
+    )
+    assert result.exit_code == 0, result.output
+    person = store.scalars(select(Person)).one()
+    assert (person.email, person.roles) == ("clea@example.org", {Role.CLIENT})
+    assert passwords.is_right(person.password_hash, result.output.split()[-1])
+
+
+def test_the_schema_of_the_document_is_printed(shopper):
+    schema = json.loads(shopper("schema").output)
+    assert "touchpoints" in schema["properties"]
+
+
+def test_a_scorecard_is_printed_from_two_files(shopper, tmp_path: Path):
+    document, answers = tmp_path / "document.json", tmp_path / "answers.json"
+    document.write_text(canonical.write(a_document(a_question("a"), a_question("b"), a_question("c"))))
+    told = {
+        key: {"state": "answered", "value": value}
+        for key, value in zip("abc", ["yes", "no", "no"], strict=True)
+    }
+    answers.write_text(json.dumps(told))
+    card = json.loads(shopper("score", str(document), str(answers)).output)
+    assert (card["score"], card["shown"], card["verdict"]) == ("1/3", "33.3", "passed")
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"nobody": {"state": "na"}}', '{"greeted": {"state": "maybe"}}']
+)
+def test_answers_that_cannot_be_read_are_refused_in_a_sentence(shopper, tmp_path: Path, text: str):
+    document, answers = tmp_path / "document.json", tmp_path / "answers.json"
+    document.write_text(canonical.write(a_document()))
+    answers.write_text(text)
+    result = shopper("score", str(document), str(answers))
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ")
+    assert len(result.output.strip().splitlines()) == 1
+
+
+def test_a_healthy_installation_is_told_so(shopper):
+    shopper("upgrade")
+    result = shopper("check")
+    assert result.exit_code == 0, result.output
+    assert "PROBLEM" not in result.output
+    assert result.output.count("ok ") == 6
+
+
+def test_storage_that_cannot_be_written_is_a_problem(shopper, tmp_path: Path):
+    shopper("upgrade")
+    (tmp_path / "instance" / "photos").write_text("a file stands where the folder should be")
+    result = shopper("check")
+    assert result.exit_code == 1
+    assert "PROBLEM photos" in result.output
+
+
+def test_a_setting_that_cannot_be_used_is_named(shopper, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PORT", "eighty")
+    result = shopper("check")
+    assert (result.exit_code, "PORT is 'eighty'" in result.output) == (1, True)
