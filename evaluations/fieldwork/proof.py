@@ -1,0 +1,75 @@
+"""Proof of a visit, as an editor reads it: when and where the shopper checked in and out.
+
+A phone that says nothing, an old fix or a denied one is unknown, never fraud.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import asin, cos, radians, sin, sqrt
+
+from evaluations.document.evidence import Place
+from evaluations.models import Location
+from evaluations.queries.capture import Contents, Presence
+
+EARTH_M = 6_371_009
+"""The mean radius of the earth in metres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One moment at which the phone said where it was."""
+
+    at: datetime | None
+    """By the phone's clock; None where that is beyond our calendar."""
+    place: Place | None
+    distance_m: int | None
+    """From the location as the crow flies; None where either place is unknown."""
+
+    @property
+    def may_be_there(self) -> bool | None:
+        """Whether the fix, within its accuracy, can be the location; None where that is unknown."""
+        if self.distance_m is None or self.place is None or self.place.accuracy_m is None:
+            return None
+        return self.distance_m <= self.place.accuracy_m
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is known of the shopper's coming and going."""
+
+    check_in: Sighting | None
+    check_out: Sighting | None
+
+    @property
+    def stay(self) -> timedelta | None:
+        """How long the visit took; None where one end is unknown, or they are in no order."""
+        if self.check_in is None or self.check_out is None:
+            return None
+        if self.check_in.at is None or self.check_out.at is None or self.check_out.at < self.check_in.at:
+            return None
+        return self.check_out.at - self.check_in.at
+
+
+def proof(contents: Contents, location: Location) -> Proof:
+    """The proof of visit that `contents` holds for `location`."""
+    return Proof(_sighting(contents.check_in, location), _sighting(contents.check_out, location))
+
+
+def _sighting(presence: Presence | None, location: Location) -> Sighting | None:
+    if presence is None:
+        return None
+    return Sighting(presence.at, presence.place, _distance_m(presence.place, location))
+
+
+def _distance_m(place: Place | None, location: Location) -> int | None:
+    """Metres between a fix and a location, by the haversine formula."""
+    if place is None or place.lat is None or place.lon is None:
+        return None
+    if location.latitude is None or location.longitude is None:
+        return None
+    here, there = radians(float(place.lat)), radians(location.latitude)
+    east = radians(location.longitude - float(place.lon))
+    half = sin((there - here) / 2) ** 2 + cos(here) * cos(there) * sin(east / 2) ** 2
+    return round(2 * EARTH_M * asin(min(1.0, sqrt(half))))
