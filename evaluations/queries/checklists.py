@@ -1,0 +1,97 @@
+"""What designers and schedulers read of checklists: the list, the draft, the versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, undefer
+
+from evaluations import access
+from evaluations.errors import NotFound
+from evaluations.models import Checklist, Person, Version, Wave
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A checklist as the list shows it: its draft, its newest published version, or both."""
+
+    checklist: Checklist
+    draft: Version | None
+    published: Version | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published version as its checklist's page shows it."""
+
+    version: Version
+    publisher: str
+    waves: int
+
+
+def listed(session: Session, reader: Person) -> list[Listed]:
+    """Every checklist that `reader` sees, by name, with its draft and its newest version."""
+    checklists = session.scalars(
+        access.checklists(reader)
+        .where(Checklist.archived_at.is_(None))
+        .order_by(func.lower(Checklist.name), Checklist.id)
+    ).all()
+    versions = session.scalars(
+        _versions(reader).order_by(Version.number).options(joinedload(Version.saved_by))
+    ).all()
+    drafts = {version.checklist_id: version for version in versions if version.is_draft}
+    published = {version.checklist_id: version for version in versions if not version.is_draft}
+    return [Listed(each, drafts.get(each.id), published.get(each.id)) for each in checklists]
+
+
+def checklist(session: Session, checklist_id: UUID, *, reader: Person) -> Checklist:
+    """One checklist, or `NotFound`."""
+    return access.get(session, access.checklists(reader), Checklist, checklist_id)
+
+
+def draft(session: Session, checklist_id: UUID, *, reader: Person) -> Version | None:
+    """The draft of a checklist with its document, as it stands now; None where it has none."""
+    return session.scalars(
+        _versions(reader)
+        .where(Version.checklist_id == checklist_id, Version.published_at.is_(None))
+        .options(undefer(Version.document), joinedload(Version.checklist), joinedload(Version.saved_by))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def version(session: Session, checklist_id: UUID, number: int, *, reader: Person) -> Version:
+    """A published version with its document, or `NotFound`."""
+    found = session.scalars(
+        _versions(reader)
+        .where(
+            Version.checklist_id == checklist_id,
+            Version.number == number,
+            Version.published_at.is_not(None),
+        )
+        .options(undefer(Version.document), joinedload(Version.checklist))
+    ).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def published(session: Session, checklist_id: UUID, *, reader: Person) -> list[Published]:
+    """The published versions of a checklist, the newest first, with the waves that use each."""
+    waves = (
+        select(func.count(Wave.id)).where(Wave.version_id == Version.id).correlate(Version).scalar_subquery()
+    )
+    rows = session.execute(
+        select(Version, Person.name, waves)
+        .join(Person, Version.published_by_id == Person.id)
+        .where(Version.id.in_(_versions(reader).with_only_columns(Version.id)))
+        .where(Version.checklist_id == checklist_id, Version.published_at.is_not(None))
+        .order_by(Version.number.desc())
+    )
+    return [Published(version, name, count) for version, name, count in rows]
+
+
+def _versions(reader: Person) -> Select[Version]:
+    visible = access.checklists(reader).with_only_columns(Checklist.id)
+    return select(Version).where(Version.checklist_id.in_(visible))

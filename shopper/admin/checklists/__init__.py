@@ -1,0 +1,27 @@
+"""Checklists in the office: starting, drafting, checking, publishing, and reading what was published."""
+
+from shopper.admin.checklists import (
+    drafts,
+    index,
+    library,
+    preview,
+    publishing,
+    questions,
+    refusals,
+    settings,
+    touchpoints,
+)
+from shopper.admin.checklists.blueprint import bp
+
+__all__ = [
+    "bp",
+    "drafts",
+    "index",
+    "library",
+    "preview",
+    "publishing",
+    "questions",
+    "refusals",
+    "settings",
+    "touchpoints",
+]

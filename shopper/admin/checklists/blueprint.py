@@ -1,0 +1,33 @@
+"""The one blueprint of all checklist pages, and the words that their templates use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+from shopper.admin.checklists import telling
+from shopper.wordings import designing
+
+bp = Blueprint("checklists", __name__, url_prefix="/office/checklists")
+
+
+@bp.context_processor
+def words() -> dict[str, Any]:
+    """Names of kinds, phases and the like, for the templates."""
+    return {
+        "words": {
+            "kinds": designing.KINDS,
+            "kind_icons": designing.KIND_ICONS,
+            "phases": designing.PHASES,
+            "stages": designing.STAGES,
+            "channels": designing.CHANNELS,
+            "lenses": designing.LENSES,
+            "effects": designing.EFFECTS,
+        },
+        "problem_words": designing.problem_words,
+        "language_name": designing.language_name,
+        "worth_words": telling.worth_words,
+        "trait_words": telling.trait_words,
+        "critical_words": telling.critical_words,
+    }

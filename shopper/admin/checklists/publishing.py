@@ -1,0 +1,99 @@
+"""Checking a draft, publishing it, and reading what was published."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response as FlaskResponse
+from flask import flash, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from evaluations.clock import now
+from evaluations.designing import checking, drafts
+from evaluations.designing import publishing as domain
+from evaluations.designing.comparing import differences
+from evaluations.designing.outline import outline, possible_in
+from evaluations.document import canonical
+from evaluations.errors import Conflict, Invalid
+from evaluations.models import Role
+from evaluations.queries import checklists as queries
+from shopper.admin.checklists.blueprint import bp
+from shopper.admin.checklists.desk import Desk, conflict_words, desk_of, seen_edition, show
+from shopper.database import db
+from shopper.errors import words_of
+from shopper.language import gettext as _
+from shopper.permissions import allowed
+from shopper.wordings.designing import difference_words
+
+
+@bp.get("/<uuid:checklist_id>/draft/check")
+@allowed(Role.DESIGNER)
+def check(checklist_id: UUID) -> tuple[str, int]:
+    """What stands in the way of publishing, what gives pause, and what changed since the last version."""
+    return _checked(desk_of(checklist_id))
+
+
+@bp.post("/<uuid:checklist_id>/versions")
+@allowed(Role.DESIGNER)
+def publish(checklist_id: UUID) -> Response | tuple[str, int]:
+    """Freeze the draft as the next version."""
+    desk = desk_of(checklist_id)
+    number = desk.draft.number
+    try:
+        domain.publish(db, desk.draft, seen_edition(), by=current_user.person, at=now())
+    except Invalid as refusal:
+        return _checked(desk, notice=words_of(refusal), status=422)
+    except Conflict as refusal:
+        return _checked(desk_of(checklist_id), notice=conflict_words(refusal), status=409)
+    flash(_("Version %(number)s is published. It will never change.", number=number))
+    return redirect(url_for(".version", checklist_id=checklist_id, number=number), 303)
+
+
+@bp.get("/<uuid:checklist_id>/versions/<int:number>")
+@allowed(Role.DESIGNER, Role.SCHEDULER)
+def version(checklist_id: UUID, number: int) -> str:
+    """A published version, to be read."""
+    found = queries.version(db, checklist_id, number, reader=current_user.person)
+    document = canonical.read(found.document)
+    return render_template(
+        "admin/checklists/version.html",
+        version=found,
+        checklist=found.checklist,
+        document=document,
+        outline=outline(document),
+        possible_in=possible_in,
+    )
+
+
+@bp.get("/<uuid:checklist_id>/versions/<int:number>/document.json")
+@allowed(Role.DESIGNER, Role.SCHEDULER)
+def document(checklist_id: UUID, number: int) -> FlaskResponse:
+    """A published version's document, to the letter as it was hashed."""
+    found = queries.version(db, checklist_id, number, reader=current_user.person)
+    response = FlaskResponse(found.document, mimetype="application/json")
+    name = f"checklist-version-{found.number}.json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _checked(desk: Desk, *, notice: str = "", status: int = 200) -> tuple[str, int]:
+    found = checking.problems(desk.document, drafts.kinds_given(db, desk.draft.checklist))
+    return show(
+        "check",
+        desk,
+        errors=[problem for problem in found if problem.blocks],
+        warnings=[problem for problem in found if not problem.blocks],
+        changes=_changes(desk),
+        newest=domain.newest_published(db, desk.draft),
+        notice=notice,
+        status=status,
+    )
+
+
+def _changes(desk: Desk) -> list[str]:
+    newest = domain.newest_published(db, desk.draft)
+    if newest is None:
+        return []
+    before = canonical.read(newest.document)
+    return [difference_words(each, before, desk.document) for each in differences(before, desk.document)]

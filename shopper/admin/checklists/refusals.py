@@ -1,0 +1,53 @@
+"""What a designer sees when somebody else was faster: what happened, and everything that was typed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from evaluations.errors import Conflict, NotFound, Refusal
+from evaluations.queries import checklists as queries
+from shopper.admin.checklists.blueprint import bp
+from shopper.admin.checklists.desk import conflict_words
+from shopper.database import db
+from shopper.errors import ADVICE, answer, status_of
+from shopper.language import gettext as _
+
+NOT_TYPED = frozenset({"csrf_token", "edition", "step", "phase", "place", "here", "entry", "arrange"})
+
+
+@bp.errorhandler(Conflict)
+def overtaken(refusal: Conflict) -> ResponseReturnValue:
+    """Say what stands in the way, and give back what was typed."""
+    return _overtaken(conflict_words(refusal)) or answer(status_of(refusal), conflict_words(refusal))
+
+
+@bp.errorhandler(NotFound)
+def gone(refusal: NotFound) -> ResponseReturnValue:
+    """Of what was sent for a thing that is gone since, nothing is lost; a plain 404 for the rest."""
+    page = None
+    if request.method == "POST" and "edition" in request.form:
+        page = _overtaken(_("What you were working on was removed or published meanwhile."))
+    return page or answer(status_of(refusal), str(ADVICE[404]), code=refusal.code)
+
+
+def _overtaken(message: str) -> ResponseReturnValue | None:
+    checklist_id: UUID | None = (request.view_args or {}).get("checklist_id")
+    if checklist_id is None or not current_user.is_authenticated:
+        return None
+    try:
+        checklist = queries.checklist(db, checklist_id, reader=current_user.person)
+    except Refusal:
+        return None
+    typed = [
+        text
+        for name, text in request.form.items(multi=True)
+        if name not in NOT_TYPED and len(text.split()) > 1
+    ]
+    page = render_template(
+        "admin/checklists/overtaken.html", checklist=checklist, message=message, typed=typed
+    )
+    return page, 409

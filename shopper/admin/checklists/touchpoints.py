@@ -1,0 +1,110 @@
+"""The touchpoints of a draft: shown with their questions, added, changed, moved, removed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from evaluations.designing import drafting
+from evaluations.document.tree import Document, Phase
+from evaluations.errors import Conflict, Invalid
+from evaluations.models import Role
+from shopper.admin.checklists.blueprint import bp
+from shopper.admin.checklists.desk import changed_meanwhile, desk_of, show
+from shopper.admin.forms.checklists.touchpoint import NewTouchpointForm, TouchpointForm
+from shopper.permissions import allowed
+
+FARTHEST = 200
+
+
+@bp.route("/<uuid:checklist_id>/draft/touchpoints/new", methods=["GET", "POST"])
+@allowed(Role.DESIGNER)
+def new_touchpoint(checklist_id: UUID) -> Response | tuple[str, int]:
+    """Add a touchpoint of the designer's own."""
+    desk = desk_of(checklist_id)
+    form = NewTouchpointForm.read()
+    status = form.status
+    if form.accepted:
+        touchpoint = drafting.blank_touchpoint(desk.document, form.name.data, Phase(form.phase.data))
+        try:
+            desk.keep(drafting.add_touchpoint(desk.document, touchpoint))
+        except Conflict as refusal:
+            changed_meanwhile(desk, form, refusal)
+            status = 409
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect(url_for(".touchpoint", checklist_id=checklist_id, key=touchpoint.key), 303)
+    return show("new_touchpoint", desk, form=form, status=status)
+
+
+@bp.route("/<uuid:checklist_id>/draft/touchpoints/<key>", methods=["GET", "POST"])
+@allowed(Role.DESIGNER)
+def touchpoint(checklist_id: UUID, key: str) -> Response | tuple[str, int]:
+    """One touchpoint with its questions, and its settings."""
+    desk = desk_of(checklist_id)
+    form = TouchpointForm.of(desk.touchpoint(key), sent=request.method == "POST")
+    status = form.status
+    if form.accepted:
+        try:
+            desk.keep(drafting.change_touchpoint(desk.document, key, **form.values()))
+        except Conflict as refusal:
+            changed_meanwhile(desk, form, refusal)
+            status = 409
+        else:
+            return redirect(url_for(".touchpoint", checklist_id=checklist_id, key=key), 303)
+    unfolded = status != 200 or request.args.get("settings") == "open"
+    return show(
+        "touchpoint", desk, here=desk.touchpoint(key), touchpoint_form=form, unfolded=unfolded, status=status
+    )
+
+
+@bp.post("/<uuid:checklist_id>/draft/touchpoints/<key>/moves")
+@allowed(Role.DESIGNER)
+def move_touchpoint(checklist_id: UUID, key: str) -> Response:
+    """Move a touchpoint a step earlier or later, or to a place in a phase."""
+    desk = desk_of(checklist_id)
+    desk.keep(_moved(desk.document, key))
+    here = request.form.get("here", key)
+    if all(each.key != here for each in desk.document.touchpoints):
+        here = key
+    return redirect(url_for(".touchpoint", checklist_id=checklist_id, key=here), 303)
+
+
+@bp.post("/<uuid:checklist_id>/draft/touchpoints/<key>/removals")
+@allowed(Role.DESIGNER)
+def remove_touchpoint(checklist_id: UUID, key: str) -> Response:
+    """Remove a touchpoint with its questions."""
+    desk = desk_of(checklist_id)
+    keys = [each.key for each in desk.document.touchpoints]
+    desk.keep(drafting.remove_touchpoint(desk.document, key))
+    place = keys.index(key)
+    left = [each for each in keys if each != key]
+    if not left:
+        return redirect(url_for(".edit", checklist_id=checklist_id), 303)
+    nearest = left[min(place, len(left) - 1)]
+    return redirect(url_for(".touchpoint", checklist_id=checklist_id, key=nearest), 303)
+
+
+def place_sent() -> int:
+    """The place (from 0) that the sent form names."""
+    typed = request.form.get("place", "")
+    if not typed.isdecimal() or len(typed) > 3:
+        raise Invalid("does_not_fit", field="place", where="place", reason=typed[:20])
+    return int(typed)
+
+
+def step_sent() -> int:
+    """One step earlier (-1) or later (1), as the sent form says."""
+    return -1 if request.form.get("step") == "earlier" else 1
+
+
+def _moved(document: Document, key: str) -> Document:
+    if "step" in request.form:
+        return drafting.move_touchpoint(document, key, step_sent())
+    phase = request.form.get("phase", "")
+    if phase not in set(Phase):
+        raise Invalid("does_not_fit", field="phase", where="phase", reason=phase[:20])
+    return drafting.place_touchpoint(document, key, Phase(phase), place_sent())

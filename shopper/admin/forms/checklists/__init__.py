@@ -1,0 +1,1 @@
+"""The designer's forms: starting, settings, touchpoints, and one form per kind of question."""

@@ -1,0 +1,287 @@
+"""One form per kind of question: what all have, and what each has of its own."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from wtforms import BooleanField, SelectField
+from wtforms.validators import ValidationError
+
+from evaluations.document.tree import AnyQuestion, Critical, Effect, Kind, Lens
+from shopper.admin.forms.checklists.fields import (
+    CountField,
+    NumberField,
+    TicksField,
+    WordingField,
+    edge_of,
+    named,
+    worst_values,
+)
+from shopper.forms import Form
+from shopper.language import gettext as _
+from shopper.language import lazy
+from shopper.wordings.designing import EFFECTS, LENSES
+
+MOST_POINTS = 1000
+
+
+class QuestionForm(Form):
+    """What every question has: its wording."""
+
+    kind: ClassVar[Kind]
+    text = WordingField(lazy("Question"), needed=lazy("Write the question in at least one language."))
+    help = WordingField(lazy("Help below the question"))
+
+    @classmethod
+    def of(cls, question: AnyQuestion | None = None, *, formdata: Any = None) -> Self:
+        """The form as sent (`formdata` in place of the request's), else filled from `question`."""
+        given = {"formdata": formdata} if formdata is not None else {}
+        return cls(**cls.filled(question), **given) if question is not None else cls(**given)
+
+    @classmethod
+    def filled(cls, question: Any) -> dict[str, Any]:
+        """The boxes' values for `question`."""
+        return {name: getattr(question, name) for name in type(question).model_fields}
+
+    def values(self) -> dict[str, Any]:
+        """What the form says, by the names of the document."""
+        return {"text": self.text.data, "help": self.help.data}
+
+
+class InstructionForm(QuestionForm):
+    """A sentence to read."""
+
+    kind = Kind.INSTRUCTION
+    text = WordingField(lazy("Instruction"), needed=lazy("Write the instruction in at least one language."))
+
+
+class AskingForm(QuestionForm):
+    """What every question has that takes an answer."""
+
+    required = BooleanField(lazy("Required"), default=True)
+    na_allowed = BooleanField(lazy("“Not applicable” may be chosen"))
+    not_observed_allowed = BooleanField(lazy("“Did not observe” may be chosen"))
+    photos_allowed = BooleanField(lazy("Photos may be added"), default=True)
+    lenses = TicksField(lazy("Lenses"), choices=named(LENSES))
+
+    @classmethod
+    def filled(cls, question: Any) -> dict[str, Any]:
+        """The boxes' values for `question`."""
+        return super().filled(question) | {"lenses": [lens.value for lens in question.lenses]}
+
+    def values(self) -> dict[str, Any]:
+        """What the form says, by the names of the document."""
+        return super().values() | {
+            "required": self.required.data,
+            "na_allowed": self.na_allowed.data,
+            "not_observed_allowed": self.not_observed_allowed.data,
+            "photos_allowed": self.photos_allowed.data,
+            "lenses": tuple(lens for lens in Lens if lens.value in (self.lenses.data or ())),
+        }
+
+
+class ScoredForm(AskingForm):
+    """What every question has that earns points: a bonus, and a critical rule."""
+
+    bonus = BooleanField(lazy("Bonus: adds points, is missed by nobody"))
+    critical_effect = SelectField(
+        lazy("Critical"), choices=[("", lazy("No")), *named(EFFECTS)], default="", validate_choice=True
+    )
+    critical_cap = NumberField(lazy("The total is at most, in percent"), highest=100, needed=False)
+
+    @classmethod
+    def filled(cls, question: Any) -> dict[str, Any]:
+        """The boxes' values for `question`."""
+        critical = question.critical
+        return super().filled(question) | {
+            "critical_effect": critical.effect.value if critical else "",
+            "critical_cap": critical.cap if critical else None,
+        }
+
+    def values(self) -> dict[str, Any]:
+        """What the form says, by the names of the document."""
+        return super().values() | {
+            "bonus": self.bonus.data,
+            "explain_on": self.explains(),
+            "critical": self._critical(),
+        }
+
+    def explains(self) -> tuple[str, ...]:
+        """The answers on which a comment is asked for."""
+        raise NotImplementedError
+
+    def critical_on(self) -> tuple[str, ...]:
+        """The answers on which the question is critical."""
+        raise NotImplementedError
+
+    def validate_critical_cap(self, field: NumberField) -> None:
+        """A cap is needed where the total is capped."""
+        if self.critical_effect.data == Effect.CAPS_TOTAL and field.data is None and not field.errors:
+            raise ValidationError(_("Say at how many percent the total is capped."))
+
+    def validate_critical_effect(self, _field: SelectField) -> None:
+        """A critical rule names at least one answer."""
+        if self.critical_effect.data and not self.critical_on():
+            raise ValidationError(_("Say on which answer."))
+
+    def _critical(self) -> Critical | None:
+        if not self.critical_effect.data:
+            return None
+        effect = Effect(self.critical_effect.data)
+        cap = self.critical_cap.data if effect is Effect.CAPS_TOTAL else None
+        return Critical(on=self.critical_on(), effect=effect, cap=cap)
+
+
+class YesNoForm(ScoredForm):
+    """Yes or no."""
+
+    kind = Kind.YES_NO
+    points = NumberField(lazy("Points"), highest=MOST_POINTS, default=10)
+    favourable = SelectField(
+        lazy("The good answer is"), choices=[("yes", lazy("Yes")), ("no", lazy("No"))], default="yes"
+    )
+    explain_yes = BooleanField(lazy("Explain every Yes"))
+    explain_no = BooleanField(lazy("Explain every No"), default=True)
+    critical_answer = SelectField(
+        lazy("On"),
+        choices=[("no", lazy("No")), ("yes", lazy("Yes")), ("both", lazy("Yes or No"))],
+        default="no",
+    )
+
+    @classmethod
+    def filled(cls, question: Any) -> dict[str, Any]:
+        """The boxes' values for `question`."""
+        on = question.critical.on if question.critical else ()
+        both = {"yes", "no"} <= set(on)
+        return super().filled(question) | {
+            "explain_yes": "yes" in question.explain_on,
+            "explain_no": "no" in question.explain_on,
+            "critical_answer": "both" if both else next((word for word in on if word in ("yes", "no")), "no"),
+        }
+
+    def values(self) -> dict[str, Any]:
+        """What the form says, by the names of the document."""
+        return super().values() | {"points": self.points.data, "favourable": self.favourable.data}
+
+    def explains(self) -> tuple[str, ...]:
+        """The answers on which a comment is asked for."""
+        return tuple(word for word in ("yes", "no") if self[f"explain_{word}"].data)
+
+    def critical_on(self) -> tuple[str, ...]:
+        """The answers on which the question is critical."""
+        return ("yes", "no") if self.critical_answer.data == "both" else (self.critical_answer.data,)
+
+
+class RatingForm(ScoredForm):
+    """A scale with words at both ends."""
+
+    kind = Kind.RATING
+    points = NumberField(lazy("Points"), highest=MOST_POINTS, default=10)
+    lo = SelectField(lazy("From"), choices=[(0, "0"), (1, "1")], coerce=int, default=1)
+    hi = SelectField(lazy("To"), choices=[(n, str(n)) for n in range(2, 11)], coerce=int, default=5)
+    lo_text = WordingField(lazy("Words at the low end"), longest=200)
+    hi_text = WordingField(lazy("Words at the high end"), longest=200)
+    favourable = SelectField(
+        lazy("The good end is"),
+        choices=[("high", lazy("The high end")), ("low", lazy("The low end (turned round)"))],
+        default="high",
+    )
+    explain_edge = SelectField(lazy("Explain a rating of"), default="")
+    critical_edge = SelectField(lazy("On a rating of"), default="1")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        edges = [(str(n), _("%(n)s or worse", n=n)) for n in range(11)]
+        self.explain_edge.choices = [("", _("None")), *edges]
+        self.critical_edge.choices = edges
+
+    @classmethod
+    def filled(cls, question: Any) -> dict[str, Any]:
+        """The boxes' values for `question`."""
+        scale = (question.lo, question.hi, question.favourable)
+        explain = edge_of(question.explain_on, *scale)
+        critical = edge_of(question.critical.on, *scale) if question.critical else None
+        worst = question.lo if question.favourable == "high" else question.hi
+        return super().filled(question) | {
+            "explain_edge": "" if explain is None else str(explain),
+            "critical_edge": str(worst if critical is None else critical),
+        }
+
+    def values(self) -> dict[str, Any]:
+        """What the form says, by the names of the document."""
+        names = ("points", "lo", "hi", "lo_text", "hi_text", "favourable")
+        return super().values() | {name: self[name].data for name in names}
+
+    def explains(self) -> tuple[str, ...]:
+        """The ratings on which a comment is asked for."""
+        return self._worst(self.explain_edge.data)
+
+    def critical_on(self) -> tuple[str, ...]:
+        """The ratings on which the question is critical."""
+        return self._worst(self.critical_edge.data)
+
+    def validate_explain_edge(self, field: SelectField) -> None:
+        """The rating stands on the scale."""
+        self._stands_on_the_scale(field)
+
+    def validate_critical_edge(self, field: SelectField) -> None:
+        """The rating stands on the scale, where there is a rule."""
+        if self.critical_effect.data:
+            self._stands_on_the_scale(field)
+
+    def _stands_on_the_scale(self, field: SelectField) -> None:
+        if field.data and not self.lo.data <= int(field.data) <= self.hi.data:
+            raise ValidationError(
+                _("The scale goes from %(lo)s to %(hi)s.", lo=self.lo.data, hi=self.hi.data)
+            )
+
+    def _worst(self, edge: str | None) -> tuple[str, ...]:
+        return worst_values(self.lo.data, self.hi.data, self.favourable.data, int(edge) if edge else None)
+
+
+class ShortTextForm(AskingForm):
+    """A line of text."""
+
+    kind = Kind.SHORT_TEXT
+    max_length = CountField(lazy("Longest answer, in characters"), lowest=1, highest=1000, default=200)
+
+    def values(self) -> dict[str, Any]:
+        """What the form says, by the names of the document."""
+        return super().values() | {"max_length": self.max_length.data}
+
+
+class NarrativeForm(AskingForm):
+    """A text of several sentences."""
+
+    kind = Kind.NARRATIVE
+    min_length = CountField(lazy("Shortest answer, in characters"), lowest=0, highest=20_000, default=100)
+    max_length = CountField(lazy("Longest answer, in characters"), lowest=1, highest=20_000, default=4000)
+
+    def values(self) -> dict[str, Any]:
+        """What the form says, by the names of the document."""
+        return super().values() | {"min_length": self.min_length.data, "max_length": self.max_length.data}
+
+    def validate_max_length(self, field: CountField) -> None:
+        """The longest is not shorter than the shortest."""
+        _not_below(self.min_length, field)
+
+
+class PhotoForm(AskingForm):
+    """A number of photos."""
+
+    kind = Kind.PHOTO
+    min_count = CountField(lazy("Fewest photos"), lowest=1, highest=20, default=1)
+    max_count = CountField(lazy("Most photos"), lowest=1, highest=20, default=5)
+
+    def values(self) -> dict[str, Any]:
+        """What the form says, by the names of the document."""
+        return super().values() | {"min_count": self.min_count.data, "max_count": self.max_count.data}
+
+    def validate_max_count(self, field: CountField) -> None:
+        """The most are not fewer than the fewest."""
+        _not_below(self.min_count, field)
+
+
+def _not_below(lower: CountField, upper: CountField) -> None:
+    if lower.data is not None and upper.data is not None and upper.data < lower.data:
+        raise ValidationError(_("This is less than %(lower)s.", lower=lower.data))

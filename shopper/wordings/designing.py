@@ -1,0 +1,147 @@
+"""What is said while a checklist is drafted, checked and published."""
+
+from __future__ import annotations
+
+from evaluations.designing.checking import Problem
+from evaluations.designing.comparing import Difference, Sort
+from evaluations.document.tree import Channel, Document, Effect, Kind, Lens, Phase, Stage
+from shopper.language import NAMES, Lazy, lazy
+from shopper.language import gettext as _
+
+WORDS = {
+    "checklist_without_name": lazy("Enter a name."),
+    "checklist_name_too_long": lazy("The name is too long: at most %(limit)s characters."),
+    "does_not_fit": lazy("This does not fit here: %(where)s, %(reason)s."),
+    "key_taken": lazy("The short name %(key)s is in use in this checklist already."),
+    "kind_is_fixed": lazy(
+        "The kind of a question cannot change. Remove this question and add one of the other kind."
+    ),
+    "draft_changed": lazy(
+        "%(who)s saved this draft after you opened it. Load the page again to see how it stands."
+    ),
+    "version_is_published": lazy(
+        "Version %(number)s is published and cannot change any more. Open a new draft to go on."
+    ),
+    "not_ready": lazy("Not published: %(count)s things stand in the way. They are listed below."),
+    "nothing_changed": lazy("This draft says exactly what version %(number)s says, so it was not published."),
+}
+
+PROBLEMS: dict[str, Lazy] = {
+    "title_missing": lazy("The checklist has no title in %(language)s."),
+    "briefing_missing": lazy("The briefing is missing in %(language)s."),
+    "no_briefing": lazy("There is no briefing. Shoppers read it before the visit."),
+    "no_touchpoints": lazy("There is no touchpoint yet."),
+    "nothing_scored": lazy("Nothing earns points, so no visit would get a score."),
+    "weights_all_zero": lazy("The total goes by weights, and every touchpoint that scores has weight 0."),
+    "too_many_questions": lazy("There are %(count)s questions. Answers get careless above %(limit)s."),
+    "name_missing": lazy("This touchpoint has no name in %(language)s."),
+    "guidance_missing": lazy("The guidance is missing in %(language)s."),
+    "touchpoint_empty": lazy("This touchpoint asks nothing."),
+    "weight_without_score": lazy("It has a weight, but nothing in it earns points: the weight is not used."),
+    "text_missing": lazy("The question is missing in %(language)s."),
+    "help_missing": lazy("The help is missing in %(language)s."),
+    "end_missing": lazy("The words at one end of the scale are missing in %(language)s."),
+    "option_missing": lazy("Option %(place)s has no words in %(language)s."),
+    "asks_two_things": lazy("This may ask two things at once. One question, one issue."),
+    "explains_unknown_answer": lazy("A comment is asked for on “%(answer)s”, which is not an answer here."),
+    "cannot_be_critical": lazy("A question of this kind cannot be critical."),
+    "critical_on_unknown_answer": lazy("It is critical on “%(answer)s”, which is not an answer here."),
+    "critical_never_fires": lazy(
+        "It is critical only on an option that means “not applicable”: it never fires."
+    ),
+    "zeroes_nothing": lazy("It would zero a touchpoint in which nothing earns points."),
+    "choice_too_short": lazy("A choice needs at least two options."),
+    "bonus_lost": lazy("Nothing else earns points in this touchpoint, so the bonus would be lost."),
+    "kind_changed": lazy(
+        "A published version asks this as another kind (%(before)s). Add it as a new question."
+    ),
+}
+
+KINDS = {
+    Kind.YES_NO: lazy("Yes or no"),
+    Kind.SINGLE_CHOICE: lazy("Single choice"),
+    Kind.RATING: lazy("Rating"),
+    Kind.SHORT_TEXT: lazy("Short text"),
+    Kind.NARRATIVE: lazy("Narrative"),
+    Kind.PHOTO: lazy("Photo"),
+    Kind.INSTRUCTION: lazy("Instruction"),
+}
+KIND_ICONS = {
+    Kind.YES_NO: "checks",
+    Kind.SINGLE_CHOICE: "list-check",
+    Kind.RATING: "star",
+    Kind.SHORT_TEXT: "message",
+    Kind.NARRATIVE: "file-text",
+    Kind.PHOTO: "camera",
+    Kind.INSTRUCTION: "info-circle",
+}
+PHASES = {
+    Phase.BEFORE: lazy("Before the purchase"),
+    Phase.DURING: lazy("During the purchase"),
+    Phase.AFTER: lazy("After the purchase"),
+}
+STAGES = {
+    Stage.AWARENESS: lazy("Awareness"),
+    Stage.CONSIDERATION: lazy("Consideration"),
+    Stage.PURCHASE: lazy("Purchase"),
+    Stage.USE: lazy("Use"),
+    Stage.LOYALTY: lazy("Loyalty"),
+}
+CHANNELS = {
+    Channel.STORE: lazy("Store"),
+    Channel.PHONE: lazy("Phone"),
+    Channel.WEB: lazy("Web or app"),
+    Channel.EMAIL: lazy("E-mail"),
+    Channel.MESSAGE: lazy("Message"),
+    Channel.SOCIAL: lazy("Social media"),
+    Channel.POST: lazy("Post"),
+    Channel.PRINT: lazy("Print or outdoor"),
+    Channel.EVENT: lazy("Event"),
+    Channel.PERSON: lazy("Person to person"),
+}
+LENSES = {
+    Lens.RELEVANCE: lazy("Relevance"),
+    Lens.USEFULNESS: lazy("Usefulness"),
+    Lens.SIMPLICITY: lazy("Simplicity"),
+    Lens.ATTRACTIVENESS: lazy("Attractiveness"),
+    Lens.CONSISTENCY: lazy("Consistency"),
+}
+EFFECTS = {
+    Effect.FAILS_VISIT: lazy("The visit fails"),
+    Effect.ZEROES_TOUCHPOINT: lazy("The touchpoint scores 0"),
+    Effect.CAPS_TOTAL: lazy("The total is capped"),
+}
+SORTS = {
+    Sort.ADDED: lazy("added"),
+    Sort.REMOVED: lazy("removed"),
+    Sort.CHANGED: lazy("changed"),
+    Sort.MOVED: lazy("moved"),
+}
+
+
+def problem_words(problem: Problem) -> str:
+    """What a problem says, in the reader's language."""
+    values = dict(problem.values)
+    if "language" in values:
+        values["language"] = language_name(values["language"])
+    if "before" in values:
+        values["before"] = str(KINDS[values["before"]])
+    return str(PROBLEMS[problem.code]) % values
+
+
+def language_name(language: str) -> str:
+    """What a language is called, in the reader's own."""
+    return {"en": _("English"), "es": _("Spanish")}.get(language, NAMES.get(language, language))
+
+
+def difference_words(difference: Difference, before: Document, after: Document) -> str:
+    """What differs, by the words that people know the thing by."""
+    document = before if difference.sort is Sort.REMOVED else after
+    sort = str(SORTS[difference.sort])
+    if difference.question:
+        question = document.question(difference.question)
+        return f"{document.say(question.text, 'en') if question else difference.question}: {sort}"
+    if difference.touchpoint:
+        names = {each.key: each.name for each in document.touchpoints}
+        return f"{document.say(names[difference.touchpoint], 'en') or difference.touchpoint}: {sort}"
+    return _("Settings of the checklist: %(sort)s", sort=sort)

@@ -1,0 +1,173 @@
+/**
+ * The designer without page loads: links and forms of one draft are fetched and their page put in place,
+ * what was typed is saved before it is left, and the focus stays where it was.
+ *
+ * The pages work without it; here it only listens. It attaches once, to the document.
+ */
+
+import { attachAll } from "#js/lib/attach.js"
+import { t } from "#js/lib/words.js"
+
+let listening = false
+let busy = null
+
+export function attach(designer) {
+  if (listening) return
+  listening = true
+  document.addEventListener("click", onClick)
+  document.addEventListener("submit", onSubmit)
+  document.addEventListener("input", event => markTyped(event.target))
+  globalThis.addEventListener("beforeunload", event => { if (typedForm()) event.preventDefault() })
+  globalThis.addEventListener("popstate", () => visit(location.href, { keepsAddress: true }))
+  history.replaceState({ designer: designer.dataset.draft }, "")
+}
+
+/** Send `form` (pressed by `button`) and put the answer in place. */
+export function send(form, button = null) {
+  const body = new URLSearchParams(new FormData(form, button))
+  return load(button?.formAction || form.action, { method: "POST", body })
+}
+
+function onClick(event) {
+  const link = event.target.closest("a[href]")
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return
+  if (!isOurs(link.href) || link.hasAttribute("download")) return
+  event.preventDefault()
+  if (link.dataset.leaves !== undefined) forget()
+  visit(link.href)
+}
+
+async function onSubmit(event) {
+  const form = event.target
+  if (!isOurs(form.action)) return forget()
+  event.preventDefault()
+  if (form.method === "get") return visit(`${form.action}?${new URLSearchParams(new FormData(form))}`)
+  const unsaved = typedForm()
+  if (unsaved && unsaved !== form && !contains(unsaved, form)) {
+    if (!(await keep(unsaved))) return
+    freshen(form)
+  }
+  forget()
+  await send(form, event.submitter)
+}
+
+async function visit(address, { keepsAddress = false } = {}) {
+  const unsaved = typedForm()
+  if (unsaved && !(await keep(unsaved))) return
+  await load(address, { keepsAddress })
+}
+
+/** Save a form that is about to be left; false when it was refused and stands on the page with the reasons. */
+async function keep(form) {
+  const address = form.action
+  forget()
+  const response = await ask(address, { method: "POST", body: new URLSearchParams(new FormData(form)) })
+  if (!response) {
+    form.dataset.typed = ""
+    return false
+  }
+  if (response.ok) {
+    const page = parsed(await response.text())
+    newEdition = page.querySelector("input[name=edition]")?.value ?? newEdition
+    return true
+  }
+  put(parsed(await response.text()), address)
+  return false
+}
+
+let newEdition = null
+
+function freshen(form) {
+  const edition = form.elements.namedItem("edition")
+  if (edition && newEdition) edition.value = newEdition
+}
+
+async function load(address, { method = "GET", body = null, keepsAddress = false } = {}) {
+  const response = await ask(address, { method, body })
+  if (!response) return
+  const text = await response.text()
+  const shown = response.url + (new URL(address).hash || "")
+  const page = parsed(text)
+  if (!page.querySelector("main#content")) return location.assign(address)
+  if (!keepsAddress && response.url !== location.href && (method === "GET" || response.redirected)) {
+    history.pushState({}, "", method === "GET" ? shown : response.url)
+  }
+  put(page, method === "GET" ? shown : response.url)
+}
+
+async function ask(address, options) {
+  busy?.abort()
+  busy = new AbortController()
+  document.querySelector(".designer")?.classList.add("is-busy")
+  try {
+    return await fetch(address, { ...options, signal: busy.signal })
+  } catch (failure) {
+    if (failure.name !== "AbortError") tell(t("The server does not answer. What you typed is still here; try again."))
+    return null
+  } finally {
+    document.querySelector(".designer")?.classList.remove("is-busy")
+  }
+}
+
+/** Put the content of a fetched page in place of the present one. */
+function put(page, address) {
+  const focused = document.activeElement?.id
+  const scrolled = document.querySelector(".journey")?.scrollTop ?? 0
+  document.title = page.title
+  document.querySelector("main#content").replaceWith(page.querySelector("main#content"))
+  const content = document.querySelector("main#content")
+  const journey = content.querySelector(".journey")
+  if (journey) journey.scrollTop = scrolled
+  attachAll(content)
+  settle(content, focused, new URL(address, location.href).hash.slice(1))
+}
+
+function settle(content, focused, anchor) {
+  const refused = content.querySelector("[aria-invalid=true], .refusals")
+  const opened = content.querySelector(".is-open textarea, .is-open input:not([type=hidden])")
+  const goal = anchor && document.getElementById(anchor)
+  if (refused) {
+    refused.scrollIntoView({ block: "center" })
+    return refused.focus()
+  }
+  if (goal) goal.scrollIntoView({ block: "nearest" })
+  const before = focused && document.getElementById(focused)
+  if (before && !before.disabled) return before.focus({ preventScroll: true })
+  if (opened) return opened.focus({ preventScroll: true })
+  const link = goal?.querySelector("a, button") ?? content
+  link.focus({ preventScroll: true })
+}
+
+function tell(message) {
+  const state = document.querySelector(".draft-state")
+  if (state) state.textContent = message
+}
+
+function markTyped(target) {
+  const form = target.closest?.("form[data-keeps]")
+  if (form) form.dataset.typed = ""
+}
+
+function typedForm() {
+  return document.querySelector("form[data-keeps][data-typed]")
+}
+
+function forget() {
+  for (const form of document.querySelectorAll("form[data-typed]")) delete form.dataset.typed
+}
+
+function contains(form, other) {
+  return form.action === other.action
+}
+
+function isOurs(address) {
+  const draft = document.querySelector(".designer")?.dataset.draft
+  if (!draft) return false
+  const url = new URL(address, location.href)
+  const elsewhere = url.pathname.endsWith("/preview") || url.pathname.endsWith("/discards")
+  return url.origin === location.origin && url.pathname.startsWith(`${draft}/`) && !elsewhere
+}
+
+function parsed(text) {
+  return new DOMParser().parseFromString(text, "text/html")
+}

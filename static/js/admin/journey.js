@@ -1,0 +1,28 @@
+/** Touchpoints of the journey are dragged to their place, in their phase or another one. */
+
+import Sortable from "#vendor/sortable.js"
+import { send } from "#js/admin/designer.js"
+
+export function attach(journey) {
+  journey.classList.add("is-sortable")
+  for (const phase of journey.querySelectorAll(".phase")) {
+    Sortable.create(phase, {
+      group: "journey",
+      draggable: ".stop",
+      handle: ".grip",
+      animation: 150,
+      ghostClass: "is-dragged",
+      onEnd: drop => moved(journey, drop),
+    })
+  }
+}
+
+function moved(journey, { item, to, newDraggableIndex, from, oldDraggableIndex }) {
+  if (to === from && newDraggableIndex === oldDraggableIndex) return
+  const form = journey.querySelector("#drop")
+  form.action = item.dataset.move
+  form.elements.phase.value = to.dataset.phase
+  form.elements.place.value = newDraggableIndex
+  form.elements.touchpoint.disabled = true
+  send(form)
+}
