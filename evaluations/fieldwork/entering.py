@@ -22,7 +22,7 @@ def named(name: str, *, field: str = "name", longest: int = LONGEST_NAME) -> str
     """`name` without the blanks around it; refused when nothing is left or it is too long."""
     name = short(name, field=field, longest=longest)
     if not name:
-        raise Invalid("name_missing", field=field)
+        raise Invalid("needed", field=field)
     return name
 
 

@@ -173,7 +173,7 @@ def cancel_visit(session: Session, visit: Visit, *, reason: str, by: Person, at:
     """Call `visit` off; what its shopper has found so far is kept as abandoned."""
     reason = short(reason, field="reason", longest=LONGEST_REASON)
     if not reason:
-        raise Invalid("reason_missing", field="reason")
+        raise Invalid("needed", field="reason")
     evaluation = session.scalars(
         select(Evaluation).where(Evaluation.visit_id == visit.id).with_for_update()
     ).one_or_none()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -139,6 +140,12 @@ def history(session: Session, visit: Visit) -> list[tuple[AuditEntry, Person | N
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
     )
     return [(entry, actor) for entry, actor in session.execute(query)]
+
+
+def names(session: Session, people: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these people."""
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
+    return {row.id: row.name for row in rows}
 
 
 def shoppers(session: Session, reader: Person) -> list[ShopperRow]:

@@ -34,7 +34,7 @@ def refused(code, field):
 
 @pytest.mark.parametrize("name", ["", "   ", "\t"])
 def test_a_client_without_a_name_is_refused(session, scheduler, name):
-    with refused("name_missing", "name"):
+    with refused("needed", "name"):
         places.add_client(session, name=name, by=scheduler, at=NOON)
 
 
@@ -142,8 +142,8 @@ def test_an_area_is_renamed_and_moved(session, scheduler):
 @pytest.mark.parametrize(
     ("given", "code", "field"),
     [
-        ({"name": " "}, "name_missing", "name"),
-        ({"code": " "}, "name_missing", "code"),
+        ({"name": " "}, "needed", "name"),
+        ({"code": " "}, "needed", "code"),
         ({"code": "x" * 41}, "text_too_long", "code"),
         ({"address": "x" * 201}, "text_too_long", "address"),
         ({"city": "x" * 121}, "text_too_long", "city"),

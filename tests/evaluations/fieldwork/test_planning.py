@@ -58,7 +58,7 @@ def test_two_programmes_of_a_client_cannot_share_a_name(session, scheduler):
 @pytest.mark.parametrize(
     ("given", "code", "field"),
     [
-        ({"name": " "}, "name_missing", "name"),
+        ({"name": " "}, "needed", "name"),
         ({"dates": Window(date(2026, 3, 2), date(2026, 3, 1))}, "ends_before_start", "ends_on"),
         ({"locations": []}, "no_locations", "locations"),
     ],
@@ -230,7 +230,7 @@ def test_a_visit_gets_another_window_and_a_note(session, scheduler):
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_a_visit_is_not_cancelled_without_a_reason(session, scheduler, reason):
     visit = a_visit(session)
-    with refused("reason_missing", "reason"):
+    with refused("needed", "reason"):
         planning.cancel_visit(session, visit, reason=reason, by=scheduler, at=NOON)
     assert visit.state is VisitState.PLANNED
 

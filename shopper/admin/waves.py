@@ -1,0 +1,215 @@
+"""Waves: the list over all clients, planning a new one, and one wave with its visits."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from evaluations import access
+from evaluations.clock import now
+from evaluations.errors import Invalid
+from evaluations.fieldwork import assigning, planning
+from evaluations.models import Client, Person, Programme, Role, Wave
+from evaluations.queries import clients as client_queries
+from evaluations.queries import progress as progress_queries
+from evaluations.queries import visits as visit_queries
+from evaluations.queries import waves as queries
+from evaluations.queries.progress import Progress
+from shopper.admin.forms.waves import AssignSeveralForm, MoreVisitsForm, PlanForm, WaveForm
+from shopper.database import db
+from shopper.language import gettext as _
+from shopper.language import ngettext
+from shopper.permissions import allowed
+
+bp = Blueprint("waves", __name__, url_prefix="/office/waves")
+Page = str | Response | tuple[str, int]
+
+
+@bp.get("/")
+@allowed(Role.SCHEDULER)
+def index() -> str:
+    """Every wave, the latest first, and how far it is."""
+    client_id = request.args.get("client", type=UUID)
+    page = queries.listed(
+        db, current_user.person, client_id=client_id, number=request.args.get("page", 1, type=int)
+    )
+    clients = client_queries.listed(db, current_user.person)
+    return render_template("admin/waves/index.html", page=page, clients=clients, client_id=client_id)
+
+
+@bp.get("/new")
+@allowed(Role.SCHEDULER)
+def choose_client() -> Page:
+    """The first step of planning a wave: for which client?"""
+    clients = client_queries.listed(db, current_user.person)
+    if len(clients) == 1:
+        return redirect(url_for(".new", client_id=clients[0].id))
+    return render_template("admin/waves/choose_client.html", clients=clients)
+
+
+@bp.route("/new/<uuid:client_id>", methods=["GET", "POST"])
+@allowed(Role.SCHEDULER)
+def new(client_id: UUID) -> Page:
+    """Plan a wave for a client: programme, version, dates and locations."""
+    client = access.get(db, access.clients(current_user.person), Client, client_id)
+    versions = queries.published(db, current_user.person)
+    offered = client_queries.active_locations(db, client)
+    form = PlanForm.read()
+    form.offer(queries.programmes(db, current_user.person, client), versions, offered)
+    if form.accepted:
+        try:
+            wave = _plan(form, client)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("%(name)s is planned. Next: assign its visits to shoppers.", name=wave.name))
+            return redirect(url_for(".show", wave_id=wave.id), 303)
+    return render_template(
+        "admin/waves/new.html",
+        form=form,
+        client=client,
+        versions=versions,
+        groups=_by_area(client, offered),
+    ), form.status
+
+
+@bp.get("/<uuid:wave_id>")
+@allowed(Role.SCHEDULER)
+def show(wave_id: UUID) -> str:
+    """One wave: how far it is, and its visits."""
+    return _page(_get(wave_id), AssignSeveralForm.read())
+
+
+@bp.post("/<uuid:wave_id>/assignments")
+@allowed(Role.SCHEDULER)
+def assign(wave_id: UUID) -> Page:
+    """Give all visits that are ticked to one shopper."""
+    wave = _get(wave_id)
+    form = AssignSeveralForm.read()
+    form.offer(visit_queries.shoppers(db, current_user.person))
+    if not form.accepted:
+        return _page(wave, form), 422
+    shopper = access.get(db, access.people(current_user.person), Person, UUID(form.shopper.data))
+    visits = visit_queries.chosen(db, current_user.person, wave, form.visits.data)
+    for visit in visits:
+        assigning.assign(db, visit, shopper, by=current_user.person, at=now())
+    flash(
+        ngettext(
+            "%(n)s visit is assigned to %(name)s.",
+            "%(n)s visits are assigned to %(name)s.",
+            len(visits),
+            name=shopper.name,
+        )
+    )
+    return redirect(url_for(".show", wave_id=wave.id), 303)
+
+
+@bp.route("/<uuid:wave_id>/settings", methods=["GET", "POST"])
+@allowed(Role.SCHEDULER)
+def change(wave_id: UUID) -> Page:
+    """Give a wave another name or other dates."""
+    wave = _get(wave_id)
+    form = WaveForm.read(wave)
+    if form.accepted:
+        try:
+            planning.change_wave(
+                db, wave, name=form.name.data, dates=form.dates, by=current_user.person, at=now()
+            )
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("Saved."))
+            return redirect(url_for(".show", wave_id=wave.id), 303)
+    return render_template("admin/waves/change.html", form=form, wave=wave), form.status
+
+
+@bp.route("/<uuid:wave_id>/visits/new", methods=["GET", "POST"])
+@allowed(Role.SCHEDULER)
+def more_visits(wave_id: UUID) -> Page:
+    """Plan further visits in a wave."""
+    wave = _get(wave_id)
+    client = wave.programme.client
+    offered = client_queries.active_locations(db, client)
+    form = MoreVisitsForm.read(window_from=wave.starts_on, window_to=wave.ends_on)
+    form.offer(offered)
+    if form.accepted:
+        chosen = set(form.locations.data)
+        locations = [one for found in offered.values() for one in found if str(one.id) in chosen]
+        try:
+            visits = planning.plan_visits(
+                db,
+                wave,
+                locations,
+                window=form.window,
+                note=form.note.data or "",
+                by=current_user.person,
+                at=now(),
+            )
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(ngettext("%(n)s visit is planned.", "%(n)s visits are planned.", len(visits)))
+            return redirect(url_for(".show", wave_id=wave.id), 303)
+    return render_template(
+        "admin/waves/more_visits.html", form=form, wave=wave, groups=_by_area(client, offered)
+    ), form.status
+
+
+def _get(wave_id: UUID) -> Wave:
+    return queries.wave(db, current_user.person, wave_id)
+
+
+def _plan(form: PlanForm, client: Client) -> Wave:
+    """Plan what the form says; a refusal leaves nothing behind, not even the new programme."""
+    by, at = current_user.person, now()
+    with db.begin_nested():
+        if form.programme.data:
+            programme = access.get(db, access.programmes(by), Programme, UUID(form.programme.data))
+        else:
+            programme = planning.add_programme(db, client, name=form.programme_name.data, by=by, at=at)
+        chosen = set(form.locations.data)
+        offered = client_queries.active_locations(db, client)
+        return planning.plan_wave(
+            db,
+            programme,
+            queries.version(db, by, UUID(form.version.data)),
+            name=form.name.data,
+            dates=form.dates,
+            locations=[one for found in offered.values() for one in found if str(one.id) in chosen],
+            by=by,
+            at=at,
+        )
+
+
+def _by_area(client: Client, offered: dict) -> list:
+    """The offered locations in the order of the client's tree, each group under its area's path."""
+    groups = [(None, offered[None])] if None in offered else []
+    tree = client_queries.tree(db, client)
+    return groups + [(row.path, offered[row.area.id]) for row in tree if row.area.id in offered]
+
+
+def _page(wave: Wave, form: AssignSeveralForm) -> str:
+    progress = request.args.get("state", type=Progress)
+    words = request.args.get("q", "").strip()[:100]
+    page = visit_queries.listed(
+        db,
+        current_user.person,
+        wave_id=wave.id,
+        progress=progress,
+        words=words,
+        number=request.args.get("page", 1, type=int),
+    )
+    form.offer(visit_queries.shoppers(db, current_user.person))
+    return render_template(
+        "admin/waves/show.html",
+        wave=wave,
+        counts=progress_queries.counts(db, wave),
+        page=page,
+        form=form,
+        progress=progress,
+        words=words,
+        now=now(),
+    )

@@ -1,0 +1,17 @@
+"""What is refused about programmes, waves and visits."""
+
+from shopper.language import lazy
+
+WORDS = {
+    "programme_name_taken": lazy("This client already has a programme named “%(name)s”."),
+    "wave_name_taken": lazy("This programme already has a wave named “%(name)s”."),
+    "version_is_draft": lazy("A wave needs a published version; this one is still a draft."),
+    "no_locations": lazy("Choose at least one location."),
+    "location_inactive": lazy("No visits can be planned at “%(name)s”: it was taken out of planning."),
+    "ends_before_start": lazy("The last day lies before the first."),
+    "window_outside_wave": lazy("This day lies outside the dates of the wave."),
+    "visits_outside_wave": lazy(
+        "Visits with a window of their own would fall outside these dates (%(visits)s). Change them first."
+    ),
+    "visit_is_over": lazy("This visit is done or cancelled, so it cannot be changed any more."),
+}
