@@ -88,7 +88,7 @@ export class ChangeLog {
     const seq = (evaluation.seqs?.[did] ?? 0) + 1
     await evaluations.put({ ...evaluation, seqs: { ...evaluation.seqs, [did]: seq } })
     const change = { id, eid, vid: evaluation.vid, did, seq, base, ...said }
-    return { id, ...this.#who, change, order, mine: true, state: "kept", sealed: false, waits, refusals: 0 }
+    return { id, ...this.#who, change, order, mine: true, round: evaluation.round, state: "kept", sealed: false, waits, refusals: 0 }
   }
 
   /** Only what was read back as it was written counts as kept. */

@@ -47,7 +47,8 @@ export class PhotoShelf {
         act: async (transaction, { id: change }) => {
           await transaction.objectStore("bytes").put({ id: bytesId, bytes })
           await transaction.objectStore("photos").put({
-            id, ...this.#who, change, question, state: "kept", shrunk: false, bytesId, sha256, mime: facts.mime, refusals: 0,
+            id, ...this.#who, change, question, state: "kept", shrunk: false, bytesId, sha256, mime: facts.mime,
+            orientation: facts.exif?.orientation, refusals: 0,
           })
         },
       },

@@ -1,0 +1,47 @@
+"""The shopper's own pages: the list of visits, one visit with its briefing, and the receipts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template
+from flask_login import current_user
+
+from evaluations.clock import now
+from evaluations.document import canonical
+from evaluations.models import Role
+from evaluations.queries import own_visits, receipts
+from shopper.database import db
+from shopper.permissions import allowed
+
+bp = Blueprint("field", __name__, url_prefix="/field")
+
+
+@bp.get("")
+@allowed(Role.SHOPPER)
+def home() -> str:
+    """My visits: what came back first, then what is to be made, then what was handed in."""
+    own = [one for one in own_visits.own_visits(db, current_user.person, now()) if not one.is_withdrawn]
+    return render_template(
+        "field/home.html",
+        returned=[one for one in own if one.is_open and one.evaluation.round > 1],
+        open=[one for one in own if one.is_open and one.evaluation.round == 1],
+        handed_in=[one for one in own if not one.is_open],
+    )
+
+
+@bp.get("/visits/<uuid:visit_id>")
+@allowed(Role.SHOPPER)
+def visit(visit_id: UUID) -> str:
+    """One visit: its briefing to read, and the place where the phone's scripts put its questions."""
+    own = own_visits.own_visit(db, current_user.person, visit_id)
+    document = canonical.read(own.evaluation.version.document)
+    return render_template("field/visit.html", own=own, document=document)
+
+
+@bp.get("/visits/<uuid:visit_id>/receipts")
+@allowed(Role.SHOPPER)
+def visit_receipts(visit_id: UUID) -> str:
+    """What was handed in of a visit, round by round."""
+    own = own_visits.own_visit(db, current_user.person, visit_id)
+    return render_template("field/receipts.html", own=own, receipts=receipts.receipts(db, own.evaluation))

@@ -1,0 +1,52 @@
+/** The list of visits: says which of them hold something that is only on this phone, and sends it. */
+import { make, icon } from "#js/field/dom.js"
+import { handInWords, signedOut } from "#js/field/status.js"
+import { isSecure, openWorkshop } from "#js/field/workshop.js"
+import { t } from "#js/lib/words.js"
+
+export async function attach(root) {
+  const strip = root.querySelector("[data-strip]")
+  if (!isSecure()) return say(strip, "bad", t("This address is not secure (it begins with http:, not https:), and browsers then refuse to keep a visit safe on the phone. Please ask the office for the secure address."))
+  const workshop = await openWorkshop(root.dataset.user)
+  const refresh = () => show(root, strip, workshop, pump)
+  const pump = workshop.pump({ onChange: refresh })
+  addEventListener("online", () => pump.nudge())
+  document.addEventListener("visibilitychange", () => document.hidden || pump.nudge())
+  new BroadcastChannel("shopper-field").addEventListener("message", refresh)
+  await refresh()
+  await pump.nudge()
+}
+
+async function show(root, strip, { tray }, pump) {
+  let onPhone = 0
+  const handIns = new Set()
+  for (const { eid, handIn } of await tray.evaluations()) {
+    const { waiting, preparing, attention, frozen } = await tray.count(eid)
+    onPhone += waiting + preparing + attention + frozen
+    if (handIn) handIns.add(eid)
+    const words = localWords({ waiting: waiting + preparing, attention: attention + frozen, isReady: Boolean(handIn) })
+    const card = root.querySelector(`[data-eid="${CSS.escape(eid)}"] [data-local]`)
+    if (card) {
+      card.hidden = words === ""
+      card.textContent = words
+    }
+  }
+  const note = root.querySelector("[data-unsent]")
+  note.hidden = onPhone === 0
+  note.textContent = t("Signing out takes nothing off this phone; what is not sent yet goes when you sign in again.")
+  if (pump.isSignedOut) say(strip, "warn", signedOut(onPhone))
+  else if (handIns.size) say(strip, "wait", handInWords().join(" "))
+  else strip.hidden = true
+}
+
+function localWords({ waiting, attention, isReady }) {
+  if (isReady) return t("Not handed in yet.")
+  if (attention) return t("Needs attention")
+  return waiting ? t("Kept on this phone") : ""
+}
+
+function say(strip, tone, words) {
+  strip.hidden = false
+  strip.className = `strip strip-${tone}`
+  if (strip.textContent !== words) strip.replaceChildren(icon("info-circle"), make("span", {}, words))
+}

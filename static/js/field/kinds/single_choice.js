@@ -1,0 +1,10 @@
+/** One of several options, a row each. */
+import { choosing } from "#js/field/kinds/choosing.js"
+
+export function render(question, { say, on }) {
+  return choosing(question.options.map(({ key, text }) => ({ value: key, text: say(text) })), { layout: "list", on })
+}
+
+export function inWords(question, value, say) {
+  return say(question.options.find(({ key }) => key === value)?.text)
+}

@@ -1,0 +1,78 @@
+/** Decides when the outbox runs: one tab at a time, backing off when the network fails, at once when it may be back. */
+
+const SETTLE_MS = 800
+
+export class Pump {
+  #outbox
+  #backoff
+  #prepare
+  #locks
+  #clock
+  #onChange
+  #timer = null
+  #running = null
+  #again = false
+  isSignedOut = false
+  progress = null
+
+  /** `prepare` makes things ready to be sent (shrinking); `clock` is {later, cancel}; `onChange` is called after every step. */
+  constructor({ outbox, backoff, prepare = async () => {}, locks, clock = CLOCK, onChange = () => {} }) {
+    this.#outbox = outbox
+    this.#backoff = backoff
+    this.#prepare = prepare
+    this.#locks = locks
+    this.#clock = clock
+    this.#onChange = onChange
+  }
+
+  /** Try at once: the network came back, the page became visible, somebody asked. */
+  nudge() {
+    if (this.#running) {
+      this.#again = true
+      return this.#running
+    }
+    this.#unset()
+    return (this.#running = this.#run().finally(() => (this.#running = null)))
+  }
+
+  /** Something new is there: send it soon, but do not cut short a wait for the network. */
+  offer() {
+    if (this.#running) this.#again = true
+    else if (!this.#timer && !this.isSignedOut) this.#set(SETTLE_MS)
+  }
+
+  /** Take note of how far the outbox is. */
+  advance(progress) {
+    this.progress = progress
+    this.#onChange()
+  }
+
+  async #run() {
+    const { result, waitMs } = await this.#locks.request("shopper-outbox", async () => {
+      await this.#prepare()
+      return this.#outbox.drain()
+    })
+    this.progress = null
+    this.isSignedOut = result === "signed_out"
+    const again = this.#again
+    this.#again = false
+    if (result === "later") this.#set(this.#backoff.next(waitMs))
+    else this.#backoff.reset()
+    if (result === "empty" && again) this.#set(SETTLE_MS)
+    this.#onChange()
+  }
+
+  #set(ms) {
+    this.#timer = this.#clock.later(() => {
+      this.#timer = null
+      this.nudge()
+    }, ms)
+  }
+
+  #unset() {
+    if (this.#timer) this.#clock.cancel(this.#timer)
+    this.#timer = null
+  }
+}
+
+const CLOCK = { later: (act, ms) => setTimeout(act, ms), cancel: (timer) => clearTimeout(timer) }

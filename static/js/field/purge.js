@@ -1,0 +1,34 @@
+/** Gives back the phone's room: what a receipt confirmed goes after fourteen days, and never the only copy. */
+import { writing } from "#js/field/database.js"
+import { isOpenState } from "#js/field/visit_record.js"
+
+const DAYS_MS = 14 * 24 * 60 * 60 * 1000
+
+/** Purge the handed-in visits of `user` whose receipt is old enough, item by item as the receipt names them. */
+export async function purge(database, user, now = Date.now()) {
+  const evaluations = await database.transaction(["evaluations"], "readonly").objectStore("evaluations").getAll()
+  for (const evaluation of evaluations) {
+    const receipt = evaluation.receipts?.at(-1)
+    const isOver = evaluation.user === user && !isOpenState(evaluation.state)
+    if (isOver && !evaluation.handIn && receipt && now - Date.parse(receipt.at) > DAYS_MS) await purgeOne(database, evaluation, receipt)
+  }
+}
+
+function purgeOne(database, { user, eid }, receipt) {
+  const changesHeld = new Set(receipt.changes)
+  const photosHeld = new Map(receipt.photos.map(({ id, sha256 }) => [id, sha256]))
+  return writing(database, ["evaluations", "changes", "photos", "bytes"], async (transaction) => {
+    const [changes, photos, bytes] = ["changes", "photos", "bytes"].map((name) => transaction.objectStore(name))
+    for (const { id, state } of await changes.index("of").getAll([user, eid])) {
+      if (state === "acknowledged" && changesHeld.has(id)) await changes.delete(id)
+    }
+    for (const photo of await photos.index("of").getAll([user, eid])) {
+      const isHeld = photo.state === "acknowledged" && photosHeld.get(photo.id) === photo.sha256
+      if (!isHeld && photo.state !== "removed") continue
+      for (const part of ["original", "small", "thumbnail"]) await bytes.delete(`${photo.id}/${part}`)
+      await photos.delete(photo.id)
+    }
+    const store = transaction.objectStore("evaluations") // read anew from the first change, should it come back
+    await store.put({ ...(await store.get([user, eid])), cursor: 0 })
+  })
+}

@@ -1,0 +1,48 @@
+/** The frame of the phone's page: header, strip, stage and bar, and the words about safety in the header. */
+import { icon, make, setText } from "#js/field/dom.js"
+import { wordsOf } from "#js/field/status.js"
+import { Strip } from "#js/field/screens/strip.js"
+
+const CALM_MS = 500
+const ANNOUNCE_MS = 1_500
+
+export class Frame {
+  #safetyWords = make("span", { class: "safety-words" })
+  #announced = make("p", { class: "unseen", role: "status" })
+  #announcing = null
+  #sendingSince = null
+
+  /** `root` is the server's page; `on`: {openSafety(), retry(), takeBack(), dismiss()}. */
+  constructor(root, on) {
+    this.root = root
+    this.stage = root.querySelector("[data-stage]")
+    this.bar = root.querySelector("[data-bar]")
+    this.journey = root.querySelector("[data-journey]")
+    this.strip = new Strip(root.querySelector("[data-strip]"), on)
+    this.safety = root.querySelector("[data-safety]")
+    this.safety.append(icon("shield-check"), this.#safetyWords)
+    this.safety.addEventListener("click", on.openSafety)
+    root.append(this.#announced)
+  }
+
+  /** Say where everything is; a sending that takes no time is not worth a word. */
+  tellSafety(safety, now = performance.now()) {
+    this.#sendingSince = safety.sending ? (this.#sendingSince ?? now) : null
+    const isLong = this.#sendingSince !== null && now - this.#sendingSince > CALM_MS
+    const { tone, text } = wordsOf({ ...safety, sending: isLong ? safety.sending : null })
+    this.safety.hidden = text === ""
+    this.safety.dataset.tone = tone
+    setText(this.#safetyWords, text)
+    clearTimeout(this.#announcing)
+    this.#announcing = setTimeout(() => text !== "…" && setText(this.#announced, text), ANNOUNCE_MS)
+  }
+
+  /** Put a screen up: what stands in the header below the name, on the stage and in the bar. */
+  put({ header = [], stage, bar }) {
+    this.journey.replaceChildren(...header)
+    this.stage.replaceChildren(stage)
+    this.bar.replaceChildren(...bar)
+    stage.classList.add("rise")
+    scrollTo({ top: 0, behavior: "instant" })
+  }
+}

@@ -1,0 +1,105 @@
+/** The hand-in: what is open (tap to go), what still waits on this phone, and one big button. */
+import { icon, make } from "#js/field/dom.js"
+import { handInWords } from "#js/field/status.js"
+import { timeOfDay } from "#js/field/times.js"
+import { t } from "#js/lib/words.js"
+
+/** `state`: {book, say, counts, clock, mayCheckOut}; `on`: {goTo(key), checkOut()}. Returns the page's element. */
+export function handInPage({ book, say, counts, clock }, on) {
+  const open = lacksByTouchpoint(book)
+  return make(
+    "section",
+    { class: "page" },
+    make("h2", { tabindex: "-1" }, book.visit.isReady ? t("Ready") : t("Hand in")),
+    book.visit.isReady ? readiness() : openList(open, say, on),
+    conflicts(book, say, on),
+    make("h3", {}, t("Your visit")),
+    presence(book, clock, on),
+    waiting(counts),
+  )
+}
+
+/** The words on the big button: they say when something is left open. */
+export function handInButtonWords(open) {
+  if (open === 0) return t("Hand in")
+  return open === 1 ? t("Hand in with 1 open") : t("Hand in with %(n)s open", { n: open })
+}
+
+function readiness() {
+  const [ready, notYet] = handInWords()
+  return make("p", { class: "note note-wait" }, icon("send"), make("span", {}, `${ready} `, make("b", {}, notYet)))
+}
+
+function lacksByTouchpoint(book) {
+  const missing = book.missing()
+  return book.document.touchpoints
+    .map((touchpoint) => ({
+      touchpoint,
+      questions: touchpoint.questions
+        .map((question) => ({ question, lacks: missing.filter(({ question: key }) => key === question.key) }))
+        .filter(({ lacks }) => lacks.length),
+    }))
+    .filter(({ questions }) => questions.length)
+}
+
+function openList(open, say, on) {
+  if (!open.length) return make("p", { class: "note note-good" }, icon("circle-check"), t("Nothing is missing. Well done."))
+  return make(
+    "div",
+    { class: "open-list" },
+    make("p", { class: "muted" }, t("Still open. Tap to go there; what you hand in open, the editor will see as open.")),
+    open.map(({ touchpoint, questions }) => [make("h3", {}, say(touchpoint.name)), make("ul", { class: "links" }, questions.map((one) => link(one, say, on)))]),
+  )
+}
+
+function link({ question, lacks }, say, on) {
+  const words = make("span", { class: "link-words" }, make("span", {}, say(question.text)), make("small", {}, lacks.map(lackWords).join(" ")))
+  return make("li", {}, make("button", { type: "button", onclick: () => on.goTo(question.key) }, words, icon("chevron-right")))
+}
+
+/** What is missing at a question, in words. */
+export function lackWords({ code, needed, have }) {
+  return {
+    answer_missing: t("Not answered yet."),
+    comment_missing: t("A comment is missing."),
+    photos_missing: needed === 1 ? t("A photo is missing.") : t("%(n)s of %(all)s photos.", { n: have, all: needed }),
+    text_too_short: t("Too short: %(n)s of %(all)s characters.", { n: have, all: needed }),
+  }[code]
+}
+
+function conflicts(book, say, on) {
+  const keys = book.conflicts
+  if (!keys.length) return null
+  const questions = book.document.touchpoints.flatMap(({ questions }) => questions).filter(({ key }) => keys.includes(key))
+  return make(
+    "div",
+    {},
+    make("p", { class: "note note-remark" }, icon("device-mobile"), t("Two of your phones say different things. Have a look before you hand in.")),
+    make("ul", { class: "links" }, questions.map((question) => link({ question, lacks: [] }, say, on))),
+  )
+}
+
+function presence(book, clock, on) {
+  const { checkIn, checkOut } = book
+  const out = checkOut
+    ? line("logout", t("Checked out %(time)s", { time: timeOfDay(checkOut.at_ms, clock) }))
+    : book.isLocked ? null : make("button", { type: "button", class: "wide", onclick: on.checkOut }, icon("logout"), t("Check out now"))
+  return make("div", { class: "stack" }, checkIn ? line("map-pin", checkedInWords(checkIn, clock)) : null, out)
+}
+
+/** When and where the shopper checked in. */
+export function checkedInWords({ at_ms, place }, clock) {
+  const time = timeOfDay(at_ms, clock)
+  if (place?.lat) return t("Checked in %(time)s, place noted", { time })
+  return t("Checked in %(time)s", { time })
+}
+
+function line(name, words) {
+  return make("p", { class: "fact" }, icon(name), words)
+}
+
+function waiting({ photos, waiting: items }) {
+  if (photos === 1) return line("photo", t("1 photo still has to be sent."))
+  if (photos > 1) return line("photo", t("%(n)s photos still have to be sent.", { n: photos }))
+  return items > 0 ? line("cloud-upload", t("Some answers still have to be sent.")) : null
+}

@@ -1,0 +1,234 @@
+/** The way through a visit: dots for its touchpoints, one question in view, and the bar below. */
+import { demandsComment } from "#js/field/completeness.js"
+import { icon, make, setText } from "#js/field/dom.js"
+import { renderQuestion } from "#js/field/screens/question.js"
+import { t } from "#js/lib/words.js"
+
+const PAUSE_MS = 420
+const BY_TAP = new Set(["yes_no", "single_choice", "rating"])
+
+/** Every question with its touchpoint and its place in it. */
+export function stepsOf(document) {
+  return document.touchpoints.flatMap((touchpoint) =>
+    touchpoint.questions.map((question, place) => ({ touchpoint, question, place })),
+  )
+}
+
+export class Journey {
+  #book
+  #say
+  #steps
+  #goTo
+  #goOn
+  #view = null
+  #here = null
+  #timer = null
+  #isMending = false
+  #callbacks
+
+  /**
+   * `book` is a Notebook or what stands for one; `goTo(key)` moves to a question, `goOn()` beyond the last one;
+   * `callbacks`: {pick(key, files, source, busy), beforeCamera(key), cancelled(), pictureOf(photo)}.
+   */
+  constructor({ book, say, goTo, goOn, callbacks }) {
+    this.#book = book
+    this.#say = say
+    this.#steps = stepsOf(book.document)
+    this.#goTo = goTo
+    this.#goOn = goOn
+    this.#callbacks = callbacks
+    this.dots = make("nav", { class: "dots", "aria-label": t("Touchpoints") })
+    this.place = make("p", { class: "here" })
+    this.main = make("div", { class: "stage" })
+    this.bar = this.#makeBar()
+    this.#makeDots()
+  }
+
+  #makeDots() {
+    this.dotOf = new Map()
+    const list = make("ol")
+    for (const { touchpoint, question, place } of this.#steps) {
+      if (place > 0) continue
+      const dot = make("button", { type: "button", class: "dot", onclick: () => this.#goTo(question.key) }, make("span", { class: "unseen" }))
+      this.dotOf.set(touchpoint.key, dot)
+      list.append(make("li", {}, dot))
+    }
+    this.dots.append(list)
+  }
+
+  #makeBar() {
+    this.back = make("button", { type: "button", class: "round", "aria-label": t("Back"), onclick: () => this.#step(-1) }, icon("chevron-left"))
+    this.next = make("button", { type: "button", class: "round round-filled", onclick: () => this.forward() }, icon("chevron-right"), make("span", { class: "unseen" }))
+    this.open = make("button", { type: "button", class: "open-here", onclick: () => this.#toOpen() })
+    return make("div", { class: "bar", role: "group", "aria-label": t("Move") }, this.back, this.open, this.next)
+  }
+
+  get here() {
+    return this.#here
+  }
+
+  /** The key of the first question at which something is missing, else of the first. */
+  firstOpen() {
+    return this.#book.missing()[0]?.question ?? this.#steps[0]?.question.key ?? null
+  }
+
+  /** Show the question `key`, sliding up; `mending`: then on through what is open only. */
+  show(key, { isMending = this.#isMending } = {}) {
+    const step = this.#steps.find(({ question }) => question.key === key) ?? this.#steps[0]
+    this.#isMending = isMending
+    clearTimeout(this.#timer)
+    this.#book.seal()
+    this.#here = step
+    const { question, touchpoint } = step
+    this.#view = renderQuestion(question, { say: this.#say, on: this.#listenersOf(question), pictureOf: this.#callbacks.pictureOf })
+    const guidance = step.place === 0 ? this.#say(touchpoint.guidance) : ""
+    this.main.replaceChildren(...[guidance && make("p", { class: "guidance" }, guidance), this.#view.element].filter(Boolean))
+    this.refresh()
+  }
+
+  /** The question stands on the stage now: bring its touchpoint's dot into view. */
+  arrive() {
+    this.#scrollDots()
+  }
+
+  get steps() {
+    return this.#steps
+  }
+
+  focus() {
+    this.#view.heading.focus({ preventScroll: true })
+  }
+
+  /** Draw what is there now; fields that are being typed in stay as they are. */
+  refresh() {
+    if (!this.#here) return
+    const { question } = this.#here
+    const book = this.#book
+    this.#view.show({
+      answer: book.answerOf(question.key), comment: book.commentOf(question.key), photos: book.photosOf(question.key),
+      remarks: book.remarksOf(question.key), isMended: book.isMended(question.key), trouble: book.troubleOf(question.key), rivals: book.rivalsOf(question.key),
+      isLocked: book.isLocked,
+    })
+    this.#refreshFrame(book.missing())
+  }
+
+  #refreshFrame(missing) {
+    const { touchpoint, place } = this.#here
+    setText(this.place, "")
+    this.place.replaceChildren(make("b", {}, this.#say(touchpoint.name)), make("span", {}, t("%(n)s of %(all)s", { n: place + 1, all: touchpoint.questions.length })))
+    for (const { key, name, questions } of this.#book.document.touchpoints) {
+      const dot = this.dotOf.get(key)
+      if (dot) this.#showDot(dot, { name: this.#say(name), open: openIn(missing, key), questions, isHere: key === touchpoint.key })
+    }
+    const open = this.#isMending ? openKeys(this.#book).size : openIn(missing, touchpoint.key)
+    setText(this.open, this.#isMending ? openWords(open) : openHereWords(open))
+    this.open.disabled = open === 0
+    this.back.disabled = this.#indexOf() === 0
+    this.next.lastChild.textContent = this.#isLast() ? t("To the hand-in") : t("Next")
+  }
+
+  #showDot(dot, { name, open, questions, isHere }) {
+    const touched = questions.some(({ key }) => this.#book.isTouched(key))
+    const isDone = open === 0 && (touched || questions.every(({ required }) => !required) && isHere)
+    dot.dataset.state = isDone ? "done" : touched ? "begun" : "untouched"
+    dot.toggleAttribute("data-remark", questions.some(({ key }) => this.#book.remarksOf(key).length > 0 && !this.#book.isMended(key)))
+    if (isHere) dot.setAttribute("aria-current", "step")
+    else dot.removeAttribute("aria-current")
+    setText(dot.firstChild, open === 0 ? name : `${name}, ${openWords(open)}`)
+  }
+
+  #scrollDots() {
+    const dot = this.dotOf.get(this.#here.touchpoint.key)
+    const { offsetLeft, offsetWidth } = dot.parentElement
+    this.dots.scrollTo?.({ left: offsetLeft - this.dots.clientWidth / 2 + offsetWidth / 2, behavior: "auto" })
+  }
+
+  #indexOf() {
+    return this.#steps.indexOf(this.#here)
+  }
+
+  #isLast() {
+    return this.#isMending ? !this.#nextOpen() : this.#indexOf() === this.#steps.length - 1
+  }
+
+  #step(by) {
+    const next = this.#steps[this.#indexOf() + by]
+    if (next) this.#goTo(next.question.key)
+    else if (by > 0) this.#goOn()
+  }
+
+  forward() {
+    if (!this.#isMending) return this.#step(1)
+    const next = this.#nextOpen()
+    if (next) this.#goTo(next)
+    else this.#goOn()
+  }
+
+  /** The next question after this one at which something is missing, round to the beginning. */
+  #nextOpen(among = this.#steps) {
+    const open = openKeys(this.#book)
+    const from = among.indexOf(this.#here)
+    const round = [...among.slice(from + 1), ...among.slice(0, Math.max(0, from))]
+    return round.find(({ question }) => open.has(question.key))?.question.key ?? null
+  }
+
+  #toOpen() {
+    const here = this.#isMending ? this.#steps : this.#steps.filter(({ touchpoint }) => touchpoint === this.#here.touchpoint)
+    const next = this.#nextOpen(here)
+    if (next) this.#goTo(next)
+    else this.focus()
+  }
+
+  #listenersOf(question) {
+    const book = this.#book
+    const { key } = question
+    return {
+      say: (answer, { byTouch }) => {
+        book.say(key, answer)
+        if (byTouch && answer) this.#moveOnSoon(question, answer)
+      },
+      type: (text, longest) => book.typeAnswer(key, text, longest),
+      comment: (text) => book.typeComment(key, text),
+      leave: () => book.seal(),
+      settle: (rival) => book.settle(key, rival),
+      pick: (files, source) => this.#callbacks.pick(key, files, source, (step) => this.#view.busy(step)),
+      beforeCamera: () => this.#callbacks.beforeCamera(key),
+      cancelled: () => this.#callbacks.cancelled(),
+      fullPicture: (photo) => this.#callbacks.fullPicture(photo),
+      remove: (id) => book.removePhoto(id),
+    }
+  }
+
+  /** The next question slides up after an answer by thumb, unless this one asks for more. */
+  #moveOnSoon(question, answer) {
+    clearTimeout(this.#timer)
+    const isEnough = answer.state !== "answered" || (BY_TAP.has(question.kind) && !(demandsComment(question, answer) && !this.#book.commentOf(question.key).trim()))
+    if (!isEnough || this.#isLast()) return
+    this.#timer = setTimeout(() => this.#here?.question === question && this.forward(), PAUSE_MS)
+  }
+}
+
+function questionsOf(missing) {
+  return [...new Set(missing.map(({ question }) => question))]
+}
+
+/** The questions at which something is missing, or that the editor wants mended and that are as they were. */
+export function openKeys(book) {
+  const remarked = book.remarked().filter((key) => !book.isMended(key))
+  return new Set([...questionsOf(book.missing()), ...remarked])
+}
+
+function openIn(missing, touchpoint) {
+  return questionsOf(missing.filter((lack) => lack.touchpoint === touchpoint)).length
+}
+
+function openHereWords(open) {
+  if (open === 0) return t("All done here")
+  return open === 1 ? t("1 still open here") : t("%(n)s still open here", { n: open })
+}
+
+/** "3 still open", in words. */
+export function openWords(open) {
+  if (open === 0) return t("All done")
+  return open === 1 ? t("1 still open") : t("%(n)s still open", { n: open })
+}

@@ -1,0 +1,34 @@
+/** The receipt: proof that the server holds everything, with the characters to read out on the telephone. */
+import { icon, make } from "#js/field/dom.js"
+import { codeOf } from "#js/field/status.js"
+import { moment } from "#js/field/times.js"
+import { t } from "#js/lib/words.js"
+
+export function receiptPage({ book, clock }) {
+  const { receipts, receipt: last } = book.visit
+  if (book.visit.isCalledOff) return calledOff()
+  return make(
+    "section",
+    { class: "page receipt" },
+    make("div", { class: "seal" }, icon("check")),
+    make("h2", { tabindex: "-1" }, t("Handed in")),
+    last ? make("p", { class: "receipt-code" }, make("span", {}, t("Receipt")), ` ${codeOf(last)}`) : null,
+    last?.at ? make("p", { class: "muted" }, heldWords(last), make("br"), moment(Date.parse(last.at), clock)) : null,
+    make("p", {}, t("Everything is on the server. An editor reads it now; if something is to be mended, it comes back to you here.")),
+    receipts.length > 1 ? make("ul", { class: "earlier" }, receipts.slice(0, -1).map((one) => make("li", {}, earlier(one, clock)))) : null,
+  )
+}
+
+function calledOff() {
+  return make("section", { class: "page" }, make("h2", { tabindex: "-1" }, t("This visit was called off")), make("p", {}, t("What you noted is kept and goes to the office all the same.")))
+}
+
+function heldWords({ photos }) {
+  if (photos.length === 0) return t("All answers are on the server.")
+  if (photos.length === 1) return t("All answers and 1 photo are on the server.")
+  return t("All answers and %(n)s photos are on the server.", { n: photos.length })
+}
+
+function earlier(receipt, clock) {
+  return t("Round %(n)s: receipt %(code)s, %(time)s", { n: receipt.round, code: codeOf(receipt), time: moment(Date.parse(receipt.at), clock) })
+}

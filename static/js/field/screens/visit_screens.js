@@ -1,0 +1,150 @@
+/** The screens of one visit, and the way from one to the other: the address's fragment says which is shown. */
+import { icon, make } from "#js/field/dom.js"
+import { Journey, openKeys } from "#js/field/screens/journey.js"
+import { handInButtonWords, handInPage } from "#js/field/screens/hand_in.js"
+import { receiptPage } from "#js/field/screens/receipt.js"
+import { returnedPage } from "#js/field/screens/returned.js"
+import { t } from "#js/lib/words.js"
+
+export class VisitScreens {
+  #frame
+  #book
+  #say
+  #clock
+  #on
+  #journey
+  #briefing
+  #shown = null
+
+  /** `on`: {checkIn(), checkOut(), handIn(), takeBack(), counts(), callbacks} – see Journey for the callbacks. */
+  constructor({ frame, book, say, clock, on }) {
+    this.#frame = frame
+    this.#book = book
+    this.#say = say
+    this.#clock = clock
+    this.#on = on
+    this.#briefing = frame.stage.firstElementChild
+    this.#journey = new Journey({ book, say, goTo: (key) => this.goTo(key), goOn: () => this.goTo("hand-in"), callbacks: on.callbacks })
+    addEventListener("hashchange", () => this.show({ focus: true }))
+  }
+
+  /** Where somebody who opens the visit should be. */
+  start() {
+    const { visit } = this.#book
+    if (!visit.isOpen) return "receipt"
+    if (!this.#book.checkIn) return "briefing"
+    if (visit.isReady) return "hand-in"
+    return visit.isReturned ? "returned" : this.#journey.firstOpen()
+  }
+
+  /** Go to a screen or question; questions replace each other, so that "back" leads out of the visit. */
+  goTo(place, { isMending = null } = {}) {
+    const isQuestion = (name) => !SCREENS.has(name)
+    this.#mending = isQuestion(place) ? (isMending ?? this.#mending) : false
+    if (isQuestion(place) && this.#shown && isQuestion(this.#shown)) history.replaceState(null, "", `#${place}`)
+    else history.pushState(null, "", `#${place}`)
+    this.show({ focus: true })
+  }
+
+  #mending = false
+
+  /** Show what the address names, as far as the visit's state lets. */
+  show({ focus = false } = {}) {
+    const wanted = location.hash.slice(1)
+    const place = this.#permitted(wanted || this.start())
+    this.#book.seal()
+    this.#shown = place
+    if (place === "briefing") this.#showBriefing()
+    else if (place === "hand-in") this.#showHandIn()
+    else if (place === "returned") this.#showReturned()
+    else if (place === "receipt") this.#showReceipt()
+    else this.#showQuestion(place)
+    if (focus) this.#focus()
+  }
+
+  #permitted(place) {
+    if (!this.#book.visit.isOpen && place !== "briefing") return SCREENS.has(place) ? "receipt" : place
+    if (!this.#book.checkIn && place !== "briefing") return "briefing"
+    if (place === "receipt" || (place === "returned" && !this.#book.visit.isReturned)) return this.#journey.firstOpen() ?? "briefing"
+    return place
+  }
+
+  #focus() {
+    const heading = this.#frame.stage.querySelector("h2[tabindex]")
+    heading?.focus({ preventScroll: true })
+  }
+
+  /** Draw the present screen again after something was altered. */
+  refresh() {
+    if (this.#shown === null) return
+    const isGone = this.#permitted(this.#shown) !== this.#shown
+    if (isGone) return this.goTo(this.start())
+    if (!SCREENS.has(this.#shown)) return this.#journey.refresh()
+    if (this.#shown !== "briefing") this.#redraw()
+  }
+
+  #redraw() {
+    const focused = [...this.#frame.root.querySelectorAll("button, a")].indexOf(document.activeElement)
+    const top = scrollY
+    this.show()
+    this.#frame.stage.firstElementChild.classList.remove("rise")
+    scrollTo({ top, behavior: "instant" })
+    if (focused >= 0) this.#frame.root.querySelectorAll("button, a")[focused]?.focus({ preventScroll: true })
+  }
+
+  #showQuestion(key) {
+    const journey = this.#journey
+    journey.show(key, { isMending: this.#mending })
+    this.#frame.put({ header: [journey.dots, journey.place], stage: journey.main, bar: [journey.bar] })
+    journey.arrive()
+  }
+
+  #showBriefing() {
+    const { checkIn, visit } = this.#book
+    const begin = checkIn || !visit.isOpen
+      ? wide(t("Continue"), "chevron-right", () => this.goTo(visit.isOpen ? (visit.isReturned ? "returned" : this.#journey.firstOpen()) : "receipt"))
+      : wide(t("Check in"), "map-pin", () => this.#on.checkIn())
+    this.#frame.put({ stage: this.#briefing, bar: [begin] })
+  }
+
+  #showHandIn() {
+    const { visit } = this.#book
+    const page = handInPage(
+      { book: this.#book, say: this.#say, counts: this.#on.counts(), clock: this.#clock },
+      { goTo: (key) => this.goTo(key, { isMending: true }), checkOut: this.#on.checkOut },
+    )
+    const back = round(t("Back to the questions"), "chevron-left", () => this.goTo(this.#journey.here?.question.key ?? this.#journey.firstOpen()))
+    const open = new Set(this.#book.missing().map(({ question }) => question)).size
+    const act = visit.isReady
+      ? wide(t("Take it back"), "arrow-back-up", this.#on.takeBack, "wide")
+      : wide(handInButtonWords(open), "send", this.#on.handIn)
+    this.#frame.put({ header: [heading(t("Hand in"))], stage: page, bar: [back, act] })
+  }
+
+  #showReturned() {
+    const page = returnedPage({ book: this.#book, say: this.#say, clock: this.#clock }, { goTo: (key) => this.goTo(key, { isMending: true }) })
+    const next = () => this.goTo([...openKeys(this.#book)][0] ?? "hand-in", { isMending: true })
+    this.#frame.put({ header: [heading(t("Sent back to you"))], stage: page, bar: [wide(openKeys(this.#book).size ? t("Begin") : t("To the hand-in"), "chevron-right", next)] })
+  }
+
+  #showReceipt() {
+    const page = receiptPage({ book: this.#book, clock: this.#clock })
+    const home = make("a", { class: "wide wide-filled", href: this.#frame.root.dataset.home }, t("My visits"))
+    const look = wide(t("Look at my answers"), "eye", () => this.goTo(this.#journey.steps[0]?.question.key ?? "briefing"), "wide")
+    this.#frame.put({ stage: page, bar: [look, home] })
+  }
+}
+
+const SCREENS = new Set(["briefing", "hand-in", "returned", "receipt"])
+
+function wide(words, name, act, look = "wide wide-filled") {
+  return make("button", { type: "button", class: look, onclick: act }, words, icon(name))
+}
+
+function round(words, name, act) {
+  return make("button", { type: "button", class: "round", "aria-label": words, onclick: act }, icon(name))
+}
+
+function heading(words) {
+  return make("p", { class: "here" }, make("b", {}, words))
+}

@@ -1,0 +1,254 @@
+/** The page of one visit: reads, keeps and sends what its shopper finds. Attached to the server's page. */
+import { catchUp } from "#js/field/catch_up.js"
+import { PendingCapture } from "#js/field/capture.js"
+import { make } from "#js/field/dom.js"
+import { sha256 } from "#js/field/hashing.js"
+import { uuid7 } from "#js/field/ids.js"
+import { Notebook } from "#js/field/notebook.js"
+import { factsOf } from "#js/field/pictures.js"
+import { whereAmI } from "#js/field/place.js"
+import { purge } from "#js/field/purge.js"
+import { Frame } from "#js/field/screens/frame.js"
+import { openSafety } from "#js/field/screens/safety_sheet.js"
+import { VisitScreens } from "#js/field/screens/visit_screens.js"
+import { VisitRecord } from "#js/field/visit_record.js"
+import { speakerOf } from "#js/field/wordings.js"
+import { isSecure, openWorkshop } from "#js/field/workshop.js"
+import { t } from "#js/lib/words.js"
+
+const FIRST_NEWS_MS = 4_000
+
+export async function attach(root) {
+  if (!isSecure()) return plainly(root, t("This address is not secure (it begins with http:, not https:), and browsers then refuse to keep a visit safe on the phone. Please ask the office for the secure address."))
+  const { user, visit: visitId, language } = root.dataset
+  const workshop = await openWorkshop(user)
+  const parcel = await parcelOf(workshop, visitId)
+  if (!parcel.document) return plainly(root, parcel.words, t("Try again"))
+  const visit = await VisitRecord.keep(workshop.database, user, parcel)
+  const page = new VisitPage({ root, workshop, visit, parcel, document: JSON.parse(parcel.document), language })
+  await page.open()
+}
+
+/** Say one thing in place of the page's button. */
+function plainly(root, words, again = null) {
+  const parts = [make("p", { class: "note note-bad", role: "alert" }, words)]
+  if (again) parts.push(make("button", { type: "button", class: "wide wide-filled", onclick: () => location.reload() }, again))
+  root.querySelector("[data-bar]").replaceChildren(...parts)
+}
+
+/** The package as the server has it now, else as it is on this phone; `words` where there is neither. */
+async function parcelOf({ database, user, sender }, visitId) {
+  const kept = await VisitRecord.packageOf(database, user, visitId)
+  if (kept) return kept
+  const verdict = await sender.package(visitId)
+  if (verdict.kind === "signed_out") return { words: t("Signed out. Sign in again to open this visit.") }
+  const parcel = verdict.data
+  const isWhole = verdict.kind === "accepted" && (await sha256(parcel.document)) === parcel.vid
+  return isWhole ? parcel : { words: t("The visit could not be loaded. Go where there is signal and try again.") }
+}
+
+class VisitPage {
+  #message = null
+  #counts = { waiting: 0, preparing: 0, attention: 0, frozen: 0, acknowledged: 0 }
+  #wantsNews = true
+  #channel = new BroadcastChannel("shopper-field")
+
+  constructor({ root, workshop, visit, parcel, document, language }) {
+    this.root = root
+    this.workshop = workshop
+    this.visit = visit
+    this.log = workshop.log(visit.eid)
+    this.shelf = workshop.shelf(visit.eid, this.log)
+    this.book = new Notebook({ document, visit, log: this.log, shelf: this.shelf })
+    this.capture = new PendingCapture(workshop.database, workshop.user, visit.eid)
+    this.pump = workshop.pump({ catchUp: () => this.#news(), onChange: () => this.#onSent() })
+    this.say = speakerOf(document, language)
+    this.clock = { language, zone: parcel.location.time_zone }
+    this.frame = new Frame(root, {
+      openSafety: () => this.#openSafety(), retry: () => this.book.seal(), takeBack: () => this.#takeBack(), dismiss: () => this.#tell(null),
+    })
+  }
+
+  async open() {
+    await this.book.open()
+    const first = this.pump.nudge()
+    const isNew = !this.book.checkIn && this.visit.cursor === 0
+    if (isNew) await Promise.race([first, new Promise((resolve) => setTimeout(resolve, FIRST_NEWS_MS))])
+    this.screens = new VisitScreens({
+      frame: this.frame, book: this.book, say: this.say, clock: this.clock,
+      on: {
+        checkIn: () => this.#checkIn(), checkOut: () => this.#note("check_out"), handIn: () => this.#handIn(), takeBack: () => this.#takeBack(),
+        counts: () => ({ ...this.#counts, photos: this.#photosWaiting() }), callbacks: this.#callbacks(),
+      },
+    })
+    await this.#count()
+    this.book.onChange((how) => this.#onBook(how))
+    this.screens.show()
+    await this.#returnToCapture()
+    this.#listen()
+    this.#refresh()
+    await purge(this.workshop.database, this.workshop.user)
+  }
+
+  #listen() {
+    addEventListener("online", () => this.#askAgain())
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.book.seal() : this.#askAgain()))
+    addEventListener("pagehide", () => this.book.seal())
+    this.#channel.addEventListener("message", () => this.#reread())
+  }
+
+  #askAgain() {
+    this.#wantsNews = true
+    return this.pump.nudge()
+  }
+
+  /** What the server knows and this phone does not; asked for at start, when the page is looked at again, and on a tap. */
+  async #news() {
+    if (!this.#wantsNews) return
+    const verdict = await catchUp({ sender: this.workshop.sender, visit: this.visit, log: this.log })
+    if (verdict.kind === "accepted") this.#wantsNews = false
+    await this.book.refresh()
+  }
+
+  async #onSent() {
+    await this.#reread()
+    this.#channel.postMessage("sent")
+  }
+
+  async #reread() {
+    await this.visit.refresh()
+    await this.book.refresh()
+  }
+
+  async #onBook({ written, typed }) {
+    if (written) {
+      this.pump.offer()
+      this.#channel.postMessage("written")
+    }
+    this.screens.refresh()
+    this.#refresh()
+    if (typed) return
+    await this.#count()
+    this.#refresh()
+  }
+
+  async #count() {
+    this.#counts = await this.workshop.tray.count(this.visit.eid)
+  }
+
+  #photosWaiting() {
+    const questions = this.book.document.touchpoints.flatMap((touchpoint) => touchpoint.questions)
+    return questions.flatMap(({ key }) => this.book.photosOf(key)).filter(({ state }) => state === "kept").length
+  }
+
+  get #safety() {
+    return {
+      ...this.#counts, drafts: this.book.drafts, typing: this.book.isTyping, unsaved: this.book.unsaved,
+      signedOut: this.pump.isSignedOut, sending: this.pump.progress, receipt: this.visit.receipt, isOpen: this.visit.isOpen,
+    }
+  }
+
+  #refresh() {
+    this.frame.tellSafety(this.#safety)
+    this.frame.strip.show({ unsaved: this.book.unsaved, refusal: this.visit.refusal, isReady: this.visit.isReady, message: this.#message })
+  }
+
+  #tell(message) {
+    this.#message = message
+    this.#refresh()
+  }
+
+  #openSafety() {
+    const questions = this.book.document.touchpoints.flatMap((touchpoint) => touchpoint.questions)
+    const isBad = ({ key }) => this.book.troubleOf(key) || this.book.photosOf(key).some(({ state }) => state === "attention" || state === "frozen")
+    const next = `${this.root.dataset.signIn}?next=${encodeURIComponent(location.pathname)}`
+    openSafety(
+      { safety: this.#safety, troubles: questions.filter(isBad), say: this.say, signInAddress: next },
+      { sendNow: () => this.#askAgain(), goTo: (key) => this.screens.goTo(key) },
+    )
+  }
+
+  // ---- the visit's own acts
+
+  /** The time is noted at once; the place follows when it is found, if the shopper allows it. */
+  async #note(kind) {
+    const at_ms = Date.now()
+    const place = whereAmI()
+    await this.book.note(kind, { at_ms, place: null })
+    place.then((found) => found && this.book.note(kind, { at_ms, place: found }))
+  }
+
+  async #checkIn() {
+    await this.#note("check_in")
+    if (!this.book.unsaved) this.screens.goTo(this.screens.start())
+  }
+
+  async #handIn() {
+    await this.book.seal()
+    if (this.book.unsaved) return
+    await this.visit.makeReady(uuid7())
+    this.#tell(null)
+    await this.book.refresh()
+    this.pump.nudge()
+  }
+
+  /** Taking back waits for nothing: while it is just being sent, it says so. */
+  async #takeBack() {
+    const isDone = await navigator.locks.request("shopper-outbox", { ifAvailable: true }, async (lock) => {
+      if (lock) await this.visit.takeBack()
+      return Boolean(lock)
+    })
+    if (!isDone) this.#tell({ text: t("It is being sent just now. Try again in a moment.") })
+    await this.book.refresh()
+  }
+
+  // ---- photos
+
+  #callbacks() {
+    return {
+      pick: (key, files, source, busy) => this.#pick(key, files, source, busy),
+      beforeCamera: async (key) => {
+        await this.book.seal()
+        await this.capture.begin(key)
+      },
+      cancelled: () => this.capture.end(),
+      pictureOf: (photo) => this.#picture(photo, () => this.book.pictureOf(photo), "thumbnail"),
+      fullPicture: (photo) => this.#picture(photo, () => photo.bytesId && this.shelf.bytes(photo.bytesId), "web"),
+    }
+  }
+
+  async #picture({ id, state }, read, size) {
+    const bytes = await read()
+    if (bytes) return URL.createObjectURL(new Blob([bytes]))
+    return state === "acknowledged" ? `/field/photos/${id}/${size}` : null
+  }
+
+  /** Take in the files just picked, one by one; each is shown only once it was read back. */
+  async #pick(key, files, source, busy) {
+    let lost = 0
+    for (const [place, file] of files.entries()) {
+      if (files.length > 1) busy({ n: place + 1, all: files.length })
+      if (!(await this.#keepFile(key, file, source))) lost += 1
+    }
+    busy(null)
+    await this.capture.end()
+    if (lost) this.#tell({ tone: "bad", icon: "alert-triangle", text: t("A photo was not kept. Your answers are safe; take the photo again.") })
+    await this.workshop.shrinkAll(() => this.book.refresh())
+    this.pump.offer()
+  }
+
+  async #keepFile(key, file, source) {
+    const bytes = await file.arrayBuffer().catch(() => null)
+    if (!bytes?.byteLength) return null
+    const captured_wall_ms = source === "camera" ? Date.now() : file.lastModified
+    return this.book.addPhoto(key, bytes, factsOf(bytes, { source, captured_wall_ms }))
+  }
+
+  /** The page was killed while the camera was open: back to that question, saying what is safe. */
+  async #returnToCapture() {
+    const key = await this.capture.unfinished()
+    if (!key || this.book.isLocked) return
+    this.screens.goTo(key)
+    this.#message = { icon: "camera", text: t("Your answers are safe; the photo did not arrive, take it again.") }
+  }
+}

@@ -1,0 +1,141 @@
+/** What this phone knows of one visit besides its content: where it stands, what is asked for, what was handed in. */
+import { writing } from "#js/field/database.js"
+
+const OPEN = new Set(["in_progress", "returned"])
+
+/** Whether the shopper may write in an evaluation in this state. */
+export function isOpenState(state) {
+  return OPEN.has(state)
+}
+
+export class VisitRecord {
+  #database
+  #key
+  #record
+
+  constructor(database, record) {
+    this.#database = database
+    this.#key = [record.user, record.eid]
+    this.#record = record
+  }
+
+  /** The visit of a package ({visit, eid, vid, document …}), kept for this person; what is known of it stays. */
+  static async keep(database, user, parcel) {
+    const record = await writing(database, ["evaluations", "packages"], async (transaction) => {
+      const evaluations = transaction.objectStore("evaluations")
+      const known = await evaluations.get([user, parcel.eid])
+      const fresh = { user, eid: parcel.eid, round: 1, state: "in_progress", cursor: 0, seqs: {}, receipts: [], handIn: null }
+      const next = { ...fresh, ...known, visit: parcel.visit, vid: parcel.vid }
+      await transaction.objectStore("packages").put({ ...parcel, user })
+      await evaluations.put(next)
+      return next
+    })
+    return new VisitRecord(database, record)
+  }
+
+  /** The package of a visit that is on this phone, or null. */
+  static async packageOf(database, user, visit) {
+    return (await database.transaction(["packages"], "readonly").objectStore("packages").get([user, visit])) ?? null
+  }
+
+  async refresh() {
+    this.#record = await this.#database.transaction(["evaluations"], "readonly").objectStore("evaluations").get(this.#key)
+  }
+
+  get eid() {
+    return this.#record.eid
+  }
+
+  /** Whether the visit was called off. */
+  get isCalledOff() {
+    return this.#record.state === "abandoned"
+  }
+
+  get round() {
+    return this.#record.round
+  }
+
+  get cursor() {
+    return this.#record.cursor
+  }
+
+  /** Whether the shopper may write: it is not handed in, or it came back. */
+  get isOpen() {
+    return OPEN.has(this.#record.state)
+  }
+
+  /** Whether a hand-in waits to be sent. */
+  get isReady() {
+    return this.#record.handIn?.state === "ready"
+  }
+
+  /** Why the server did not take the last hand-in, or null. */
+  get refusal() {
+    return this.#record.handIn?.state === "refused" ? (this.#record.handIn.message ?? "") : null
+  }
+
+  /** The last receipt, or null; one that was given to another phone is known by its first characters only. */
+  get receipt() {
+    const { receipts, receiptCode } = this.#record
+    return receipts.at(-1) ?? (receiptCode ? { digest: receiptCode } : null)
+  }
+
+  get receipts() {
+    return this.#record.receipts
+  }
+
+  /** Whether the editor sent it back in this round: there are remarks or a note, or it says so. */
+  get isReturned() {
+    return this.isOpen && this.#record.round > 1
+  }
+
+  get note() {
+    return this.isReturned ? (this.#record.note ?? "") : ""
+  }
+
+  get deadline() {
+    return this.#record.deadline ?? null
+  }
+
+  /** What is to be mended, by question. */
+  get remarks() {
+    return this.isReturned ? (this.#record.remarks ?? {}) : {}
+  }
+
+  holdsPhoto(id) {
+    return (this.#record.photosHeld ?? []).includes(id)
+  }
+
+  /** Hand in as soon as everything has gone; `id` names the hand-in for good. */
+  makeReady(id) {
+    return this.#alter((record) => ({ ...record, handIn: { id, round: record.round, state: "ready" } }))
+  }
+
+  /** Take the hand-in back, where it was not confirmed meanwhile. */
+  takeBack() {
+    return this.#alter((record) => ({ ...record, handIn: null }))
+  }
+
+  /** Take in what the server says of the visit's state, after its changes were taken in. */
+  learn({ cursor, state, round, deadline, note, remarks, photos, receipt }) {
+    const isClosed = ({ handIn }) => handIn && (round > handIn.round || !OPEN.has(state))
+    return this.#alter((record) => ({
+      ...record, cursor, state, round, deadline, note, remarks, photosHeld: photos.map(({ id }) => id),
+      receiptCode: receipt, handIn: isClosed(record) ? null : record.handIn,
+    }))
+  }
+
+  /** Begin again from the server's first change. */
+  forgetCursor() {
+    return this.#alter((record) => ({ ...record, cursor: 0 }))
+  }
+
+  async #alter(change) {
+    this.#record = await writing(this.#database, ["evaluations"], async (transaction) => {
+      const store = transaction.objectStore("evaluations")
+      const next = change(await store.get(this.#key))
+      await store.put(next)
+      return next
+    })
+  }
+}
