@@ -1,0 +1,138 @@
+"""A visit as its report tells it: everything that a template needs, as frozen values in journey order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from evaluations.document.answers import Answer, AnswerState
+from evaluations.document.tree import AnyQuestion, Document, Kind, Touchpoint
+from evaluations.models import Outcome
+from evaluations.scoring.card import FiredCritical, QuestionScore, Scorecard, TouchpointScore
+
+LONG_COMMENT = 320
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPhoto:
+    """A photo at its question; its width and height are as seen."""
+
+    id: UUID
+    sha256: str
+    width: int
+    height: int
+    caption: str
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether it is upright rather than wide."""
+        return self.height > self.width
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPart:
+    """One question with what was found; `number` counts through the whole checklist."""
+
+    number: int
+    question: AnyQuestion
+    score: QuestionScore
+    answer: Answer | None = None
+    comment: str = ""
+    photos: tuple[ReportPhoto, ...] = ()
+    critical: FiredCritical | None = None
+    """Set when the answer was critical."""
+
+    @property
+    def text(self) -> str:
+        """The shopper's own words where the question asks for them."""
+        is_told = self.question.kind in (Kind.SHORT_TEXT, Kind.NARRATIVE)
+        is_answered = self.answer is not None and self.answer.state is AnswerState.ANSWERED
+        return str(self.answer.value).strip() if is_told and is_answered and self.answer else ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the comment needs a line of its own to be read."""
+        return len(self.comment) > LONG_COMMENT and not self.text
+
+    @property
+    def has_side(self) -> bool:
+        """Whether something wants to stand beside the question: its own words, a comment, photos."""
+        return bool(self.photos or self.text or (self.comment and not self.is_long))
+
+
+@dataclass(frozen=True, slots=True)
+class TouchpointPart:
+    """One touchpoint with its score, and what the location reached there in the wave before."""
+
+    number: int
+    touchpoint: Touchpoint
+    score: TouchpointScore
+    questions: tuple[QuestionPart, ...]
+    previous: int | None = None
+    """In millionths of a per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousWave:
+    """What the same location reached in the wave before: means over its visits, in millionths."""
+
+    name: str
+    visits: int
+    millionths: int | None
+    touchpoints: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReport:
+    """Everything that the report of one visit says. Who the shopper was is no part of it."""
+
+    client: str
+    colour: str
+    location: str
+    code: str
+    address: str
+    city: str
+    areas: tuple[str, ...]
+    """From the largest to the one that the location is in."""
+    time_zone: str
+    programme: str
+    wave: str
+    document: Document
+    version_number: int
+    content_hash: str
+    edition: int
+    check_code: str
+    visited_at: datetime
+    left_at: datetime | None
+    scored_at: datetime
+    card: Scorecard
+    touchpoints: tuple[TouchpointPart, ...]
+    previous: PreviousWave | None
+    outcome: Outcome | None = None
+    wrong: tuple[QuestionPart, ...] = ()
+    well: tuple[QuestionPart, ...] = ()
+    found: tuple[QuestionPart, ...] = ()
+    """What there is to show where nothing was scored."""
+
+    @property
+    def duration(self) -> timedelta | None:
+        """How long the visit took, where both ends are known and in order."""
+        if self.left_at is None or self.left_at < self.visited_at:
+            return None
+        return self.left_at - self.visited_at
+
+    @property
+    def questions(self) -> tuple[QuestionPart, ...]:
+        """Every question, in journey order."""
+        return tuple(question for part in self.touchpoints for question in part.questions)
+
+    @property
+    def photos(self) -> tuple[ReportPhoto, ...]:
+        """Every photo, in journey order."""
+        return tuple(photo for question in self.questions for photo in question.photos)
+
+    def touchpoint_of(self, question: QuestionPart) -> TouchpointPart:
+        """The touchpoint that holds `question`."""
+        return next(part for part in self.touchpoints if part.score.key == question.score.touchpoint)

@@ -1,0 +1,75 @@
+"""HTML to PDF: tagged, titled, and with nothing in it that was not handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import weasyprint
+from weasyprint.text.ffi import harfbuzz_subset
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+BASE = "file:///report/"
+"""What the addresses in a report are relative to. It is never opened: all answers come from memory."""
+
+
+OPTIONS = {"pdf_variant": "pdf/ua-1"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something that a report shows: its media type, and how to get its bytes when they are needed."""
+
+    mime: str
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report as HTML, and every file that it names, by its relative address."""
+
+    html: str
+    files: Mapping[str, File] = field(default_factory=dict)
+
+
+class NotHandedIn(Exception):
+    """A report asked for something that is not one of its own files."""
+
+
+class _FromMemory(URLFetcher):  # type: ignore[misc]
+    """Answers with a report's own files and refuses all else: no network, no disk, no data addresses."""
+
+    def __init__(self, files: Mapping[str, File]) -> None:
+        super().__init__(allowed_protocols=(), fail_on_errors=True)
+        self._files = files
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+        file = self._files.get(url.removeprefix(BASE)) if url.startswith(BASE) else None
+        if file is None:
+            raise NotHandedIn(url[:200])
+        return URLFetcherResponse(url, file.read(), {"Content-Type": file.mime})
+
+
+class Layout:
+    """A report set in pages, not yet written."""
+
+    def __init__(self, page: Page) -> None:
+        """Set `page`; a file that cannot be read ends it, since evidence is never left out quietly."""
+        fetcher = _FromMemory(page.files)
+        html = weasyprint.HTML(string=page.html, base_url=BASE, url_fetcher=fetcher)
+        self._document = html.render(**OPTIONS)
+
+    def page_of(self, name: str) -> int | None:
+        """The number of the page on which the element with the id `name` begins."""
+        pages = enumerate(self._document.pages, start=1)
+        return next((number for number, page in pages if name in page.anchors), None)
+
+    def write(self) -> bytes:
+        """The report as a tagged PDF."""
+        pdf: bytes = self._document.write_pdf(**OPTIONS)
+        return pdf
+
+
+def can_subset_fonts() -> bool:
+    """Whether the library is there without which every report takes nearly twice as long."""
+    return harfbuzz_subset is not None

@@ -1,0 +1,202 @@
+"""Everything that the report of one visit says, collected from what was stored at its approval."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, contains_eager, undefer
+
+from evaluations.document import canonical
+from evaluations.document.tree import AnyQuestion, Document, Kind
+from evaluations.models import (
+    Area,
+    Evaluation,
+    EvaluationState,
+    Fact,
+    FactKind,
+    Location,
+    Scorecard,
+    Version,
+    Visit,
+    Wave,
+)
+from evaluations.queries import capture
+from evaluations.queries.capture import Contents
+from evaluations.queries.means import mean_of
+from evaluations.reporting.highlights import was_found, went_well, went_wrong
+from evaluations.reporting.parts import (
+    PreviousWave,
+    QuestionPart,
+    ReportPhoto,
+    TouchpointPart,
+    VisitReport,
+)
+from evaluations.scoring import card as scored
+from evaluations.scoring import scorecard as scoring
+
+CODE_LETTERS = 12
+
+
+def load(session: Session, scorecard: Scorecard) -> VisitReport:
+    """The report of the visit that `scorecard` is the result of.
+
+    Every figure is the stored one; nothing is scored again.
+    """
+    evaluation = _evaluation(session, scorecard)
+    visit, version = evaluation.visit, evaluation.version
+    location, wave = visit.location, visit.wave
+    document = canonical.read(version.document)
+    card = scoring.from_json(json.loads(scorecard.card))
+    contents = capture.contents(session, evaluation)
+    previous = _previous(session, visit)
+    touchpoints = tuple(_touchpoints(document, card, contents, previous))
+    wrong = went_wrong(touchpoints)
+    return VisitReport(
+        client=location.client.name,
+        colour=location.client.colour,
+        location=location.name,
+        code=location.code,
+        address=location.address,
+        city=location.city,
+        areas=_areas(session, location),
+        time_zone=location.time_zone,
+        programme=wave.programme.name,
+        wave=wave.name,
+        document=document,
+        version_number=version.number,
+        content_hash=version.content_hash or canonical.content_hash(version.document),
+        edition=scorecard.edition,
+        check_code=check_code(scorecard, version.content_hash or ""),
+        visited_at=evaluation.visited_at or evaluation.submitted_at or scorecard.scored_at,
+        left_at=contents.check_out.at if contents.check_out else None,
+        scored_at=scorecard.scored_at,
+        card=card,
+        touchpoints=touchpoints,
+        previous=previous,
+        outcome=contents.outcome,
+        wrong=wrong,
+        well=went_well(touchpoints, most=2 if wrong else 3),
+        found=was_found(touchpoints) if card.score is None else (),
+    )
+
+
+def check_code(scorecard: Scorecard, content_hash: str) -> str:
+    """A short code, as 4F2A-91C3-0B7E, by which the agency tells whether a report is one of its own.
+
+    It is the beginning of the SHA-256 of the evaluation's id, the edition, the version's hash
+    and the stored scorecard: whoever alters a figure would need another code.
+    """
+    signed = f"{scorecard.evaluation_id} {scorecard.edition} {content_hash}\n{scorecard.card}"
+    letters = hashlib.sha256(signed.encode()).hexdigest()[:CODE_LETTERS].upper()
+    return "-".join(letters[start : start + 4] for start in range(0, CODE_LETTERS, 4))
+
+
+def _evaluation(session: Session, scorecard: Scorecard) -> Evaluation:
+    query = (
+        select(Evaluation)
+        .join(Evaluation.version)
+        .join(Evaluation.visit)
+        .join(Visit.wave)
+        .join(Wave.programme)
+        .join(Visit.location)
+        .join(Location.client)
+        .where(Evaluation.id == scorecard.evaluation_id)
+        .options(
+            contains_eager(Evaluation.version).options(undefer(Version.document)),
+            contains_eager(Evaluation.visit).options(
+                contains_eager(Visit.wave).contains_eager(Wave.programme),
+                contains_eager(Visit.location).contains_eager(Location.client),
+            ),
+        )
+    )
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _areas(session: Session, location: Location) -> tuple[str, ...]:
+    """The names of the areas that the location is in, the largest first."""
+    if location.area_id is None:
+        return ()
+    found = session.scalars(select(Area).where(Area.client_id == location.client_id))
+    known = {area.id: area for area in found}
+    names: list[str] = []
+    area = known.get(location.area_id)
+    while area is not None and len(names) < len(known):
+        names.append(area.name)
+        area = known.get(area.parent_id) if area.parent_id else None
+    return tuple(reversed(names))
+
+
+def _touchpoints(
+    document: Document, card: scored.Scorecard, contents: Contents, previous: PreviousWave | None
+) -> Iterable[TouchpointPart]:
+    scores = {score.key: score for score in card.touchpoints}
+    reached = previous.touchpoints if previous else {}
+    first = 1
+    for number, touchpoint in enumerate(document.touchpoints, start=1):
+        questions = tuple(_questions(touchpoint.questions, card, contents, first))
+        first += len(questions)
+        yield TouchpointPart(
+            number, touchpoint, scores[touchpoint.key], questions, reached.get(touchpoint.key)
+        )
+
+
+def _questions(
+    questions: Iterable[AnyQuestion], card: scored.Scorecard, contents: Contents, first: int
+) -> Iterable[QuestionPart]:
+    scores = {score.key: score for score in card.questions}
+    criticals = {critical.question: critical for critical in card.criticals}
+    asked = [question for question in questions if question.kind is not Kind.INSTRUCTION]
+    for number, question in enumerate(asked, start=first):
+        yield QuestionPart(
+            number=number,
+            question=question,
+            score=scores[question.key],
+            answer=contents.answers.get(question.key),
+            comment=contents.comments.get(question.key, "").strip(),
+            photos=tuple(_photo(photo) for photo in contents.photos.get(question.key, ()) if photo.held),
+            critical=criticals.get(question.key),
+        )
+
+
+def _photo(photo: capture.PhotoPlacement) -> ReportPhoto:
+    return ReportPhoto(photo.id, photo.sha256, photo.width, photo.height, photo.caption.strip())
+
+
+def _previous(session: Session, visit: Visit) -> PreviousWave | None:
+    """What the location reached in the newest earlier wave of the programme in which it was visited."""
+    released = (
+        select(Visit.wave_id, func.max(Scorecard.edition).label("edition"), Evaluation.id.label("evaluation"))
+        .join(Evaluation, Evaluation.visit_id == Visit.id)
+        .join(Scorecard, Scorecard.evaluation_id == Evaluation.id)
+        .where(Visit.location_id == visit.location_id, Evaluation.state == EvaluationState.RELEASED)
+        .group_by(Visit.wave_id, Evaluation.id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Wave.id, Wave.name, Scorecard.id.label("scorecard"), Scorecard.millionths)
+        .join(released, released.c.wave_id == Wave.id)
+        .join(
+            Scorecard,
+            (Scorecard.evaluation_id == released.c.evaluation) & (Scorecard.edition == released.c.edition),
+        )
+        .where(Wave.programme_id == visit.wave.programme_id, Wave.starts_on < visit.wave.starts_on)
+        .order_by(Wave.starts_on.desc(), Wave.id.desc())
+    ).all()
+    before = [row for row in rows if row.id == rows[0].id]
+    if not before:
+        return None
+    facts = session.execute(
+        select(Fact.key, Fact.millionths).where(
+            Fact.scorecard_id.in_([row.scorecard for row in before]), Fact.kind == FactKind.TOUCHPOINT
+        )
+    )
+    figures: dict[str, list[int | None]] = defaultdict(list)
+    for key, millionths in facts:
+        figures[key].append(millionths)
+    means = {key: mean for key, found in figures.items() if (mean := mean_of(found)) is not None}
+    total = mean_of(row.millionths for row in before)
+    return PreviousWave(before[0].name, len(before), total, means)
