@@ -17,6 +17,16 @@ def nonce() -> str:
     return str(g.nonce)
 
 
+def let_frame() -> None:
+    """Let this answer's page show another page of ours inside it."""
+    g.frames = True
+
+
+def let_be_framed() -> None:
+    """Let a page of ours show this answer inside it; nobody else ever may."""
+    g.framed = True
+
+
 def init_app(app: Flask) -> None:
     """Protect forms against forgery and set the headers of every answer."""
     csrf.init_app(app)
@@ -31,7 +41,7 @@ def _headers(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Content-Security-Policy", _policy())
-    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("X-Frame-Options", "SAMEORIGIN" if g.get("framed") else "DENY")
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store, private")
     if request.is_secure:
@@ -51,7 +61,8 @@ def _policy() -> str:
             "connect-src 'self'",
             "manifest-src 'self'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            "frame-src 'self'" if g.get("frames") else "frame-src 'none'",
+            "frame-ancestors 'self'" if g.get("framed") else "frame-ancestors 'none'",
             "base-uri 'none'",
         )
     )

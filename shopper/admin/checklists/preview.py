@@ -1,39 +1,124 @@
-"""A checklist as it will look on a phone."""
+"""A checklist as a shopper will meet it: the phone's own page, with a score beside it that only the office sees."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, request
 from flask_login import current_user
 
 from evaluations.document import canonical
+from evaluations.document.answers import Answer
+from evaluations.document.kinds import read_answer
+from evaluations.document.tree import Document
+from evaluations.errors import Invalid
 from evaluations.models import Role, Version
 from evaluations.queries import checklists as queries
+from evaluations.scoring.scorecard import score
+from shopper import security
 from shopper.admin.checklists.blueprint import bp
 from shopper.admin.checklists.desk import desk_of
 from shopper.database import db
+from shopper.language import current_language, speaking
 from shopper.permissions import allowed
 
 
 @bp.get("/<uuid:checklist_id>/draft/preview")
 @allowed(Role.DESIGNER)
 def preview(checklist_id: UUID) -> str:
-    """The draft as a shopper will meet it."""
+    """The draft at phone width."""
     return _preview(desk_of(checklist_id).draft)
+
+
+@bp.get("/<uuid:checklist_id>/draft/preview/phone")
+@allowed(Role.DESIGNER)
+def phone(checklist_id: UUID) -> str:
+    """The phone's page of the draft."""
+    return _phone(desk_of(checklist_id).draft)
+
+
+@bp.post("/<uuid:checklist_id>/draft/preview/scores")
+@allowed(Role.DESIGNER)
+def score_preview(checklist_id: UUID) -> str:
+    """What the answers given in the preview would score; nothing is kept."""
+    return _scored(desk_of(checklist_id).draft)
 
 
 @bp.get("/<uuid:checklist_id>/versions/<int:number>/preview")
 @allowed(Role.DESIGNER, Role.SCHEDULER)
 def preview_version(checklist_id: UUID, number: int) -> str:
-    """A published version as a shopper meets it."""
-    return _preview(queries.version(db, checklist_id, number, reader=current_user.person))
+    """A published version at phone width."""
+    return _preview(_version(checklist_id, number))
+
+
+@bp.get("/<uuid:checklist_id>/versions/<int:number>/preview/phone")
+@allowed(Role.DESIGNER, Role.SCHEDULER)
+def phone_version(checklist_id: UUID, number: int) -> str:
+    """The phone's page of a published version."""
+    return _phone(_version(checklist_id, number))
+
+
+@bp.post("/<uuid:checklist_id>/versions/<int:number>/preview/scores")
+@allowed(Role.DESIGNER, Role.SCHEDULER)
+def score_version(checklist_id: UUID, number: int) -> str:
+    """What the answers given in the preview would score; nothing is kept."""
+    return _scored(_version(checklist_id, number))
+
+
+def _version(checklist_id: UUID, number: int) -> Version:
+    return queries.version(db, checklist_id, number, reader=current_user.person)
 
 
 def _preview(version: Version) -> str:
+    security.let_frame()
+    document = canonical.read(version.document)
     return render_template(
         "admin/checklists/preview.html",
         version=version,
         checklist=version.checklist,
-        document=canonical.read(version.document),
+        document=document,
+        language=_language(document),
+        card=score(document, {}),
     )
+
+
+def _phone(version: Version) -> str:
+    security.let_be_framed()
+    document = canonical.read(version.document)
+    with speaking(_language(document)):
+        return render_template(
+            "admin/checklists/preview_phone.html",
+            checklist=version.checklist,
+            document=document,
+            document_text=version.document,
+        )
+
+
+def _scored(version: Version) -> str:
+    document = canonical.read(version.document)
+    answers = _answers(document, request.get_json(silent=True))
+    return render_template("admin/checklists/_score.html", document=document, card=score(document, answers))
+
+
+def _language(document: Document) -> str:
+    """The language asked for, else the reader's own, as far as the document speaks it."""
+    for language in (request.args.get("language", ""), current_language()):
+        if language in document.languages:
+            return language
+    return document.languages[0]
+
+
+def _answers(document: Document, sent: Any) -> dict[str, Answer]:
+    """Those of the sent answers that can be read; what cannot is blank, as on the phone."""
+    given: Mapping[str, Any] = sent if isinstance(sent, dict) else {}
+    answers: dict[str, Answer] = {}
+    for question in document.questions():
+        if question.key not in given:
+            continue
+        try:
+            answers[question.key] = read_answer(question, given[question.key])
+        except Invalid:
+            continue
+    return answers

@@ -3,7 +3,12 @@
 import Sortable from "#vendor/sortable.js"
 import { send } from "#js/admin/designer.js"
 
+const NARROW = "(max-width: 61.99rem)"
+
 export function attach(journey) {
+  if (matchMedia(NARROW).matches && journey.querySelector("[aria-current]")) {
+    journey.querySelector(".journey-fold").open = false
+  }
   journey.classList.add("is-sortable")
   for (const phase of journey.querySelectorAll(".phase")) {
     Sortable.create(phase, {

@@ -25,7 +25,11 @@ class Desk {
     const keys = document.querySelector("[data-keys]")
     keys.hidden = false
     keys.addEventListener("click", () => this.#tellKeys())
+    for (const hint of document.querySelectorAll("[data-enter]")) hint.hidden = false
     for (const sheet of this.#acts()) sheet.addEventListener("toggle", () => this.#closeOthers(sheet))
+    document.querySelector("[data-asked]")?.addEventListener("keydown", event => {
+      if (event.key === "Enter" && event.target.matches("[data-asked]")) event.target.requestSubmit()
+    })
     for (const form of document.querySelectorAll(".decide form")) {
       form.addEventListener("submit", () => { this.#leaving = true })
     }
@@ -104,11 +108,12 @@ class Desk {
     if (photos.length) this.#lightbox.show(photos, photos[0])
   }
 
+  /** Opens the question, and leaves the button to Enter or Tab: a stray space bar must not release anything. */
   #approve() {
     const sheet = document.querySelector('[data-act="approve"]')
     if (!sheet) return
     sheet.open = true
-    sheet.querySelector("button").focus()
+    sheet.querySelector("[data-asked]").focus()
   }
 
   #tellKeys() {

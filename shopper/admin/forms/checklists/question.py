@@ -83,7 +83,7 @@ class AskingForm(QuestionForm):
 class ScoredForm(AskingForm):
     """What every question has that earns points: a bonus, and a critical rule."""
 
-    bonus = BooleanField(lazy("Bonus: adds points, is missed by nobody"))
+    bonus = BooleanField(lazy("Bonus: adds points, but missing it costs nothing"))
     critical_effect = SelectField(
         lazy("Critical"), choices=[("", lazy("No")), *named(EFFECTS)], default="", validate_choice=True
     )

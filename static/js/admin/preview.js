@@ -1,0 +1,59 @@
+/** The phone's own screens over a notebook that keeps nothing: what a shopper will meet, tried at the desk. */
+import { PreviewBook } from "#js/admin/preview_book.js"
+import { icon, make } from "#js/field/dom.js"
+import { Frame } from "#js/field/screens/frame.js"
+import { Journey } from "#js/field/screens/journey.js"
+import { speakerOf } from "#js/field/wordings.js"
+import { t } from "#js/lib/words.js"
+
+export function attach(root) {
+  const document = JSON.parse(root.querySelector("[data-document]").textContent)
+  new Preview(root, document, speakerOf(document, root.dataset.language)).begin()
+}
+
+class Preview {
+  constructor(root, document, say) {
+    this.book = new PreviewBook(document)
+    this.frame = new Frame(root, { openSafety() {}, retry() {}, takeBack() {}, dismiss() {} })
+    this.briefing = this.frame.stage.firstElementChild
+    this.journey = new Journey({
+      book: this.book, say, goTo: (key) => this.show(key), goOn: () => this.end(), callbacks: this.#callbacks(),
+    })
+    this.book.onChange(() => this.#changed())
+  }
+
+  begin() {
+    const isEmpty = this.journey.steps.length === 0
+    const words = isEmpty ? t("Nothing is asked yet") : t("Continue")
+    const go = make("button", { type: "button", class: "wide wide-filled", disabled: isEmpty, onclick: () => this.show(this.journey.firstOpen()) }, words, icon("chevron-right"))
+    this.frame.put({ stage: this.briefing, bar: [go] })
+  }
+
+  show(key) {
+    this.journey.show(key)
+    this.frame.put({ header: [this.journey.dots, this.journey.place], stage: this.journey.main, bar: [this.journey.bar] })
+    this.journey.arrive()
+  }
+
+  end() {
+    const open = new Set(this.book.missing().map(({ question }) => question)).size
+    const words = open === 0 ? t("Everything is answered. Here the shopper hands in.") : t("Here the shopper hands in. %(n)s still open.", { n: open })
+    const again = make("button", { type: "button", class: "wide wide-filled", onclick: () => this.show(this.journey.firstOpen()) }, t("Back to the questions"), icon("chevron-left"))
+    this.frame.put({ stage: make("article", { class: "page" }, make("h2", { tabindex: "-1" }, t("The end")), make("p", {}, words)), bar: [again] })
+  }
+
+  #changed() {
+    this.journey.refresh()
+    globalThis.parent.postMessage({ answers: this.book.answers }, location.origin)
+  }
+
+  #callbacks() {
+    return {
+      pick: async (key, files) => files.forEach((file) => this.book.addPhoto(key, file)),
+      beforeCamera: async () => {},
+      cancelled() {},
+      pictureOf: async ({ address }) => address,
+      fullPicture: async ({ address }) => address,
+    }
+  }
+}

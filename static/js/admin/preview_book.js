@@ -1,0 +1,96 @@
+/** Stands for a shopper's notebook in the preview: answers, comments and photos live as long as the page. */
+import { missing } from "#js/field/completeness.js"
+
+export class PreviewBook {
+  #answers = new Map()
+  #comments = new Map()
+  #photos = []
+  #listener = () => {}
+
+  visit = { isOpen: true, isReady: false, isReturned: false }
+  isLocked = false
+  unsaved = null
+
+  constructor(document) {
+    this.document = document
+  }
+
+  onChange(listener) {
+    this.#listener = listener
+  }
+
+  /** The answers by question key, as they travel. */
+  get answers() {
+    return Object.fromEntries(this.#answers)
+  }
+
+  answerOf(key) {
+    return this.#answers.get(key) ?? null
+  }
+
+  commentOf(key) {
+    return this.#comments.get(key) ?? ""
+  }
+
+  photosOf(key) {
+    return this.#photos.filter(({ question }) => question === key)
+  }
+
+  remarksOf() {
+    return []
+  }
+
+  remarked() {
+    return []
+  }
+
+  isMended() {
+    return false
+  }
+
+  troubleOf() {
+    return null
+  }
+
+  rivalsOf() {
+    return []
+  }
+
+  isTouched(key) {
+    return this.#answers.has(key) || this.commentOf(key) !== "" || this.photosOf(key).length > 0
+  }
+
+  missing() {
+    const questions = this.document.touchpoints.flatMap((touchpoint) => touchpoint.questions)
+    const photos = Object.fromEntries(questions.map(({ key }) => [key, this.photosOf(key).length]))
+    return missing(this.document, this.answers, Object.fromEntries(this.#comments), photos)
+  }
+
+  say(key, answer) {
+    if (answer) this.#answers.set(key, answer)
+    else this.#answers.delete(key)
+    this.#listener()
+  }
+
+  typeAnswer(key, text) {
+    this.say(key, text === "" ? null : { state: "answered", value: text })
+  }
+
+  typeComment(key, text) {
+    this.#comments.set(key, text)
+    this.#listener()
+  }
+
+  addPhoto(question, file) {
+    const id = crypto.randomUUID()
+    this.#photos.push({ id, question, state: "kept", bytesId: id, address: URL.createObjectURL(file) })
+    this.#listener()
+  }
+
+  removePhoto(id) {
+    this.#photos = this.#photos.filter((photo) => photo.id !== id)
+    this.#listener()
+  }
+
+  seal() {}
+}
