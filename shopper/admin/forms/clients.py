@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from wtforms import ColorField, FloatField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional
 
 from evaluations.errors import NotFound
 from evaluations.fieldwork.entering import LONGEST_NAME
@@ -43,14 +44,14 @@ class Degrees(FloatField):
 class ClientForm(Form):
     """A client's name and colour."""
 
-    name = StringField(lazy("Name"), [InputRequired(lazy("Enter a name.")), Length(max=LONGEST_NAME)])
+    name = StringField(lazy("Name"), [DataRequired(lazy("Enter a name.")), Length(max=LONGEST_NAME)])
     colour = ColorField(lazy("Colour"), default="#0b6e6e")
 
 
 class AreaForm(Form):
     """An area's name and the area that it lies in."""
 
-    name = StringField(lazy("Name"), [InputRequired(lazy("Enter a name.")), Length(max=LONGEST_NAME)])
+    name = StringField(lazy("Name"), [DataRequired(lazy("Enter a name.")), Length(max=LONGEST_NAME)])
     parent = SelectField(lazy("Lies in"), choices=[])
 
     def offer(self, tree: Iterable[AreaRow], but: Area | None = None) -> None:
@@ -61,7 +62,7 @@ class AreaForm(Form):
                 hidden.add(row.area.id)
             else:
                 offered.append(row)
-        self.parent.choices = [("", _("No other area")), *indented(offered)]
+        self.parent.choices = [SelectChoice("", _("No other area")), *indented(offered)]
 
     def show(self, area: Area) -> None:
         """Fill in where `area` lies now."""
@@ -71,11 +72,11 @@ class AreaForm(Form):
 class LocationForm(Form):
     """What is known of a location."""
 
-    name = StringField(lazy("Name"), [InputRequired(lazy("Enter a name.")), Length(max=LONGEST_NAME)])
+    name = StringField(lazy("Name"), [DataRequired(lazy("Enter a name.")), Length(max=LONGEST_NAME)])
     code = StringField(
-        lazy("The client's own code"), [InputRequired(lazy("Enter a code.")), Length(max=LONGEST_CODE)]
+        lazy("The client's own code"), [DataRequired(lazy("Enter a code.")), Length(max=LONGEST_CODE)]
     )
-    kind = SelectField(lazy("Kind"), choices=[(kind.value, name) for kind, name in KIND_NAMES.items()])
+    kind = SelectField(lazy("Kind"), choices=[SelectChoice(*pair) for pair in KIND_NAMES.items()])
     area = SelectField(lazy("Area"), choices=[])
     address = StringField(lazy("Address"), [Length(max=200)])
     city = StringField(lazy("Town"), [Length(max=LONGEST_NAME)])
@@ -85,7 +86,7 @@ class LocationForm(Form):
 
     def offer(self, tree: Iterable[AreaRow], zone: str | None = None) -> None:
         """Offer the areas of `tree` and all time zones, `zone` among them in any case."""
-        self.area.choices = [("", _("No area")), *indented(tree)]
+        self.area.choices = [SelectChoice("", _("No area")), *indented(tree)]
         self.time_zone.choices = _zones(zone)
 
     def show(self, location: Location) -> None:
@@ -118,17 +119,18 @@ def among(tree: Iterable[AreaRow], chosen: str | None) -> Area | None:
     return found
 
 
-def indented(tree: Iterable[AreaRow]) -> list[tuple[str, str]]:
+def indented(tree: Iterable[AreaRow]) -> list[SelectChoice]:
     """The areas as choices, each as far in as it lies."""
-    return [(str(row.area.id), INDENT * row.depth + row.area.name) for row in tree]
+    return [SelectChoice(str(row.area.id), INDENT * row.depth + row.area.name) for row in tree]
 
 
-def _zones(present: str | None) -> dict[str, list[tuple[str, str]]]:
+def _zones(present: str | None) -> list[SelectChoice]:
     """The time zones as choices, by continent; towns are named as people write them."""
     names = time_zones() if present is None or present in time_zones() else (*time_zones(), present)
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for name in names:
-        continent, slash, town = name.partition("/")
-        group, text = (continent, town) if slash else (_("Other"), name)
-        groups.setdefault(group, []).append((name, text.replace("_", " ").replace("/", ", ")))
-    return groups
+    return [_zone(name) for name in names]
+
+
+def _zone(name: str) -> SelectChoice:
+    continent, slash, town = name.partition("/")
+    text = town.replace("_", " ").replace("/", ", ")
+    return SelectChoice(name, text if slash else name, optgroup=continent if slash else _("Other"))

@@ -56,7 +56,7 @@ class PersonForm(Form):
 
     def chosen_roles(self) -> frozenset[Role]:
         """The roles that were ticked."""
-        return frozenset(Role(word) for word in self.roles.data or ())
+        return frozenset(role for role in Role if role in (self.roles.data or ()))
 
     def validate_roles(self, _field: SelectMultipleField) -> None:
         """Refuse a person who may do nothing; what clashes is refused where people are added."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from evaluations.fieldwork.entering import LONGEST_NAME
 from evaluations.fieldwork.planning import LONGEST_NOTE, LONGEST_REASON, Window
@@ -22,7 +23,7 @@ class WaveForm(Form):
     """A wave's name and dates."""
 
     name = StringField(
-        lazy("Name of the wave"), [InputRequired(lazy("Enter a name.")), Length(max=LONGEST_NAME)]
+        lazy("Name of the wave"), [DataRequired(lazy("Enter a name.")), Length(max=LONGEST_NAME)]
     )
     starts_on = DateField(lazy("First day"), [InputRequired(lazy("Enter the first day."))])
     ends_on = DateField(lazy("Last day"), [InputRequired(lazy("Enter the last day."))])
@@ -54,16 +55,18 @@ class PlanForm(WaveForm):
     ) -> None:
         """Offer these to choose from; every location is chosen until somebody says otherwise."""
         self.programme.choices = [
-            *((str(programme.id), programme.name) for programme in programmes),
-            ("", _("A new programme")),
+            *(SelectChoice(str(programme.id), programme.name) for programme in programmes),
+            SelectChoice("", _("A new programme")),
         ]
         self.version.choices = [
-            (str(row.id), _("%(name)s, version %(number)s", name=row.checklist, number=row.number))
+            SelectChoice(
+                str(row.id), _("%(name)s, version %(number)s", name=row.checklist, number=row.number)
+            )
             for row in versions
         ]
-        self.locations.choices = [(str(one.id), one.name) for found in locations.values() for one in found]
+        self.locations.choices = _places(locations)
         if not self.is_submitted():
-            self.locations.data = [choice for choice, _name in self.locations.choices]
+            self.locations.data = [choice.value for choice in self.locations.choices]
 
     def validate_programme_name(self, field: StringField) -> None:
         """A new programme has a name."""
@@ -86,7 +89,7 @@ class MoreVisitsForm(Form):
 
     def offer(self, locations: Mapping[UUID | None, list[Location]]) -> None:
         """Offer these locations; none is chosen to begin with."""
-        self.locations.choices = [(str(one.id), one.name) for found in locations.values() for one in found]
+        self.locations.choices = _places(locations)
 
     def validate_window_to(self, field: DateField) -> None:
         """A window does not close before it opens."""
@@ -124,7 +127,7 @@ class CancelForm(Form):
     """Why a visit is called off."""
 
     reason = StringField(
-        lazy("Why is it cancelled?"), [InputRequired(lazy("Say why.")), Length(max=LONGEST_REASON)]
+        lazy("Why is it cancelled?"), [DataRequired(lazy("Say why.")), Length(max=LONGEST_REASON)]
     )
 
 
@@ -135,7 +138,7 @@ class AssignForm(Form):
 
     def offer(self, shoppers: Iterable[ShopperRow]) -> None:
         """Offer these shoppers, each with what is before them."""
-        self.shopper.choices = [("", _("Choose a shopper")), *map(_shopper_choice, shoppers)]
+        self.shopper.choices = [SelectChoice("", _("Choose a shopper")), *map(_shopper_choice, shoppers)]
 
     def validate_shopper(self, field: SelectField) -> None:
         """Somebody has to be chosen."""
@@ -154,11 +157,15 @@ class AssignSeveralForm(AssignForm):
             raise ValidationError(_("Tick the visits to assign."))
 
 
-def _shopper_choice(shopper: ShopperRow) -> tuple[str, str]:
+def _places(locations: Mapping[UUID | None, list[Location]]) -> list[SelectChoice]:
+    return [SelectChoice(str(one.id), one.name) for found in locations.values() for one in found]
+
+
+def _shopper_choice(shopper: ShopperRow) -> SelectChoice:
     if not shopper.open_visits:
-        return str(shopper.id), shopper.name
+        return SelectChoice(str(shopper.id), shopper.name)
     before = ngettext("%(n)s open visit", "%(n)s open visits", shopper.open_visits)
-    return str(shopper.id), f"{shopper.name} · {before}"
+    return SelectChoice(str(shopper.id), f"{shopper.name} · {before}")
 
 
 def _refuse_backwards(first: DateField, last: DateField) -> None:
