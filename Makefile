@@ -4,7 +4,7 @@ PYTHON ?= python3
 SETUP = $(PYTHON) -m setup
 UV = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: run test check format lock bench-reports bench-pages clean
+.PHONY: run test check format lock words bench-reports bench-pages clean
 
 run: ## set up and start the product (PORT, HOST, SHOPPER_INSTANCE, DEMO=0)
 	@$(SETUP) run
@@ -25,6 +25,10 @@ lock: ## write the locks anew from pyproject.toml and package.json (needs uv and
 	$(UV) requirements/build.in -c requirements/test.txt -o requirements/build.txt
 	$(UV) requirements/node.in -o requirements/node.txt
 	npm install --package-lock-only --ignore-scripts
+
+words: ## bring the Spanish catalogue up to date with the sources, and say what is untranslated
+	@$(SETUP) prepare
+	@.venv/bin/python -m shopper.catalogue
 
 bench-reports: ## time PDF reports against Chromium printing the same pages
 	@$(SETUP) prepare

@@ -1,0 +1,56 @@
+"""Chromium, a running product, and people who use it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.people import Somebody
+from tests.browser.product import Product, running
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all stories."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def product(tmp_path: Path, database_url: str) -> Iterator[Product]:
+    """An empty installation with its server and worker."""
+    with running(tmp_path, database_url) as product:
+        yield product
+
+
+@pytest.fixture
+def somebody(chromium: Browser, product: Product) -> Iterator[Callable[..., Somebody]]:
+    """Makes people, each with a browser window of their own; no page of theirs may fail in its console."""
+    people: list[Somebody] = []
+
+    def make(cls: type[Somebody], **window: object) -> Somebody:
+        person = cls(chromium, product.address, **window)
+        people.append(person)
+        return person
+
+    yield make
+    for person in people:
+        person.leaves()
+    for person in people:
+        assert person.complaints == []

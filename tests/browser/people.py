@@ -1,0 +1,73 @@
+"""Somebody at a browser: opens pages, clicks by name, and is bothered by what axe and the console say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page
+
+AXE = (Path(__file__).parents[2] / "static/vendor/axe.min.js").read_text()
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+EXPECTED = re.compile(r"the server responded with a status of (4\d\d)")
+
+
+class Somebody:
+    """A person with a browser window."""
+
+    window: dict[str, Any] = {"viewport": DESK}
+
+    def __init__(self, browser: Browser, address: str, **window: Any) -> None:
+        self.address = address
+        self.context = browser.new_context(base_url=address, **(self.window | window))
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._hears)
+
+    def signs_in(self, email: str, password: str) -> None:
+        """Sign in by the page."""
+        self.page.goto("/sign-in")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password").fill(password)
+        self.clicks("Sign in")
+
+    def clicks(self, name: str, *, within: Locator | None = None) -> None:
+        """Click the button or link of this name."""
+        root = within or self.page
+        button = root.get_by_role("button", name=name, exact=True)
+        link = root.get_by_role("link", name=name, exact=True)
+        button.or_(link).first.click()
+
+    def sees(self, text: str) -> Locator:
+        """Wait until `text` is there to be seen."""
+        found = self.page.get_by_text(text).first
+        found.wait_for()
+        return found
+
+    def finds_the_page_accessible(self) -> None:
+        """Let axe look at the page in both colour schemes; nothing may be wrong."""
+        for scheme in ("dark", "light"):
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            self.page.evaluate(AXE)
+            found = self.page.evaluate(
+                "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
+            )
+            faults = [
+                (fault["id"], [node["target"] for node in fault["nodes"]][:4], fault["help"])
+                for fault in found["violations"]
+            ]
+            assert faults == [], f"{self.page.url} ({scheme}): {faults}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} px wider than its window"
+
+    def leaves(self) -> None:
+        """Close the window."""
+        self.context.close()
+
+    def _hears(self, message: Any) -> None:
+        if message.type in {"error", "warning"} and not EXPECTED.search(message.text):
+            self.complaints.append(message.text)
