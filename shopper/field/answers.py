@@ -54,7 +54,7 @@ def body(limit: int, *, too_large: str = "too_large", unit: int = 1) -> bytes:
 
     A longer one is refused with the code `too_large`, whose limit is in units of `unit` bytes.
     """
-    request.max_content_length = None  # the limit is counted here, whatever the headers say
+    request.max_content_length = limit + 1  # the stream ends there, whatever the headers say
     if request.content_length is not None and request.content_length > limit:
         raise TooLarge(too_large, limit=limit // unit)
     pieces, size = [], 0
