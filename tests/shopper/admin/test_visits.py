@@ -1,0 +1,220 @@
+"""One visit: assigned, taken back, changed, cancelled, and its story told from the audit trail."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from evaluations.fieldwork import assigning, planning
+from evaluations.models import EvaluationState, Role, VisitState
+from shopper.admin.history import ACTS
+from tests.builders import NOON, a_location, a_person, a_shopper, a_visit, a_wave, an_evaluation
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def person(store):
+    return a_person(store, Role.SCHEDULER, name="Sol Planner")
+
+
+@pytest.fixture
+def scheduler(store, person, visitor):
+    store.commit()
+    return visitor.signs_in(person)
+
+
+@pytest.fixture
+def shopper(store):
+    return a_shopper(store, name="Ana Ruiz")
+
+
+def address_of(visit):
+    return f"/office/visits/{visit.id}"
+
+
+def test_a_shopper_finds_no_page_of_the_office_even_for_the_own_visit(store, visitor, shopper):
+    visit = an_evaluation(store, shopper).visit
+    store.commit()
+    assert visitor.signs_in(shopper).get(address_of(visit)).status_code == 404
+
+
+def test_a_visit_that_is_not_there_is_not_found(scheduler):
+    assert scheduler.get("/office/visits/00000000-0000-7000-8000-000000000000").status_code == 404
+
+
+def test_a_visit_is_assigned_from_its_own_page(store, scheduler, shopper):
+    visit = a_visit(store)
+    store.commit()
+    page = scheduler.get(address_of(visit)).text
+    assert f'<option value="{shopper.id}">Ana Ruiz</option>' in page
+    scheduler.sends(f"{address_of(visit)}/assignments", address_of(visit), shopper=str(shopper.id))
+    store.refresh(visit)
+    assert (visit.state, visit.shopper_id) == (VisitState.ASSIGNED, shopper.id)
+    page = scheduler.get(address_of(visit)).text
+    assert "The visit is assigned to Ana Ruiz." in page
+    assert "Shopper: Ana Ruiz" in page
+    assert "by Sol Planner" in page
+
+
+def test_without_a_shopper_nothing_is_assigned(store, scheduler, shopper):
+    visit = a_visit(store)
+    store.commit()
+    answer = scheduler.sends(f"{address_of(visit)}/assignments", address_of(visit), shopper="")
+    assert answer.status_code == 422
+    assert "Choose a shopper." in answer.text
+
+
+def test_where_there_is_no_shopper_the_page_says_who_adds_them(store, scheduler):
+    visit = a_visit(store)
+    store.commit()
+    assert "The owner adds shoppers" in scheduler.get(address_of(visit)).text
+
+
+@pytest.mark.parametrize("state", [VisitState.DONE, VisitState.CANCELLED])
+def test_a_visit_that_is_over_takes_no_shopper(store, scheduler, shopper, state):
+    visit, other = a_visit(store, state=state), a_visit(store)
+    store.commit()
+    assert "Assign" not in scheduler.get(address_of(visit)).text
+    answer = scheduler.sends(f"{address_of(visit)}/assignments", address_of(other), shopper=str(shopper.id))
+    assert answer.status_code == 409
+    assert "Load the page again" in answer.text
+    store.refresh(visit)
+    assert (visit.state, visit.shopper_id) == (state, None)
+
+
+def test_somebody_who_is_no_shopper_is_not_given_a_visit(store, scheduler, shopper):
+    visit, editor = a_visit(store), a_person(store, Role.EDITOR)
+    store.commit()
+    answer = scheduler.sends(f"{address_of(visit)}/assignments", address_of(visit), shopper=str(editor.id))
+    assert answer.status_code == 422
+    assert "Not a valid choice" in answer.text
+
+
+def test_a_visit_is_taken_back_after_a_question(store, scheduler, person, shopper):
+    visit = a_visit(store)
+    assigning.assign(store, visit, shopper, by=person, at=NOON)
+    store.commit()
+    assert "disappears from the phone of Ana Ruiz" in scheduler.get(address_of(visit)).text
+    scheduler.sends(f"{address_of(visit)}/withdrawals", address_of(visit))
+    store.refresh(visit)
+    assert (visit.state, visit.shopper_id) == (VisitState.PLANNED, None)
+
+
+def test_the_window_and_the_note_are_changed(store, scheduler):
+    visit = a_visit(store)
+    store.commit()
+    fields = {"window_from": "2026-03-09", "window_to": "2026-03-15", "note": "Go at noon\nwith a child"}
+    scheduler.sends(f"{address_of(visit)}/settings", **fields)
+    page = scheduler.get(address_of(visit)).text
+    assert "Go at noon\nwith a child" in page.replace("\r", "")
+    assert "Between Mon 9 Mar 2026 and Sun 15 Mar 2026" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"window_to": "2026-03-08"}, "The last day lies before the first."),
+        ({"window_to": "2026-04-01"}, "This day lies outside the dates of the wave."),
+        ({"window_from": "2026-02-28"}, "This day lies outside the dates of the wave."),
+        ({"window_from": ""}, "Enter the first day."),
+        ({"note": "x" * 2001}, "2000"),
+    ],
+)
+def test_a_window_that_does_not_fit_is_refused_at_the_field(store, scheduler, fields, words):
+    visit = a_visit(store)
+    store.commit()
+    given = {"window_from": "2026-03-09", "window_to": "2026-03-15", "note": ""} | fields
+    answer = scheduler.sends(f"{address_of(visit)}/settings", **given)
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+def test_a_visit_that_is_over_is_not_changed(store, scheduler):
+    visit, other = a_visit(store, state=VisitState.DONE), a_visit(store)
+    store.commit()
+    answer = scheduler.sends(
+        f"{address_of(visit)}/settings",
+        f"{address_of(other)}/settings",
+        window_from="2026-03-09",
+        window_to="2026-03-15",
+    )
+    assert answer.status_code == 409
+    assert "done or cancelled" in answer.text
+
+
+def test_cancelling_asks_for_a_reason_first(store, scheduler):
+    visit = a_visit(store)
+    store.commit()
+    assert "A cancelled visit cannot be brought back." in scheduler.get(address_of(visit)).text
+    answer = scheduler.sends(f"{address_of(visit)}/cancellations", address_of(visit), reason=" ")
+    assert answer.status_code == 422
+    assert "Say why." in answer.text
+    store.refresh(visit)
+    assert visit.state is VisitState.PLANNED
+
+
+def test_a_cancelled_visit_tells_why_and_offers_nothing_more(store, scheduler):
+    visit = a_visit(store)
+    store.commit()
+    scheduler.sends(f"{address_of(visit)}/cancellations", address_of(visit), reason="The store was sold")
+    page = scheduler.get(address_of(visit)).text
+    assert "Reason: The store was sold" in page
+    assert "What to do" not in page
+    store.refresh(visit)
+    assert visit.state is VisitState.CANCELLED
+
+
+def test_a_visit_that_was_handed_in_cannot_be_cancelled(store, scheduler, shopper):
+    evaluation = an_evaluation(store, shopper, state=EvaluationState.SUBMITTED)
+    evaluation.visit.state = VisitState.DONE
+    other = a_visit(store)
+    store.commit()
+    answer = scheduler.sends(
+        f"{address_of(evaluation.visit)}/cancellations", address_of(other), reason="Sold"
+    )
+    assert answer.status_code == 409
+
+
+def test_an_editor_reads_a_visit_without_learning_who_the_shopper_was(
+    store, visitors, person, shopper, scheduler
+):
+    visit = a_visit(store)
+    evaluation = assigning.assign(store, visit, shopper, by=person, at=NOON)
+    evaluation.state, visit.state = EvaluationState.SUBMITTED, VisitState.DONE
+    editor = a_person(store, Role.EDITOR)
+    store.commit()
+    page = visitors().signs_in(editor).get(address_of(visit)).text
+    assert "Ana Ruiz" not in page
+    assert "What to do" not in page
+    assert f"/office/reviews/{evaluation.id}" in page
+    assert f"/office/reviews/{evaluation.id}" not in scheduler.get(address_of(visit)).text
+
+
+def test_the_story_is_told_newest_first_in_the_time_of_the_place(store, scheduler, person, shopper):
+    wave = a_wave(store)
+    place = a_location(store, wave.programme.client, time_zone="America/Lima")
+    [visit] = planning.plan_visits(store, wave, [place], by=person, at=NOON)
+    assigning.assign(store, visit, shopper, by=person, at=NOON)
+    store.commit()
+    page = scheduler.get(address_of(visit)).text
+    assert page.index("<b>Assigned</b>") < page.index("<b>Planned</b>")
+    assert "Sat 14 Mar 2026, 07:00" in page
+
+
+def test_everything_that_is_written_down_about_a_visit_has_words():
+    written = {
+        act
+        for package in ("evaluations", "shopper")
+        for path in (ROOT / package).rglob("*.py")
+        for act in re.findall(r'"((?:visit|evaluation)\.[a-z_]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert written - ACTS.keys() == set()
+    assert "visit.planned" in written
+
+
+def test_every_way_of_going_on_is_refused_without_its_token(store, scheduler):
+    visit = a_visit(store)
+    store.commit()
+    for act in ("assignments", "withdrawals", "cancellations", "settings"):
+        assert scheduler.post(f"{address_of(visit)}/{act}", data={}).status_code == 400
