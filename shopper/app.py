@@ -20,7 +20,7 @@ from shopper import (
     security,
 )
 from shopper.accounts import profile, sessions, signing_in, welcome
-from shopper.admin import checklists, people, reviews
+from shopper.admin import checklists, clients, locations, people, reviews, visits, waves
 from shopper.admin import photos as office_photos
 from shopper.config import Config, read
 from shopper.field import photos, sync
@@ -30,6 +30,10 @@ BLUEPRINTS = (
     signing_in.bp,
     profile.bp,
     people.bp,
+    clients.bp,
+    locations.bp,
+    waves.bp,
+    visits.bp,
     checklists.bp,
     reviews.bp,
     office_photos.bp,
