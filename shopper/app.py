@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from evaluations.database import connect
 from evaluations.photos.store import PhotoStore
+from evaluations.reporting.store import ReportStore
 from shopper import (
     assets,
     database,
@@ -17,13 +18,14 @@ from shopper import (
     language,
     navigation,
     permissions,
+    portal,
     security,
 )
 from shopper.accounts import profile, sessions, signing_in, welcome
 from shopper.admin import checklists, clients, locations, people, reviews, visits, waves
 from shopper.admin import photos as office_photos
 from shopper.config import Config, read
-from shopper.field import photos, sync
+from shopper.field import pages, photos, sync
 
 BLUEPRINTS = (
     welcome.bp,
@@ -37,8 +39,10 @@ BLUEPRINTS = (
     checklists.bp,
     reviews.bp,
     office_photos.bp,
+    pages.bp,
     sync.bp,
     photos.bp,
+    portal.bp,
 )
 LARGEST_FORM = 2_000_000
 
@@ -62,6 +66,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.extensions["photos"] = PhotoStore(config.photos)
+    app.extensions["reports"] = ReportStore(config.reports)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.init_app(app, engine or connect(config.database_url))
     sessions.init_app(app)

@@ -230,6 +230,13 @@ def visits(
     return VisitPage(tuple(VisitRow(**row._mapping) for row in rows), total, page)
 
 
+def document(session: Session, wave: WaveResult) -> str:
+    """The document that the wave is pinned to, as its canonical text."""
+    return session.scalars(
+        select(Version.document).join(Wave, Wave.version_id == Version.id).where(Wave.id == wave.wave_id)
+    ).one()
+
+
 def scorecard(session: Session, reader: Person, evaluation_id: UUID) -> Scorecard:
     """The newest scorecard of a released visit, with its facts, place and document."""
     query = (

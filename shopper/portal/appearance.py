@@ -1,0 +1,35 @@
+"""The client's colour as the portal's accent, as a style sheet of its own: pages hold no styles."""
+
+from __future__ import annotations
+
+from flask import Response, abort
+
+from evaluations.models import Role
+from evaluations.reporting.colours import HEX, readable, tint
+from shopper.permissions import allowed
+from shopper.portal.blueprint import bp
+from shopper.portal.drawing import DARK_PAPER, dark_accent
+
+SHEET = """:root {{ --accent: {light}; --accent-soft: {light_soft}; --on-accent: #ffffff; }}
+@media (prefers-color-scheme: dark) {{
+  :root {{ --accent: {dark}; --accent-soft: {dark_soft}; --on-accent: #101820; }}
+}}
+"""
+
+
+@bp.get("/colours/<colour>.css")
+@allowed(Role.CLIENT)
+def colours(colour: str) -> Response:
+    """The accent made of one colour (six hexadecimal digits), readable in both colour schemes."""
+    brand = f"#{colour}"
+    if not HEX.fullmatch(brand):
+        abort(404)
+    sheet = SHEET.format(
+        light=readable(brand),
+        light_soft=tint(readable(brand), 0.12),
+        dark=dark_accent(brand),
+        dark_soft=tint(dark_accent(brand), 0.18, paper=DARK_PAPER),
+    )
+    response = Response(sheet, mimetype="text/css")
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    return response

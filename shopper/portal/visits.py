@@ -1,0 +1,151 @@
+"""One released visit: its scorecard on the screen, its photos, and its report as a PDF."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from flask import Response, current_app, redirect, render_template, request, send_file, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from evaluations.clock import local_day, now
+from evaluations.document import canonical
+from evaluations.document.tree import Document
+from evaluations.models import Report, ReportState, Role, Scorecard
+from evaluations.queries import portal as queries
+from evaluations.reporting import charts, owing, visit_report
+from evaluations.reporting.charts import Bar
+from evaluations.reporting.parts import VisitReport
+from evaluations.reporting.store import ReportStore
+from shopper import pictures
+from shopper.database import db
+from shopper.language import current_language
+from shopper.language import gettext as _
+from shopper.permissions import allowed
+from shopper.portal import drawing
+from shopper.portal.blueprint import bp
+
+MILLION = 1_000_000
+
+
+@bp.get("/visits/<uuid:evaluation_id>")
+@allowed(Role.CLIENT)
+def visit(evaluation_id: UUID) -> str:
+    """The scorecard of one visit, question by question in journey order."""
+    stored = queries.scorecard(db, current_user.person, evaluation_id)
+    report = visit_report.load(db, stored)
+    return render_template(
+        "portal/visit.html",
+        evaluation_id=evaluation_id,
+        report=report,
+        card=report.card,
+        document=report.document,
+        pdf=queries.report(db, stored, _language(report.document)),
+        states=ReportState,
+        scale=_scale(report),
+        journey=_journey(report),
+    )
+
+
+@bp.post("/visits/<uuid:evaluation_id>/reports")
+@allowed(Role.CLIENT)
+def order(evaluation_id: UUID) -> WerkzeugResponse:
+    """Have the PDF made in the reader's language, or tried again where that had failed."""
+    stored = queries.scorecard(db, current_user.person, evaluation_id)
+    owing.owe(db, stored, _language(_document(stored)), at=now())
+    return redirect(url_for(".report", evaluation_id=evaluation_id), 303)
+
+
+@bp.get("/visits/<uuid:evaluation_id>/report")
+@allowed(Role.CLIENT)
+def report(evaluation_id: UUID) -> str:
+    """How far the PDF is; while it is being made the page asks again by itself."""
+    stored = queries.scorecard(db, current_user.person, evaluation_id)
+    return render_template(
+        "portal/report.html",
+        stored=stored,
+        location=stored.evaluation.visit.location,
+        pdf=_report(stored),
+        states=ReportState,
+        has_waited="waited" in request.args,
+    )
+
+
+@bp.get("/visits/<uuid:evaluation_id>/report.pdf")
+@allowed(Role.CLIENT)
+def download(evaluation_id: UUID) -> Response | WerkzeugResponse:
+    """The PDF itself, under a name that says what it is."""
+    stored = queries.scorecard(db, current_user.person, evaluation_id)
+    found = _report(stored)
+    if found is None or found.state is not ReportState.READY or found.sha256 is None:
+        return redirect(url_for(".report", evaluation_id=evaluation_id), 303)
+    store: ReportStore = current_app.extensions["reports"]
+    response = send_file(
+        store.open(found.sha256),
+        mimetype="application/pdf",
+        as_attachment=True,
+        download_name=_file_name(stored),
+        etag=False,
+        last_modified=None,
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.get("/photos/<uuid:photo_id>/<size>")
+@allowed(Role.CLIENT)
+def photo(photo_id: UUID, size: str) -> Response:
+    """One photo of a released visit, in one of its smaller sizes."""
+    return pictures.send(queries.photo(db, current_user.person, photo_id), size)
+
+
+def _document(stored: Scorecard) -> Document:
+    return canonical.read(stored.evaluation.version.document)
+
+
+def _language(document: Document) -> str:
+    """The reader's language where the checklist has it, else the checklist's first."""
+    reader = current_language()
+    return reader if reader in document.languages else document.languages[0]
+
+
+def _report(stored: Scorecard) -> Report | None:
+    return queries.report(db, stored, _language(_document(stored)))
+
+
+def _file_name(stored: Scorecard) -> str:
+    evaluation = stored.evaluation
+    location = evaluation.visit.location
+    seen = evaluation.visited_at or evaluation.submitted_at or stored.scored_at
+    name = f"{location.name} {local_day(seen, location.time_zone).isoformat()}"
+    return "".join(" " if sign in '/\\:*?"<>|' else sign for sign in name) + ".pdf"
+
+
+def _scale(report: VisitReport) -> str:
+    card, bands = report.card, report.document.scoring.bands
+    bar = Bar(card.millionths, card.band, None if card.target is None else int(card.target * MILLION))
+    alt = _("The score on the scale from 0 to 100 %, with the bounds of its bands")
+    draw = partial(_draw_scale, bar, int(bands.fair * MILLION), int(bands.good * MILLION))
+    return drawing.picture(draw, alt, "drawn scale-drawn")
+
+
+def _draw_scale(bar: Bar, fair: int, good: int, palette: charts.Palette) -> str:
+    return charts.scale(bar, fair=fair, good=good, width=420, palette=palette)
+
+
+def _journey(report: VisitReport) -> str:
+    bars = [
+        Bar(
+            part.score.millionths,
+            part.score.band,
+            None if part.score.target is None else int(part.score.target * MILLION),
+        )
+        for part in report.touchpoints
+    ]
+    alt = _("The scores below as columns, with a sign for the band of each")
+    return drawing.picture(partial(_draw_journey, bars), alt, "drawn journey-drawn")
+
+
+def _draw_journey(bars: list[Bar], palette: charts.Palette) -> str:
+    return charts.journey(bars, columns=len(bars), width=len(bars) * 120, height=110, palette=palette)
