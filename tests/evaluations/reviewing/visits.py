@@ -12,8 +12,18 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from evaluations.fieldwork import changes, submitting
-from evaluations.models import CurrentRegister, Evaluation, EvaluationState, Person, Photo, new_id
-from tests.builders import NOON
+from evaluations.models import (
+    CurrentRegister,
+    Evaluation,
+    EvaluationState,
+    Person,
+    Photo,
+    Role,
+    Visit,
+    new_id,
+)
+from evaluations.reviewing import decisions
+from tests.builders import NOON, a_person, an_evaluation
 
 _seq = count(1)
 DEVICE = UUID("7d444840-9dc0-41d1-b245-5ffdce74fad2")
@@ -115,4 +125,18 @@ def held_by(evaluation: Evaluation, editor: Person) -> Evaluation:
     """Put the evaluation under review by `editor`."""
     evaluation.state = EvaluationState.IN_REVIEW
     evaluation.claimed_by, evaluation.claimed_at = editor, NOON
+    return evaluation
+
+
+def released(
+    session: Session, visit: Visit, found: Mapping[str, Any], *, at: datetime = NOON, **given: Any
+) -> Evaluation:
+    """A visit whose answers were handed in, approved and released."""
+    evaluation = an_evaluation(session, visit=visit, visited_at=at, **given)
+    answers(session, evaluation, found)
+    evaluation.visited_at = at
+    editor = a_person(session, Role.EDITOR)
+    decisions.claim(session, hand_in(session, evaluation, at=at), by=editor, at=at)
+    decisions.approve(session, evaluation, by=editor, at=at)
+    session.flush()
     return evaluation
