@@ -43,7 +43,7 @@ def json_schema() -> dict[str, Any]:
     for part in made["$defs"].values():
         if "const" in part.get("properties", {}).get("kind", {}):
             part["required"].append("kind")  # by which a reader tells the kinds apart
-    return {"$schema": _Schema.schema_dialect, "title": "Checklist document", **made}
+    return {"$schema": _Schema.schema_dialect, **made}
 
 
 class _Schema(GenerateJsonSchema):
