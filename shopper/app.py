@@ -21,11 +21,12 @@ from shopper import (
     portal,
     security,
 )
-from shopper.accounts import profile, sessions, signing_in, welcome
+from shopper.accounts import profile, signing_in, welcome
 from shopper.admin import checklists, clients, locations, people, reviews, visits, waves
 from shopper.admin import photos as office_photos
 from shopper.config import Config, read
 from shopper.field import pages, photos, sync
+from shopper.identity import sessions
 
 BLUEPRINTS = (
     welcome.bp,

@@ -137,7 +137,7 @@ def person() -> None:
 @_in_words
 def add_person(email: str, name: str, roles: tuple[str, ...], client_name: str | None, language: str) -> None:
     """Add somebody and print a first password."""
-    from shopper.accounts import adding
+    from shopper.identity import adding
 
     with _session(configuration.read()) as session:
         client = adding.client_named(session, client_name) if client_name else None

@@ -47,21 +47,26 @@ def serve(config: Config, *, with_worker: bool, ready: Callable[[], None]) -> in
     signal.signal(signal.SIGINT, stopping)
     signal.signal(signal.SIGTERM, stopping)
     ready()
-    while True:
-        try:
-            ended, status = os.wait()
-        except ChildProcessError:
-            return 0 if stopping.asked else 1
+    while _any_runs(children):
+        ended, status = os.wait()
         name = next((name for name, child in children.items() if child.pid == ended), None)
-        if name is None or stopping.asked:
+        if name is None:  # a child of somebody else's making, such as the demo's photo decoder
+            continue
+        children[name].returncode = os.waitstatus_to_exitcode(status)
+        if stopping.asked:
             continue
         if name == "worker":  # what it had claimed lapses and is taken up by the next one
             click.echo("The worker ended unexpectedly; starting another.", err=True)
             children["worker"] = _start(_worker())
             continue
         click.echo(f"The web server ended unexpectedly (status {status}); stopping.", err=True)
+        stopping.failed = True
         stopping.ask()
-        return 1
+    return 1 if stopping.failed else 0
+
+
+def _any_runs(children: dict[str, subprocess.Popen[bytes]]) -> bool:
+    return any(child.returncode is None for child in children.values())
 
 
 class _Stopping:
@@ -70,6 +75,7 @@ class _Stopping:
     def __init__(self, children: dict[str, subprocess.Popen[bytes]]) -> None:
         self.children = children
         self.asked = False
+        self.failed = False
 
     def __call__(self, _signal: int, _frame: FrameType | None) -> None:
         self.ask()

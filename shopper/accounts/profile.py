@@ -12,9 +12,9 @@ from wtforms.validators import InputRequired, Length
 from evaluations import audit
 from evaluations.clock import now
 from evaluations.models import OFFICE, Role
-from shopper.accounts import passwords, sessions
 from shopper.database import db
 from shopper.forms import Form
+from shopper.identity import passwords, sessions
 from shopper.language import NAMES, lazy, speaking
 from shopper.language import gettext as _
 from shopper.permissions import allowed

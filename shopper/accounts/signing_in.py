@@ -13,9 +13,10 @@ from wtforms.validators import InputRequired, Length
 
 from evaluations.clock import now
 from evaluations.models import OFFICE, Person, Role
-from shopper.accounts import delays, passwords, sessions, welcome
+from shopper.accounts import welcome
 from shopper.database import db, keep_despite_refusal
 from shopper.forms import Form
+from shopper.identity import delays, passwords, sessions
 from shopper.language import gettext as _
 from shopper.language import lazy, ngettext
 from shopper.navigation import home_of

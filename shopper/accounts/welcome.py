@@ -11,9 +11,9 @@ from wtforms.validators import Email, EqualTo, InputRequired, Length
 from evaluations import audit
 from evaluations.clock import now
 from evaluations.models import Person, Role
-from shopper.accounts import passwords, sessions
 from shopper.database import db
 from shopper.forms import Form
+from shopper.identity import passwords, sessions
 from shopper.language import current_language, lazy
 from shopper.permissions import open_to_all
 

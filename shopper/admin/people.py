@@ -13,10 +13,10 @@ from evaluations.clock import now
 from evaluations.errors import Invalid
 from evaluations.models import Person, Role
 from evaluations.queries import people as queries
-from shopper.accounts import adding, sessions
-from shopper.accounts.adding import Newcomer
 from shopper.admin.forms.people import PersonForm
 from shopper.database import db
+from shopper.identity import adding, sessions
+from shopper.identity.adding import Newcomer
 from shopper.language import gettext as _
 from shopper.permissions import allowed
 

@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from evaluations.models import Person, Role
-from shopper.accounts import adding
-from shopper.accounts.adding import Newcomer
+from shopper.identity import adding
+from shopper.identity.adding import Newcomer
 
 FILE = "sign-ins.txt"
 

@@ -66,7 +66,8 @@ def running(instance: Path, database_url: str) -> Iterator[Product]:
 def _until_it_answers(product: Product, process: subprocess.Popen[bytes], log: Path) -> None:
     end = monotonic() + PATIENCE_S
     while True:
-        assert process.poll() is None and monotonic() < end, log.read_text()
+        assert process.poll() is None, log.read_text()
+        assert monotonic() < end, log.read_text()
         try:
             with urlopen(product.address + "/sign-in", timeout=5):
                 return

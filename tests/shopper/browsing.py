@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from evaluations.clock import now
 from evaluations.database import writing
 from evaluations.models import Person, SignIn
-from shopper.accounts import sessions
+from shopper.identity import sessions
 from tests.shopper.house_rules import faults_of
 
 MOST_QUERIES = 12

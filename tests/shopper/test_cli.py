@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from evaluations.document import canonical
 from evaluations.models import Person, Role
-from shopper.accounts import passwords
 from shopper.cli import main
+from shopper.identity import passwords
 from tests.builders import a_client, a_document, a_question
 
 

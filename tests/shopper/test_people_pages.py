@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from evaluations.models import AuditEntry, Client, Person, Role, SignIn
-from shopper.accounts import passwords
+from shopper.identity import passwords
 from tests.builders import a_client, a_person, a_shopper
 from tests.shopper.browsing import Visitor
 

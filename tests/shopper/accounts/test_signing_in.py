@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from evaluations.models import FailedSignIn, Person, Role, SignIn
-from shopper.accounts import passwords
+from shopper.identity import passwords
 from tests.builders import a_person
 from tests.shopper.browsing import Visitor
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from evaluations import audit
 from evaluations.errors import Invalid
 from evaluations.models import Client, Person, Role
-from shopper.accounts import passwords
+from shopper.identity import passwords
 
 ALONE = frozenset({Role.SHOPPER, Role.CLIENT})
 
