@@ -52,7 +52,7 @@ class VisitRow:
 
     def is_late(self, at: datetime) -> bool:
         """Whether its window has ended, in the calendar of the place, before it was handed in."""
-        return self.progress in WITH_SHOPPER and local_day(at, self.time_zone) > self.window_to
+        return is_late(self.progress, self.window_to, self.time_zone, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,11 @@ class ShopperRow:
     open_visits: int
 
 
+def is_late(progress: Progress, window_to: date, time_zone: str, at: datetime) -> bool:
+    """Whether a window has ended, in the calendar of the place, before the visit was handed in."""
+    return progress in WITH_SHOPPER and local_day(at, time_zone) > window_to
+
+
 def listed(
     session: Session,
     reader: Person,
@@ -73,7 +78,7 @@ def listed(
     words: str = "",
     number: int = 1,
 ) -> Page[VisitRow]:
-    """One page of visits, what is due first comes first, narrowed to a wave, a state or `words`."""
+    """One page of visits, narrowed to a wave, a state or `words`: what is due first, then what is over."""
     query = (
         access.visits(reader)
         .join(Visit.location)
@@ -95,7 +100,7 @@ def listed(
     number = nearest(number, total, PAGE)
     rows = session.execute(
         _visit_rows(query)
-        .order_by(Visit.window_to, func.lower(Location.name), Visit.id)
+        .order_by(how_far.not_in(WITH_SHOPPER), Visit.window_to, func.lower(Location.name), Visit.id)
         .limit(PAGE)
         .offset((number - 1) * PAGE)
     )

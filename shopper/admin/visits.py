@@ -113,13 +113,14 @@ def _page(visit: Visit, assigning_form: AssignForm, cancelling: CancelForm) -> s
     assigning_form.offer(queries.shoppers(db, reader) if plans else [])
     entries = queries.history(db, visit)
     names = queries.names(db, history.shoppers_in(entries)) if plans else {}
+    progress = queries.progress(db, visit)
     return render_template(
         "admin/visits/show.html",
         visit=visit,
-        progress=queries.progress(db, visit),
+        progress=progress,
+        late=queries.is_late(progress, visit.window_to, visit.location.time_zone, now()),
         story=history.told(entries, visit, names, knows_shopper=plans),
         plans=plans,
         assigning=assigning_form,
         cancelling=cancelling,
-        now=now(),
     )

@@ -24,7 +24,6 @@ KIND_NAMES = {
     LocationKind.WEB: lazy("Web address"),
     LocationKind.MAILBOX: lazy("Mailbox or account"),
 }
-INDENT = "\N{NO-BREAK SPACE}" * 4
 
 
 class Degrees(FloatField):
@@ -62,7 +61,7 @@ class AreaForm(Form):
                 hidden.add(row.area.id)
             else:
                 offered.append(row)
-        self.parent.choices = [SelectChoice("", _("No other area")), *indented(offered)]
+        self.parent.choices = [SelectChoice("", _("No other area")), *_areas(offered)]
 
     def show(self, area: Area) -> None:
         """Fill in where `area` lies now."""
@@ -86,7 +85,7 @@ class LocationForm(Form):
 
     def offer(self, tree: Iterable[AreaRow], zone: str | None = None) -> None:
         """Offer the areas of `tree` and all time zones, `zone` among them in any case."""
-        self.area.choices = [SelectChoice("", _("No area")), *indented(tree)]
+        self.area.choices = [SelectChoice("", _("No area")), *_areas(tree)]
         self.time_zone.choices = _zones(zone)
 
     def show(self, location: Location) -> None:
@@ -119,9 +118,8 @@ def among(tree: Iterable[AreaRow], chosen: str | None) -> Area | None:
     return found
 
 
-def indented(tree: Iterable[AreaRow]) -> list[SelectChoice]:
-    """The areas as choices, each as far in as it lies."""
-    return [SelectChoice(str(row.area.id), INDENT * row.depth + row.area.name) for row in tree]
+def _areas(tree: Iterable[AreaRow]) -> list[SelectChoice]:
+    return [SelectChoice(str(row.area.id), row.path) for row in tree]
 
 
 def _zones(present: str | None) -> list[SelectChoice]:

@@ -116,13 +116,15 @@ def test_a_version_is_not_found_by_who_may_not_see_it(session, scheduler):
         waves.version(session, a_shopper(session), version.id)
 
 
-def test_what_is_due_first_comes_first(session, scheduler):
+def test_what_is_due_first_comes_first_and_what_is_over_last(session, scheduler):
     wave = a_wave(session)
+    over = a_visit(session, wave, state=VisitState.CANCELLED, window_to=date(2026, 3, 2))
     later = a_visit(session, wave)
     sooner = a_visit(session, wave, window_to=date(2026, 3, 5))
     assert [row.id for row in visits.listed(session, scheduler, wave_id=wave.id).rows] == [
         sooner.id,
         later.id,
+        over.id,
     ]
 
 
