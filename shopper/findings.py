@@ -6,7 +6,6 @@ import json
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from babel.numbers import format_decimal
 from flask import Flask
 
 from evaluations.document.answers import Answer, AnswerState
@@ -17,7 +16,7 @@ from evaluations.queries.review import QueueRow
 from evaluations.reviewing.desk import OpenItem, conflicting_answers
 from evaluations.scoring.card import FiredCritical
 from shopper.filters import number, wording
-from shopper.language import current_language, lazy
+from shopper.language import lazy
 from shopper.language import gettext as _
 from shopper.wordings import reviewing
 
@@ -70,8 +69,7 @@ def critical_text(critical: FiredCritical) -> str:
         return _("Critical: this answer fails the whole visit.")
     if critical.effect is Effect.ZEROES_TOUCHPOINT:
         return _("Critical: this answer takes all points of its touchpoint.")
-    cap = format_decimal(critical.cap, "0.##", locale=current_language())
-    return _("Critical: this answer caps the total at %(cap)s %%.", cap=cap)
+    return _("Critical: this answer caps the total at %(cap)s %%.", cap=number(critical.cap or 0))
 
 
 def conflict_texts(conflict: Conflict, question: AnyQuestion, document: Document) -> list[str]:

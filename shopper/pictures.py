@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app, send_file
+from flask import Response, abort, current_app
 
 from evaluations.models import Photo
 from evaluations.photos.store import DERIVED, DERIVED_TYPE, PhotoStore
@@ -13,9 +13,7 @@ def send(photo: Photo, size: str) -> Response:
     if size not in DERIVED:
         abort(404)
     store: PhotoStore = current_app.extensions["photos"]
-    response = send_file(
-        store.open(photo.sha256, size), mimetype=DERIVED_TYPE, etag=False, last_modified=None
-    )
+    response = Response(store.open(photo.sha256, size).read_bytes(), mimetype=DERIVED_TYPE)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Disposition"] = "inline"
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
@@ -110,7 +111,7 @@ def _draw_spread(scores: list[int], mean: int | None, palette: charts.Palette) -
     return charts.spread(scores, mean=mean, palette=palette)
 
 
-def _journey(document: Document, whole: dict[str, Cell]) -> str:
+def _journey(document: Document, whole: Mapping[str, Cell]) -> str:
     bars = [
         Bar(cell.millionths if (cell := whole.get(touchpoint.key)) else None, None)
         for touchpoint in document.touchpoints

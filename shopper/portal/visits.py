@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from io import BytesIO
 from uuid import UUID
 
 from flask import Response, current_app, redirect, render_template, request, send_file, url_for
@@ -82,12 +83,11 @@ def download(evaluation_id: UUID) -> Response | WerkzeugResponse:
         return redirect(url_for(".report", evaluation_id=evaluation_id), 303)
     store: ReportStore = current_app.extensions["reports"]
     response = send_file(
-        store.open(found.sha256),
+        BytesIO(store.open(found.sha256).read_bytes()),
         mimetype="application/pdf",
         as_attachment=True,
         download_name=_file_name(stored),
         etag=False,
-        last_modified=None,
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from flask import request
-from wtforms import SelectField, TextAreaField
+from wtforms import SelectChoice, SelectField, TextAreaField
 
 from evaluations.errors import Refusal
 from shopper.errors import words_of
@@ -28,11 +28,11 @@ class ReturnForm(Form):
         coerce=int,
         default=24,
         choices=[
-            (12, lazy("12 hours")),
-            (24, lazy("24 hours")),
-            (48, lazy("2 days")),
-            (72, lazy("3 days")),
-            (168, lazy("7 days")),
+            SelectChoice(12, lazy("12 hours")),
+            SelectChoice(24, lazy("24 hours")),
+            SelectChoice(48, lazy("2 days")),
+            SelectChoice(72, lazy("3 days")),
+            SelectChoice(168, lazy("7 days")),
         ],
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -129,11 +129,21 @@ def held_by(evaluation: Evaluation, editor: Person) -> Evaluation:
 
 
 def released(
-    session: Session, visit: Visit, found: Mapping[str, Any], *, at: datetime = NOON, **given: Any
+    session: Session,
+    visit: Visit,
+    found: Mapping[str, Any],
+    *,
+    told: Mapping[str, str] | None = None,
+    photographed: Sequence[str] = (),
+    at: datetime = NOON,
+    **given: Any,
 ) -> Evaluation:
-    """A visit whose answers were handed in, approved and released."""
+    """A visit whose answers were handed in, approved and released, with a photo at each question named."""
     evaluation = an_evaluation(session, visit=visit, visited_at=at, **given)
     answers(session, evaluation, found)
+    comments(session, evaluation, told or {})
+    for question in photographed:
+        a_photo(session, evaluation, question)
     evaluation.visited_at = at
     editor = a_person(session, Role.EDITOR)
     decisions.claim(session, hand_in(session, evaluation, at=at), by=editor, at=at)
