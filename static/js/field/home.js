@@ -1,6 +1,7 @@
 /** The list of visits: says which of them hold something that is only on this phone, and sends it. */
 import { make, icon } from "#js/field/dom.js"
 import { handInWords, signedOut } from "#js/field/status.js"
+import { isOpenState } from "#js/field/visit_record.js"
 import { isSecure, openWorkshop } from "#js/field/workshop.js"
 import { t } from "#js/lib/words.js"
 
@@ -20,8 +21,9 @@ export async function attach(root) {
 async function show(root, strip, { tray }, pump) {
   let onPhone = 0
   const handIns = new Set()
-  for (const { eid, handIn } of await tray.evaluations()) {
-    const { waiting, preparing, attention, frozen } = await tray.count(eid)
+  for (const { eid, handIn, state } of await tray.evaluations()) {
+    const { waiting, preparing, ...bad } = await tray.count(eid)
+    const [attention, frozen] = isOpenState(state) ? [bad.attention, bad.frozen] : [0, 0]
     onPhone += waiting + preparing + attention + frozen
     if (handIn) handIns.add(eid)
     const words = localWords({ waiting: waiting + preparing, attention: attention + frozen, isReady: Boolean(handIn) })

@@ -4,11 +4,13 @@
  */
 import { canonical } from "#js/field/canonical.js"
 import { missing } from "#js/field/completeness.js"
+import { isGood } from "#js/field/photo_states.js"
 import { fold } from "#js/field/registers.js"
 import { clean } from "#js/field/texts.js"
 
 const DRAFT_MS = 120
 const SEAL_MS = 10_000
+const MOST_PHOTOS = 20
 
 export class Notebook {
   #log
@@ -119,6 +121,11 @@ export class Notebook {
     return { id: photo.id, order, state: this.visit.holdsPhoto(photo.id) ? "acknowledged" : "elsewhere" }
   }
 
+  /** How many more photos a question takes. */
+  roomAt(question) {
+    return Math.max(0, (question.max_count ?? MOST_PHOTOS) - this.photosOf(question.key).filter(isGood).length)
+  }
+
   /** The editor's remarks on a question, in the round that was returned. */
   remarksOf(key) {
     return this.visit.remarks[key] ?? []
@@ -156,7 +163,7 @@ export class Notebook {
     const questions = this.document.touchpoints.flatMap((touchpoint) => touchpoint.questions)
     const by = (read) => Object.fromEntries(questions.map(({ key }) => [key, read(key)]))
     const answers = by((key) => this.answerOf(key) ?? undefined)
-    return missing(this.document, answers, by((key) => this.commentOf(key)), by((key) => this.photosOf(key).length))
+    return missing(this.document, answers, by((key) => this.commentOf(key)), by((key) => this.photosOf(key).filter(isGood).length))
   }
 
   /** Whether anything was noted at this question. */

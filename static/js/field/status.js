@@ -9,11 +9,11 @@ export function wordsOf(safety) {
   const onPhone = safety.waiting + safety.preparing + safety.drafts
   if (safety.unsaved) return { tone: "bad", text: t("Not saved") }
   if (safety.signedOut) return { tone: "warn", text: signedOut(onPhone + safety.attention + safety.frozen) }
+  if (safety.receipt && !safety.isOpen && onPhone === 0) return { tone: "good", text: t("Handed in, receipt %(code)s", { code: codeOf(safety.receipt) }) }
   if (safety.attention + safety.frozen > 0) return { tone: "warn", text: t("Needs attention") }
   if (safety.typing) return { tone: "quiet", text: "…" }
   if (safety.sending) return { tone: "quiet", text: t("Sending %(n)s of %(all)s", safety.sending) }
   if (onPhone > 0) return { tone: "quiet", text: t("Kept on this phone") }
-  if (safety.receipt && !safety.isOpen) return { tone: "good", text: t("Handed in, receipt %(code)s", { code: codeOf(safety.receipt) }) }
   if (safety.acknowledged > 0) return { tone: "good", text: t("Safe on the server") }
   return { tone: "quiet", text: "" }
 }

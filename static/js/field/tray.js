@@ -32,7 +32,7 @@ export class Tray {
     for (const evaluation of await this.evaluations()) {
       if (eid !== null && evaluation.eid !== eid) continue
       const { changes, photos } = await this.#contents(evaluation.eid)
-      for (const item of [...changes.filter(({ mine }) => mine), ...photos]) {
+      for (const item of [...changes, ...photos]) {
         if (item.state === "kept") counts[item.waits || item.shrunk === false ? "preparing" : "waiting"] += 1
         else if (item.state in counts) counts[item.state] += 1
       }

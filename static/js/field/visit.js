@@ -5,6 +5,7 @@ import { make } from "#js/field/dom.js"
 import { sha256 } from "#js/field/hashing.js"
 import { uuid7 } from "#js/field/ids.js"
 import { Notebook } from "#js/field/notebook.js"
+import { isGood } from "#js/field/photo_states.js"
 import { factsOf } from "#js/field/pictures.js"
 import { whereAmI } from "#js/field/place.js"
 import { purge } from "#js/field/purge.js"
@@ -136,9 +137,16 @@ class VisitPage {
     this.#counts = await this.workshop.tray.count(this.visit.eid)
   }
 
+  get #questions() {
+    return this.book.document.touchpoints.flatMap((touchpoint) => touchpoint.questions)
+  }
+
+  #question(key) {
+    return this.#questions.find((question) => question.key === key)
+  }
+
   #photosWaiting() {
-    const questions = this.book.document.touchpoints.flatMap((touchpoint) => touchpoint.questions)
-    return questions.flatMap(({ key }) => this.book.photosOf(key)).filter(({ state }) => state === "kept").length
+    return this.#questions.flatMap(({ key }) => this.book.photosOf(key)).filter(({ state }) => state === "kept").length
   }
 
   get #safety() {
@@ -159,11 +167,10 @@ class VisitPage {
   }
 
   #openSafety() {
-    const questions = this.book.document.touchpoints.flatMap((touchpoint) => touchpoint.questions)
-    const isBad = ({ key }) => this.book.troubleOf(key) || this.book.photosOf(key).some(({ state }) => state === "attention" || state === "frozen")
+    const isBad = ({ key }) => this.book.troubleOf(key) || !this.book.photosOf(key).every(isGood)
     const next = `${this.root.dataset.signIn}?next=${encodeURIComponent(location.pathname)}`
     openSafety(
-      { safety: this.#safety, troubles: questions.filter(isBad), say: this.say, signInAddress: next },
+      { safety: this.#safety, troubles: this.#questions.filter(isBad), say: this.say, signInAddress: next },
       { sendNow: () => this.#askAgain(), goTo: (key) => this.screens.goTo(key) },
     )
   }
@@ -224,7 +231,8 @@ class VisitPage {
   }
 
   /** Take in the files just picked, one by one; each is shown only once it was read back. */
-  async #pick(key, files, source, busy) {
+  async #pick(key, picked, source, busy) {
+    const files = picked.slice(0, this.book.roomAt(this.#question(key)))
     let lost = 0
     for (const [place, file] of files.entries()) {
       if (files.length > 1) busy({ n: place + 1, all: files.length })
@@ -233,6 +241,7 @@ class VisitPage {
     busy(null)
     await this.capture.end()
     if (lost) this.#tell({ tone: "bad", icon: "alert-triangle", text: t("A photo was not kept. Your answers are safe; take the photo again.") })
+    else if (files.length < picked.length) this.#tell({ text: t("Only %(n)s more fitted here; the others were not taken.", { n: files.length }) })
     await this.workshop.shrinkAll(() => this.book.refresh())
     this.pump.offer()
   }

@@ -1,5 +1,6 @@
 /** A question that is answered by its photos: how many are wanted, and how many are there. */
 import { make, setText } from "#js/field/dom.js"
+import { isGood } from "#js/field/photo_states.js"
 import { t } from "#js/lib/words.js"
 
 export function render(question) {
@@ -8,7 +9,7 @@ export function render(question) {
     element: words,
     isGroup: true,
     show(_answer, photos) {
-      setText(words, wanted(question, photos.length))
+      setText(words, wanted(question, photos.filter(isGood).length))
     },
     lock() {},
   }

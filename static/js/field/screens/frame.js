@@ -20,7 +20,7 @@ export class Frame {
     this.journey = root.querySelector("[data-journey]")
     this.strip = new Strip(root.querySelector("[data-strip]"), on)
     this.safety = root.querySelector("[data-safety]")
-    this.safety.append(icon("shield-check"), this.#safetyWords)
+    this.safety.append(this.#safetyWords)
     this.safety.addEventListener("click", on.openSafety)
     root.append(this.#announced)
   }
@@ -31,10 +31,16 @@ export class Frame {
     const isLong = this.#sendingSince !== null && now - this.#sendingSince > CALM_MS
     const { tone, text } = wordsOf({ ...safety, sending: isLong ? safety.sending : null })
     this.safety.hidden = text === ""
-    this.safety.dataset.tone = tone
+    if (this.safety.dataset.tone !== tone) this.#sign(tone)
     setText(this.#safetyWords, text)
     clearTimeout(this.#announcing)
     this.#announcing = setTimeout(() => text !== "…" && setText(this.#announced, text), ANNOUNCE_MS)
+  }
+
+  #sign(tone) {
+    const name = { good: "shield-check", quiet: "device-mobile" }[tone] ?? "alert-triangle"
+    this.safety.dataset.tone = tone
+    this.safety.replaceChildren(icon(name), this.#safetyWords)
   }
 
   /** Put a screen up: what stands in the header below the name, on the stage and in the bar. */

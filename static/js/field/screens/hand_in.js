@@ -1,6 +1,5 @@
 /** The hand-in: what is open (tap to go), what still waits on this phone, and one big button. */
 import { icon, make } from "#js/field/dom.js"
-import { handInWords } from "#js/field/status.js"
 import { timeOfDay } from "#js/field/times.js"
 import { t } from "#js/lib/words.js"
 
@@ -25,9 +24,9 @@ export function handInButtonWords(open) {
   return open === 1 ? t("Hand in with 1 open") : t("Hand in with %(n)s open", { n: open })
 }
 
+/** Sending happens in an open page only, and that must be said. */
 function readiness() {
-  const [ready, notYet] = handInWords()
-  return make("p", { class: "note note-wait" }, icon("send"), make("span", {}, `${ready} `, make("b", {}, notYet)))
+  return make("p", {}, t("It goes by itself as soon as there is signal. Keep this page open, or open it again later; until then you can take it back."))
 }
 
 function lacksByTouchpoint(book) {

@@ -39,7 +39,7 @@ export class Journey {
     this.#callbacks = callbacks
     this.dots = make("nav", { class: "dots", "aria-label": t("Touchpoints") })
     this.place = make("p", { class: "here" })
-    this.main = make("div", { class: "stage" })
+    this.main = make("div", { class: "step" })
     this.bar = this.#makeBar()
     this.#makeDots()
   }

@@ -1,20 +1,10 @@
 /** The photos of one question as square tiles: camera and gallery first, then each photo with its state. */
 import { icon, make, setText } from "#js/field/dom.js"
+import { isGood, stateWords } from "#js/field/photo_states.js"
 import { openPhoto } from "#js/field/screens/photo_sheet.js"
 import { t } from "#js/lib/words.js"
 
 const SIGNS = { kept: "clock", acknowledged: "check", attention: "alert-triangle", frozen: "alert-triangle", elsewhere: "cloud-off" }
-
-/** What a photo's state is called; a picture still being made smaller is kept like any other. */
-export function stateWords({ state }) {
-  return {
-    kept: t("Kept on this phone"),
-    acknowledged: t("Safe on the server"),
-    attention: t("Needs attention"),
-    frozen: t("Needs attention"),
-    elsewhere: t("Still on another phone"),
-  }[state]
-}
 
 /** A row of tiles; `most` photos at most. Returns {element, show(photos, isLocked)}. */
 export function photoRow({ most = 20, on, pictureOf }) {
@@ -38,7 +28,7 @@ export function photoRow({ most = 20, on, pictureOf }) {
       tile.show(photo, place + 1, isLocked)
       if (row.children[place + 2] !== tile.element) row.insertBefore(tile.element, row.children[place + 2] ?? null)
     }
-    const isFull = photos.length >= most
+    const isFull = photos.filter(isGood).length >= most
     for (const { element: choice } of [camera, gallery]) choice.parentElement.hidden = isLocked || isFull
     showTroubles(troubles, photos)
   }
@@ -102,7 +92,7 @@ function photoTile({ on, pictureOf }) {
 
 /** A bad photo says so at its question, with the server's reason; everything else goes on. */
 function showTroubles(troubles, photos) {
-  const bad = photos.map((photo, place) => ({ ...photo, number: place + 1 })).filter(({ state }) => state === "attention" || state === "frozen")
+  const bad = photos.map((photo, place) => ({ ...photo, number: place + 1 })).filter((photo) => !isGood(photo))
   const paragraphs = bad.map(({ number, message, state }) =>
     make("p", { class: "note note-bad" }, icon("alert-triangle"), make("span", {}, make("b", {}, t("Photo %(n)s was not accepted.", { n: number })), ` ${message ?? reason(state)} `, t("It is kept on this phone. Take another one, or hand in without it."))),
   )

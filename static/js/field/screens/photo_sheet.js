@@ -1,7 +1,7 @@
 /** One photo, large, with its state in words and the way to remove it. */
 import { icon, make } from "#js/field/dom.js"
 import { openSheet } from "#js/field/screens/sheet.js"
-import { stateWords } from "#js/field/screens/photo_row.js"
+import { stateWords } from "#js/field/photo_states.js"
 import { t } from "#js/lib/words.js"
 
 /** Show `photo`; `source` is the small picture that stands there until the large one is read. */

@@ -20,17 +20,19 @@ export function renderQuestion(question, { say, on, pictureOf }) {
   const heading = make("h2", { id, tabindex: "-1" }, say(question.text) || t("A question without words"), optional(question))
   const control = kind.render(question, { say, labelledBy: id, on })
   const help = say(question.help) ? make("p", { class: "help" }, say(question.help)) : null
-  const parts = [remarkBox(), troubleBox(), rivalBox(question, kind, say, on), waysOut(question, on), commentPart(question, kind, say, on), photoPart(question, on, pictureOf)]
-  const [remarks, trouble, rivals, ways, comment, photos] = parts
+  const parts = [remarkBox(), troubleBox(), rivalBox(question, kind, say, on), waysOut(question, on), commentPart(question, kind, say, on), photoPart(question, on, pictureOf), clearing(question, on)]
+  const [remarks, trouble, rivals, ways, comment, photos, clear] = parts
   const group = control.isGroup ? { role: "group", "aria-labelledby": id } : {}
   const element = make(
     "section",
     { class: `question question-${question.kind}` },
+    question.kind === "instruction" ? make("div", { class: "answer" }, icon("info-circle")) : null,
     heading, help, remarks.element, trouble.element, rivals.element,
-    make("div", { class: "answer", ...group }, control.element),
+    question.kind === "instruction" ? null : make("div", { class: "answer", ...group }, control.element),
     question.kind === "photo" ? photos.element : null,
     ways.element, comment.element,
     question.kind === "photo" ? null : photos.element,
+    clear.element,
   )
   return {
     element, heading,
@@ -99,23 +101,31 @@ export function answerWords(question, kind, answer, say) {
   return kind.inWords(question, answer.value, say)
 }
 
-/** "Did not observe", N/A and taking the answer back: quiet, below, never beside the answers. */
+/** "Did not observe" and N/A: quiet, below, never beside the answers. */
 function waysOut(question, on) {
   const ways = [
     question.not_observed_allowed && way(t("Did not observe"), "not_observed", on),
     question.na_allowed && way(t("Not applicable"), "na", on),
   ].filter(Boolean)
-  const clear = make("button", { type: "button", class: "quiet", onclick: () => on.say(null, { byTouch: false }) }, t("Clear answer"))
-  const element = make("div", { class: "ways" }, ways.map(({ button }) => button), clear)
   return {
-    element,
+    element: make("div", { class: "ways" }, ways.map(({ button }) => button)),
     show({ answer, isLocked }) {
       for (const { button, state } of ways) {
         button.setAttribute("aria-pressed", String(answer?.state === state))
         button.disabled = isLocked
       }
-      const isChoice = ["yes_no", "single_choice", "rating"].includes(question.kind)
-      clear.hidden = isLocked || !isChoice || answer?.state !== "answered"
+    },
+  }
+}
+
+/** Taking a choice back: last of all, so that nothing moves when it appears. */
+function clearing(question, on) {
+  const isChoice = ["yes_no", "single_choice", "rating"].includes(question.kind)
+  const element = make("button", { type: "button", class: "quiet clear", onclick: () => on.say(null, { byTouch: false }) }, icon("arrow-back-up"), t("Clear answer"))
+  return {
+    element,
+    show({ answer, isLocked }) {
+      element.hidden = isLocked || !isChoice || answer?.state !== "answered"
     },
   }
 }
@@ -125,13 +135,13 @@ function way(words, state, on) {
     const isOn = button.getAttribute("aria-pressed") === "true"
     on.say(isOn ? null : { state }, { byTouch: !isOn && event.detail > 0 })
   }
-  const button = make("button", { type: "button", class: "quiet", "aria-pressed": "false", onclick: press }, icon("check"), words)
+  const button = make("button", { type: "button", class: "quiet", "aria-pressed": "false", onclick: press }, icon("circle"), icon("circle-check"), words)
   return { button, state }
 }
 
 /** The comment opens by itself when the answer demands it, and says why. */
 function commentPart(question, kind, say, on) {
-  if (question.kind === "instruction") return NOTHING
+  if (question.kind === "instruction" || question.kind === "narrative") return NOTHING
   const why = make("p", { class: "why", id: uniqueName("why") })
   const written = box({ rows: 2, label: t("Comment"), onType: (text) => on.comment(text), onLeave: on.leave })
   written.field.setAttribute("aria-describedby", why.id)
@@ -153,11 +163,16 @@ function commentPart(question, kind, say, on) {
       area.hidden = !shows
       open.hidden = shows || isLocked
       area.classList.toggle("demanded", isDemanded && comment.trim() === "")
-      setText(why, isDemanded ? t("You answered “%(answer)s”. What happened instead?", { answer: answerWords(question, kind, answer, say) }) : t("Comment"))
+      setText(why, isDemanded ? whyWords(question, answerWords(question, kind, answer, say)) : t("Comment"))
       written.show(comment)
       written.lock(isLocked)
     },
   }
+}
+
+function whyWords({ kind }, answer) {
+  if (kind === "yes_no") return t("You answered “%(answer)s”. What happened instead?", { answer })
+  return t("You answered “%(answer)s”. Please say why.", { answer })
 }
 
 /** The photos of a question: its answer, or evidence beside it. */

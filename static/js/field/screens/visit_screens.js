@@ -15,6 +15,8 @@ export class VisitScreens {
   #journey
   #briefing
   #shown = null
+  #mending = false
+  #wasOpen
 
   /** `on`: {checkIn(), checkOut(), handIn(), takeBack(), counts(), callbacks} – see Journey for the callbacks. */
   constructor({ frame, book, say, clock, on }) {
@@ -22,6 +24,7 @@ export class VisitScreens {
     this.#book = book
     this.#say = say
     this.#clock = clock
+    this.#wasOpen = book.visit.isOpen
     this.#on = on
     this.#briefing = frame.stage.firstElementChild
     this.#journey = new Journey({ book, say, goTo: (key) => this.goTo(key), goOn: () => this.goTo("hand-in"), callbacks: on.callbacks })
@@ -45,8 +48,6 @@ export class VisitScreens {
     else history.pushState(null, "", `#${place}`)
     this.show({ focus: true })
   }
-
-  #mending = false
 
   /** Show what the address names, as far as the visit's state lets. */
   show({ focus = false } = {}) {
@@ -77,8 +78,10 @@ export class VisitScreens {
   /** Draw the present screen again after something was altered. */
   refresh() {
     if (this.#shown === null) return
-    const isGone = this.#permitted(this.#shown) !== this.#shown
-    if (isGone) return this.goTo(this.start())
+    const { isOpen } = this.#book.visit
+    const isNews = isOpen !== this.#wasOpen || this.#permitted(this.#shown) !== this.#shown
+    this.#wasOpen = isOpen
+    if (isNews) return this.goTo(this.start())
     if (!SCREENS.has(this.#shown)) return this.#journey.refresh()
     if (this.#shown !== "briefing") this.#redraw()
   }
@@ -117,14 +120,14 @@ export class VisitScreens {
     const open = new Set(this.#book.missing().map(({ question }) => question)).size
     const act = visit.isReady
       ? wide(t("Take it back"), "arrow-back-up", this.#on.takeBack, "wide")
-      : wide(handInButtonWords(open), "send", this.#on.handIn)
-    this.#frame.put({ header: [heading(t("Hand in"))], stage: page, bar: [back, act] })
+      : wide(handInButtonWords(open), "send", this.#on.handIn, open ? "wide" : "wide wide-filled")
+    this.#frame.put({ stage: page, bar: [back, act] })
   }
 
   #showReturned() {
     const page = returnedPage({ book: this.#book, say: this.#say, clock: this.#clock }, { goTo: (key) => this.goTo(key, { isMending: true }) })
     const next = () => this.goTo([...openKeys(this.#book)][0] ?? "hand-in", { isMending: true })
-    this.#frame.put({ header: [heading(t("Sent back to you"))], stage: page, bar: [wide(openKeys(this.#book).size ? t("Begin") : t("To the hand-in"), "chevron-right", next)] })
+    this.#frame.put({ stage: page, bar: [wide(openKeys(this.#book).size ? t("Begin") : t("To the hand-in"), "chevron-right", next)] })
   }
 
   #showReceipt() {
@@ -143,8 +146,4 @@ function wide(words, name, act, look = "wide wide-filled") {
 
 function round(words, name, act) {
   return make("button", { type: "button", class: "round", "aria-label": words, onclick: act }, icon(name))
-}
-
-function heading(words) {
-  return make("p", { class: "here" }, make("b", {}, words))
 }
