@@ -1,4 +1,28 @@
-"""A scorecard as JSON and back: what is stored at approval and what `shopper score` prints."""
+"""A scorecard as JSON and back: what is stored at approval and what `shopper score` prints.
+
+Everywhere: `earned`, `possible`, `score`, `weight` and `share` are exact fractions as text
+("41/50", "25"); `shown` is the percentage as read ("82.0"); `millionths` is the percentage
+in millionths (82000000); the last two and `score` are null where there is no score.
+Targets and caps are percentages as text ("80", "62.5") or null.
+
+    {"format": 1,
+     "verdict": "failed" | "not_scored" | "below_target" | "passed",
+     "band": "good" | "fair" | "poor" | null,
+     "total": "points" | "weights",
+     "score", "shown", "millionths", "earned", "possible",
+     "target", "cap": the lowest that fired,
+     "renormalised": whether touchpoints without a score left their weight to the others,
+     "not_observed": how many questions,
+     "touchpoints": [{"key", "score", "shown", "millionths", "earned", "possible", "band",
+                      "target", "meets_target": true | false | null, "weight",
+                      "share": its part of the total, "zeroed", "not_observed"}],
+     "lenses": [{"key", "score", "shown", "millionths", "earned", "possible"}],
+     "questions": [{"key", "touchpoint", "finding": "answered" | "na" | "not_observed" | "blank",
+                    "score", "shown", "millionths", "earned", "possible",
+                    "counted", "failed", "bonus"}],
+     "criticals": those that fired: [{"touchpoint", "question",
+                    "effect": "fails_visit" | "zeroes_touchpoint" | "caps_total", "cap"}]}
+"""
 
 from __future__ import annotations
 
@@ -23,31 +47,7 @@ Json = dict[str, Any]
 
 
 def as_json(card: Scorecard) -> Json:
-    """`card` as plain values, without floats.
-
-    Everywhere: `earned`, `possible`, `score`, `weight` and `share` are exact fractions as text
-    ("41/50", "25"); `shown` is the percentage as read ("82.0"); `millionths` is the percentage
-    in millionths (82000000); the last two and `score` are null where there is no score.
-    Targets and caps are percentages as text ("80", "62.5") or null.
-
-        {"format": 1,
-         "verdict": "failed" | "not_scored" | "below_target" | "passed",
-         "band": "good" | "fair" | "poor" | null,
-         "total": "points" | "weights",
-         "score", "shown", "millionths", "earned", "possible",
-         "target", "cap": the lowest that fired,
-         "renormalised": whether touchpoints without a score left their weight to the others,
-         "not_observed": how many questions,
-         "touchpoints": [{"key", "score", "shown", "millionths", "earned", "possible", "band",
-                          "target", "meets_target": true | false | null, "weight",
-                          "share": its part of the total, "zeroed", "not_observed"}],
-         "lenses": [{"key", "score", "shown", "millionths", "earned", "possible"}],
-         "questions": [{"key", "touchpoint", "finding": "answered" | "na" | "not_observed" | "blank",
-                        "score", "shown", "millionths", "earned", "possible",
-                        "counted", "failed", "bonus"}],
-         "criticals": those that fired: [{"touchpoint", "question",
-                        "effect": "fails_visit" | "zeroes_touchpoint" | "caps_total", "cap"}]}
-    """
+    """`card` as plain values without floats, in the shape that this module describes."""
     return {
         "format": 1,
         "verdict": card.verdict.value,
