@@ -16,8 +16,8 @@ from evaluations.queries.review import QueueRow
 from evaluations.reviewing.desk import OpenItem, conflicting_answers
 from evaluations.scoring.card import FiredCritical
 from shopper.filters import number, wording
-from shopper.language import lazy
 from shopper.language import gettext as _
+from shopper.language import lazy
 from shopper.wordings import reviewing
 
 CENT = Decimal("0.01")

@@ -197,6 +197,15 @@ def test_what_is_not_released_does_not_exist_for_a_client(session, reader, wave,
         portal.scorecard(session, reader, evaluation.id)
 
 
+def test_results_are_of_released_visits_whoever_reads_them(session, wave, client):
+    evaluation = a_result(session, wave, a_location(session, client), 80_000_000)
+    owner = a_person(session, Role.OWNER)
+    assert len(portal.waves(session, owner)) == 1
+    evaluation.state = EvaluationState.IN_REVIEW
+    session.flush()
+    assert portal.waves(session, owner) == ()
+
+
 def test_what_belongs_to_another_client_does_not_exist(session, wave, client):
     evaluation = a_result(session, wave, a_location(session, client), 80_000_000)
     a_photo(session, evaluation, "greeted")

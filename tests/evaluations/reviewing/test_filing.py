@@ -134,6 +134,10 @@ def test_what_is_filed_is_exactly_what_scoring_says(
         **{(FactKind.QUESTION, one.key): (place, figure(one)) for place, one in enumerate(card.questions)},
     }
     assert {(fact.kind, fact.key): (fact.place, figure_of(fact)) for fact in stored.facts} == expected
+    others = [fact for fact in stored.facts if fact.kind is not FactKind.QUESTION]
+    assert [(fact.counted, fact.failed) for fact in others] == [
+        (fact.score is not None, False) for fact in others
+    ]
     marks = {one.key: (one.counted, one.failed) for one in card.questions}
     assert {
         fact.key: (fact.counted, fact.failed) for fact in stored.facts if fact.kind is FactKind.QUESTION
