@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request
+from flask import Response, jsonify, render_template, request
 from flask_login import current_user
 
 from evaluations.document import canonical
@@ -41,7 +41,7 @@ def phone(checklist_id: UUID) -> str:
 
 @bp.post("/<uuid:checklist_id>/draft/preview/scores")
 @allowed(Role.DESIGNER)
-def score_preview(checklist_id: UUID) -> str:
+def score_preview(checklist_id: UUID) -> Response:
     """What the answers given in the preview would score; nothing is kept."""
     return _scored(desk_of(checklist_id).draft)
 
@@ -62,7 +62,7 @@ def phone_version(checklist_id: UUID, number: int) -> str:
 
 @bp.post("/<uuid:checklist_id>/versions/<int:number>/preview/scores")
 @allowed(Role.DESIGNER, Role.SCHEDULER)
-def score_version(checklist_id: UUID, number: int) -> str:
+def score_version(checklist_id: UUID, number: int) -> Response:
     """What the answers given in the preview would score; nothing is kept."""
     return _scored(_version(checklist_id, number))
 
@@ -96,10 +96,11 @@ def _phone(version: Version) -> str:
         )
 
 
-def _scored(version: Version) -> str:
+def _scored(version: Version) -> Response:
     document = canonical.read(version.document)
     answers = _answers(document, request.get_json(silent=True))
-    return render_template("admin/checklists/_score.html", document=document, card=score(document, answers))
+    card = score(document, answers)
+    return jsonify(html=render_template("admin/checklists/_score.html", document=document, card=card))
 
 
 def _language(document: Document) -> str:

@@ -125,7 +125,7 @@ function put(page, address) {
 function settle(content, focused, anchor) {
   const refused = content.querySelector("[aria-invalid=true], .refusals")
   const opened = content.querySelector(".is-open textarea, .is-open input:not([type=hidden])")
-  const goal = anchor && document.getElementById(anchor)
+  const goal = anchor ? document.getElementById(anchor) : null
   if (refused) {
     refused.scrollIntoView({ block: "center" })
     return refused.focus()

@@ -16,7 +16,8 @@ export function attach(page) {
       body: JSON.stringify(answers),
     }).catch(() => null)
     if (!response?.ok || turn !== newest) return
-    const fragment = new DOMParser().parseFromString(await response.text(), "text/html")
+    const { html } = await response.json()
+    const fragment = new DOMParser().parseFromString(html, "text/html")
     if (turn === newest) score.replaceChildren(...fragment.body.children)
   }
 

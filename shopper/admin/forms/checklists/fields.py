@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from wtforms import Field, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -139,9 +140,14 @@ class TicksField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-def named(names: dict[Any, Lazy]) -> list[tuple[str, Lazy]]:
-    """The choices of a select from the names of an enumeration's members."""
-    return [(member.value, name) for member, name in names.items()]
+def offered(*choices: tuple[str | int, Lazy | str]) -> list[SelectChoice]:
+    """What a select offers: values, each with its words."""
+    return [SelectChoice(value, words) for value, words in choices]
+
+
+def named(names: dict[Any, Lazy]) -> list[SelectChoice]:
+    """What a select offers for the members of an enumeration."""
+    return offered(*((member.value, name) for member, name in names.items()))
 
 
 def worst_values(lo: int, hi: int, favourable: str, edge: int | None) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from shopper.admin.forms.checklists.fields import (
     WordingField,
     edge_of,
     named,
+    offered,
     worst_values,
 )
 from shopper.forms import Form
@@ -85,7 +86,10 @@ class ScoredForm(AskingForm):
 
     bonus = BooleanField(lazy("Bonus: adds points, but missing it costs nothing"))
     critical_effect = SelectField(
-        lazy("Critical"), choices=[("", lazy("No")), *named(EFFECTS)], default="", validate_choice=True
+        lazy("Critical"),
+        choices=[*offered(("", lazy("No"))), *named(EFFECTS)],
+        default="",
+        validate_choice=True,
     )
     critical_cap = NumberField(lazy("The total is at most, in percent"), highest=100, needed=False)
 
@@ -138,13 +142,13 @@ class YesNoForm(ScoredForm):
     kind = Kind.YES_NO
     points = NumberField(lazy("Points"), highest=MOST_POINTS, default=10)
     favourable = SelectField(
-        lazy("The good answer is"), choices=[("yes", lazy("Yes")), ("no", lazy("No"))], default="yes"
+        lazy("The good answer is"), choices=offered(("yes", lazy("Yes")), ("no", lazy("No"))), default="yes"
     )
     explain_yes = BooleanField(lazy("Explain every Yes"))
     explain_no = BooleanField(lazy("Explain every No"), default=True)
     critical_answer = SelectField(
         lazy("On"),
-        choices=[("no", lazy("No")), ("yes", lazy("Yes")), ("both", lazy("Yes or No"))],
+        choices=offered(("no", lazy("No")), ("yes", lazy("Yes")), ("both", lazy("Yes or No"))),
         default="no",
     )
 
@@ -177,13 +181,13 @@ class RatingForm(ScoredForm):
 
     kind = Kind.RATING
     points = NumberField(lazy("Points"), highest=MOST_POINTS, default=10)
-    lo = SelectField(lazy("From"), choices=[(0, "0"), (1, "1")], coerce=int, default=1)
-    hi = SelectField(lazy("To"), choices=[(n, str(n)) for n in range(2, 11)], coerce=int, default=5)
+    lo = SelectField(lazy("From"), choices=offered((0, "0"), (1, "1")), coerce=int, default=1)
+    hi = SelectField(lazy("To"), choices=offered(*((n, str(n)) for n in range(2, 11))), coerce=int, default=5)
     lo_text = WordingField(lazy("Words at the low end"), longest=200)
     hi_text = WordingField(lazy("Words at the high end"), longest=200)
     favourable = SelectField(
         lazy("The good end is"),
-        choices=[("high", lazy("The high end")), ("low", lazy("The low end (turned round)"))],
+        choices=offered(("high", lazy("The high end")), ("low", lazy("The low end (turned round)"))),
         default="high",
     )
     explain_edge = SelectField(lazy("Explain a rating of"), default="")
@@ -191,8 +195,8 @@ class RatingForm(ScoredForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        edges = [(str(n), _("%(n)s or worse", n=n)) for n in range(11)]
-        self.explain_edge.choices = [("", _("None")), *edges]
+        edges = offered(*((str(n), _("%(n)s or worse", n=n)) for n in range(11)))
+        self.explain_edge.choices = [*offered(("", _("None"))), *edges]
         self.critical_edge.choices = edges
 
     @classmethod
@@ -275,7 +279,8 @@ class PhotoForm(AskingForm):
 
     def values(self) -> dict[str, Any]:
         """What the form says, by the names of the document."""
-        return super().values() | {"min_count": self.min_count.data, "max_count": self.max_count.data}
+        counts = {"min_count": self.min_count.data, "max_count": self.max_count.data}
+        return super().values() | counts | {"photos_allowed": True}
 
     def validate_max_count(self, field: CountField) -> None:
         """The most are not fewer than the fewest."""

@@ -6,21 +6,21 @@ from decimal import Decimal
 from typing import Any
 
 from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from evaluations.designing import drafting
 from evaluations.designing.drafts import LONGEST_NAME
 from evaluations.document.tree import Bands, Document, Language, Scoring
-from shopper.admin.forms.checklists.fields import NumberField, TicksField, WordingField
+from shopper.admin.forms.checklists.fields import NumberField, TicksField, WordingField, offered
 from shopper.forms import Form
 from shopper.language import LANGUAGES, lazy
 from shopper.language import gettext as _
 
-SPOKEN = [("en", lazy("English")), ("es", lazy("Spanish"))]
-STARTS = [
+SPOKEN = offered(("en", lazy("English")), ("es", lazy("Spanish")))
+STARTS = offered(
     ("script", lazy("The story of a store visit: ready touchpoints with questions, to change as you like")),
     ("empty", lazy("An empty journey")),
-]
+)
 
 
 class StartForm(Form):
@@ -29,7 +29,7 @@ class StartForm(Form):
     name = StringField(
         lazy("Name"),
         [
-            InputRequired(lazy("Enter a name, for example “Store visit, spring”.")),
+            DataRequired(lazy("Enter a name, for example “Store visit, spring”.")),
             Length(max=LONGEST_NAME, message=lazy("The name is too long: at most %(max)d characters.")),
         ],
     )
@@ -52,7 +52,7 @@ class SettingsForm(Form):
     name = StringField(
         lazy("Name in the office"),
         [
-            InputRequired(lazy("Enter a name.")),
+            DataRequired(lazy("Enter a name.")),
             Length(max=LONGEST_NAME, message=lazy("The name is too long: at most %(max)d characters.")),
         ],
     )
@@ -61,10 +61,10 @@ class SettingsForm(Form):
     briefing = WordingField(lazy("Briefing"))
     total = RadioField(
         lazy("The total goes by"),
-        choices=[
+        choices=offered(
             ("points", lazy("Points: every point counts alike, wherever it is earned")),
             ("weights", lazy("Weights: each touchpoint counts as much as its weight says")),
-        ],
+        ),
     )
     target = NumberField(lazy("Target, in percent"), highest=100, needed=False)
     good = NumberField(lazy("Good from, in percent"), highest=100)
