@@ -25,7 +25,7 @@ export function attach(designer) {
 /** Send `form` (pressed by `button`) and put the answer in place. */
 export function send(form, button = null) {
   const body = new URLSearchParams(new FormData(form, button))
-  return load(button?.formAction || form.action, { method: "POST", body })
+  return load(button?.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", body })
 }
 
 function onClick(event) {
