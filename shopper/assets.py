@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import mimetypes
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +24,7 @@ STATIC = next(folder / "static" for folder in (PACKAGE, CHECKOUT) if (folder / "
 TEMPLATES = next(folder / "templates" for folder in (PACKAGE, CHECKOUT) if (folder / "templates").is_dir())
 TEXT = {".css", ".js", ".svg", ".json", ".html", ".webmanifest"}
 YEAR = 31_536_000
+IMPORT = re.compile(r'from "#(js|vendor)/([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,20 @@ def import_map() -> Markup:
     return Markup('<script type="importmap" nonce="{}">{}</script>').format(nonce(), Markup(text))  # noqa: S704
 
 
+def preloads(entry: str) -> Markup:
+    """Links that let a browser fetch the module `entry` and all that it imports at once, not one after the other."""
+    links = (Markup('<link rel="modulepreload" href="{}">').format(asset(name)) for name in _imported(entry))
+    return Markup("\n").join(links)
+
+
+def _imported(entry: str) -> list[str]:
+    names = [entry]
+    for name in names:
+        found = IMPORT.findall(_load(name).plain.decode())
+        names += dict.fromkeys(f"{folder}/{rest}" for folder, rest in found if f"{folder}/{rest}" not in names)
+    return names
+
+
 def _below(folder: str, path: Path) -> str:
     return path.relative_to(STATIC / folder).as_posix()
 
@@ -99,4 +115,4 @@ def serve(filename: str) -> Response:
 def init_app(app: Flask) -> None:
     """Serve static files and let templates name them."""
     app.add_url_rule("/static/<path:filename>", "static", serve)
-    app.jinja_env.globals.update(asset=asset, icon=icon, import_map=import_map)
+    app.jinja_env.globals.update(asset=asset, icon=icon, import_map=import_map, preloads=preloads)

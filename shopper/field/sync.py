@@ -25,6 +25,7 @@ from shopper.database import db
 from shopper.errors import words_of
 from shopper.field import answers, digests, payloads
 from shopper.field.origin import refuse_other_pages
+from shopper.field.owner import refuse_other_peoples_work
 from shopper.permissions import allowed
 from shopper.security import csrf
 
@@ -32,6 +33,7 @@ Taken = TypeVar("Taken")
 
 bp = Blueprint("field_sync", __name__, url_prefix="/field/api/v1")
 bp.before_request(refuse_other_pages)
+bp.before_request(refuse_other_peoples_work)
 bp.register_error_handler(Refusal, answers.refused)
 bp.register_error_handler(HTTPException, answers.failed)
 csrf.exempt(bp)  # `refuse_other_pages` protects these: a token would expire while a phone is offline

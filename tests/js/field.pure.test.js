@@ -7,7 +7,7 @@ import { uuid7 } from "#js/field/ids.js"
 import { fold } from "#js/field/registers.js"
 import { clean, lengthOf, LONGEST_TEXT } from "#js/field/texts.js"
 import { judge } from "#js/field/verdicts.js"
-import { wordsOf, handInWords } from "#js/field/status.js"
+import { handInWords, signedOutWords, wordsOf } from "#js/field/status.js"
 import { speak, t } from "#js/lib/words.js"
 import { hash } from "./phone.js"
 
@@ -184,7 +184,8 @@ test("the safety words are the agreed ones and nothing stronger", () => {
   assert.equal(said({ drafts: 1, acknowledged: 9 }), "Kept on this phone")
   assert.equal(said({ waiting: 5, sending: { n: 3, all: 7 } }), "Sending 3 of 7")
   assert.equal(said({ acknowledged: 9 }), "Safe on the server")
-  assert.equal(said({ waiting: 6, preparing: 1, signedOut: true }), "Signed out. 7 items are safe on this phone.")
+  assert.equal(said({ waiting: 6, preparing: 1, signedOut: true }), "Signed out.")
+  assert.equal(signedOutWords(7), "Signed out. 7 items are safe on this phone.")
   assert.equal(said({ acknowledged: 9, attention: 1 }), "Needs attention")
   assert.equal(said({ acknowledged: 9, isOpen: false, receipt: { digest: "4f2a99" } }), "Handed in, receipt 4F2A")
   assert.deepEqual(handInWords(), ["Ready. Will be handed in when there is signal.", "Not handed in yet."])

@@ -1,6 +1,6 @@
 /** The list of visits: says which of them hold something that is only on this phone, and sends it. */
 import { make, icon } from "#js/field/dom.js"
-import { handInWords, signedOut } from "#js/field/status.js"
+import { handInWords, signedOutWords } from "#js/field/status.js"
 import { isOpenState } from "#js/field/visit_record.js"
 import { isSecure, openWorkshop } from "#js/field/workshop.js"
 import { t } from "#js/lib/words.js"
@@ -36,7 +36,7 @@ async function show(root, strip, { tray }, pump) {
   const note = root.querySelector("[data-unsent]")
   note.hidden = onPhone === 0
   note.textContent = t("Signing out takes nothing off this phone; what is not sent yet goes when you sign in again.")
-  if (pump.isSignedOut) say(strip, "warn", signedOut(onPhone))
+  if (pump.isSignedOut) say(strip, "warn", signedOutWords(onPhone))
   else if (handIns.size) say(strip, "wait", handInWords().join(" "))
   else strip.hidden = true
 }

@@ -91,10 +91,10 @@ export class Notebook {
     return this.#typed.has(register) ? this.#typed.get(register).value : this.#book.get(register)?.value
   }
 
-  /** What differs between two phones at this question: [{kind, value}], empty when nothing does. */
+  /** What differs between two phones in the answer or comment of this question: changes, none when all agree. */
   rivalsOf(key) {
-    const page = this.#book.get(`answer:${key}`)
-    return page?.inConflict && !this.#typed.has(page.register) ? page.rivals : []
+    const pages = [`answer:${key}`, `comment:${key}`].map((register) => this.#book.get(register))
+    return pages.flatMap((page) => (page?.inConflict && !this.#typed.has(page.register) ? page.rivals : []))
   }
 
   /** The keys of questions with a conflict in answer or comment. */
@@ -262,9 +262,9 @@ export class Notebook {
     this.#fold()
   }
 
-  /** Settle a conflict at a question with one of its rivals. */
-  settle(key, { kind, value }) {
-    return this.#write(`answer:${key}`, kind, value)
+  /** Settle a conflict with one of its rivals. */
+  settle({ register, kind, value }) {
+    return this.#write(register, kind, value)
   }
 
   /** One write after the other; what could not be kept is said loudly and tried again on demand. */

@@ -85,11 +85,11 @@ export class Outbox {
   async #settle(batch, results) {
     const sent = new Map(batch.map((record) => [record.id, record]))
     const held = []
-    for (const { id, result, message } of results) {
+    for (const { id, result } of results) {
       if (!sent.has(id)) continue
       if (["stored", "known", "forked"].includes(result)) held.push(id)
-      else if (result === "differs") await this.#tray.freeze("changes", id, message)
-      else await this.#tray.refuse("changes", id, message)
+      else if (result === "differs") await this.#tray.freeze("changes", id)
+      else await this.#tray.refuse("changes", id)
     }
     await this.#tray.acknowledge("changes", held)
     this.#done += held.length

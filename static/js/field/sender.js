@@ -8,13 +8,14 @@ const SLOWEST_BYTES_PER_MS = 8
 
 export class Sender {
   #fetch
+  #person
   #root
-  #words
 
-  constructor({ fetch, root = "/field/api/v1", words = {} }) {
+  /** `person`: whose work this is; a server at which somebody else signed in meanwhile takes none of it. */
+  constructor({ fetch, person, root = "/field/api/v1" }) {
     this.#fetch = fetch
+    this.#person = person
     this.#root = root
-    this.#words = words
   }
 
   /** Send a batch of changes of one evaluation. */
@@ -23,7 +24,7 @@ export class Sender {
     if (verdict.kind !== "accepted") return verdict
     const { results } = verdict.data
     if (!Array.isArray(results)) return { kind: "network", reached: false }
-    return { kind: "accepted", results: results.map((result) => ({ ...result, message: this.#words[result.code] })) }
+    return { kind: "accepted", results }
   }
 
   /** Send the bytes of a photo; accepted only when the server names the same hash. */
@@ -62,7 +63,7 @@ export class Sender {
     try {
       const response = await this.#fetch(`${this.#root}/${address}`, {
         method,
-        headers: { Accept: "application/json", "X-Shopper": "1", ...type, ...headers },
+        headers: { Accept: "application/json", "X-Shopper": "1", "X-Shopper-Person": this.#person, ...type, ...headers },
         body: content,
         redirect: "manual",
         credentials: "same-origin",

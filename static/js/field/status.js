@@ -8,7 +8,7 @@ import { t } from "#js/lib/words.js"
 export function wordsOf(safety) {
   const onPhone = safety.waiting + safety.preparing + safety.drafts
   if (safety.unsaved) return { tone: "bad", text: t("Not saved") }
-  if (safety.signedOut) return { tone: "warn", text: signedOut(onPhone + safety.attention + safety.frozen) }
+  if (safety.signedOut) return { tone: "warn", text: t("Signed out.") }
   if (safety.receipt && !safety.isOpen && onPhone === 0) return { tone: "good", text: t("Handed in, receipt %(code)s", { code: codeOf(safety.receipt) }) }
   if (safety.attention + safety.frozen > 0) return { tone: "warn", text: t("Needs attention") }
   if (safety.typing) return { tone: "quiet", text: "…" }
@@ -29,7 +29,7 @@ export function codeOf({ digest }) {
 }
 
 /** How many items are safe here while nobody is signed in. */
-export function signedOut(items) {
+export function signedOutWords(items) {
   if (items === 0) return t("Signed out.")
   if (items === 1) return t("Signed out. 1 item is safe on this phone.")
   return t("Signed out. %(n)s items are safe on this phone.", { n: items })

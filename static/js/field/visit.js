@@ -67,6 +67,7 @@ class VisitPage {
     this.clock = { language, zone: parcel.location.time_zone }
     this.frame = new Frame(root, {
       openSafety: () => this.#openSafety(), retry: () => this.book.seal(), takeBack: () => this.#takeBack(), dismiss: () => this.#tell(null),
+      signIn: () => location.assign(this.#signInAddress),
     })
   }
 
@@ -158,7 +159,11 @@ class VisitPage {
 
   #refresh() {
     this.frame.tellSafety(this.#safety)
-    this.frame.strip.show({ unsaved: this.book.unsaved, refusal: this.visit.refusal, isReady: this.visit.isReady, message: this.#message })
+    const { waiting, preparing, attention, frozen } = this.#counts
+    this.frame.strip.show({
+      unsaved: this.book.unsaved, refusal: this.visit.refusal, isReady: this.visit.isReady, message: this.#message,
+      signedOut: this.pump.isSignedOut ? waiting + preparing + attention + frozen + this.book.drafts : null,
+    })
   }
 
   #tell(message) {
@@ -166,11 +171,14 @@ class VisitPage {
     this.#refresh()
   }
 
+  get #signInAddress() {
+    return `${this.root.dataset.signIn}?next=${encodeURIComponent(location.pathname)}`
+  }
+
   #openSafety() {
     const isBad = ({ key }) => this.book.troubleOf(key) || !this.book.photosOf(key).every(isGood)
-    const next = `${this.root.dataset.signIn}?next=${encodeURIComponent(location.pathname)}`
     openSafety(
-      { safety: this.#safety, troubles: this.#questions.filter(isBad), say: this.say, signInAddress: next },
+      { safety: this.#safety, troubles: this.#questions.filter(isBad), say: this.say, signInAddress: this.#signInAddress },
       { sendNow: () => this.#askAgain(), goTo: (key) => this.screens.goTo(key) },
     )
   }

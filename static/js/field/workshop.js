@@ -22,7 +22,7 @@ export async function openWorkshop(user) {
   const database = await openDatabase(openDB, { onOutdated: () => location.reload() })
   await deviceId(database, uuid7)
   const tray = new Tray({ database, user, makeId: uuid7 })
-  const sender = new Sender({ fetch: (...request) => fetch(...request) })
+  const sender = new Sender({ fetch: (...request) => fetch(...request), person: user })
   return new Workshop({ database, user, tray, sender })
 }
 

@@ -15,7 +15,8 @@ export function render(question) {
   }
 }
 
-function wanted({ min_count: least, max_count: most }, have) {
+function wanted({ min_count: least, max_count: most, required }, have) {
+  if (!required && have === 0) return most === 1 ? t("One photo, if you can.") : t("Up to %(all)s photos, if you can.", { all: most })
   if (have >= most) return most === 1 ? t("That is the one photo.") : t("That is all %(all)s photos.", { all: most })
   if (have >= least) return t("%(n)s there, up to %(all)s if you like.", { n: have, all: most })
   if (least === 1) return t("One photo is needed.")

@@ -23,6 +23,7 @@ export class Frame {
     this.safety.append(this.#safetyWords)
     this.safety.addEventListener("click", on.openSafety)
     root.append(this.#announced)
+    keepAboveKeyboard(this.bar)
   }
 
   /** Say where everything is; a sending that takes no time is not worth a word. */
@@ -51,4 +52,16 @@ export class Frame {
     stage.classList.add("rise")
     scrollTo({ top: 0, behavior: "instant" })
   }
+}
+
+/** Where the keyboard lies over the page instead of pushing it up (iPhones), the bar rises above it. */
+function keepAboveKeyboard(bar) {
+  const seen = globalThis.visualViewport
+  if (!seen) return
+  const place = () => {
+    const covered = Math.max(0, Math.round(innerHeight - seen.height - seen.offsetTop))
+    bar.style.transform = covered > 80 && seen.scale === 1 ? `translateY(-${covered}px)` : ""
+  }
+  seen.addEventListener("resize", place)
+  seen.addEventListener("scroll", place)
 }

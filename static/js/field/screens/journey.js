@@ -190,7 +190,7 @@ export class Journey {
       type: (text, longest) => book.typeAnswer(key, text, longest),
       comment: (text) => book.typeComment(key, text),
       leave: () => book.seal(),
-      settle: (rival) => book.settle(key, rival),
+      settle: (rival) => book.settle(rival),
       pick: (files, source) => this.#callbacks.pick(key, files, source, (step) => this.#view.busy(step)),
       beforeCamera: () => this.#callbacks.beforeCamera(key),
       cancelled: () => this.#callbacks.cancelled(),

@@ -87,10 +87,15 @@ function rivalBox(question, kind, say, on) {
       if (element.dataset.ids === ids) return
       element.dataset.ids = ids
       element.hidden = rivals.length === 0
-      const choices = rivals.map((rival) => make("button", { type: "button", class: "wide", disabled: isLocked, onclick: () => on.settle(rival) }, answerWords(question, kind, rival.value, say)))
+      const choices = rivals.map((rival) => make("button", { type: "button", class: "wide", disabled: isLocked, onclick: () => on.settle(rival) }, rivalWords(question, kind, rival, say)))
       element.replaceChildren(make("p", { class: "note note-remark" }, icon("device-mobile"), t("Two of your phones say different things here. Which one is right?")), ...choices)
     },
   }
+}
+
+function rivalWords(question, kind, { register, value }, say) {
+  if (register.startsWith("comment:")) return value || t("No comment")
+  return answerWords(question, kind, value, say)
 }
 
 /** An answer in words. */

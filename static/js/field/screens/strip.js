@@ -1,9 +1,9 @@
 /** The strip below the header: the one thing that must be known on every screen. */
 import { icon, make } from "#js/field/dom.js"
-import { handInWords } from "#js/field/status.js"
+import { handInWords, signedOutWords } from "#js/field/status.js"
 import { t } from "#js/lib/words.js"
 
-/** Draws into `element`; `on`: {retry(), takeBack(), dismiss()}. */
+/** Draws into `element`; `on`: {retry(), takeBack(), dismiss(), signIn()}. */
 export class Strip {
   #element
   #on
@@ -14,7 +14,7 @@ export class Strip {
     this.#on = on
   }
 
-  /** Show the weightiest of {unsaved, refusal, isReady, message}, or nothing. */
+  /** Show the weightiest of {unsaved, signedOut, refusal, isReady, message}, or nothing; `signedOut` counts what is safe here. */
   show(state) {
     const said = saidOf(state)
     const key = said ? said.tone + said.words.join() : ""
@@ -33,9 +33,10 @@ export class Strip {
   }
 }
 
-function saidOf({ unsaved, refusal, isReady, message }) {
+function saidOf({ unsaved, signedOut, refusal, isReady, message }) {
   if (unsaved) return { tone: "bad", icon: "alert-triangle", words: [t("Not saved."), unsavedWords(unsaved)], act: "retry", label: t("Try again") }
-  if (refusal !== null && refusal !== undefined) return { tone: "bad", icon: "alert-triangle", words: [t("The hand-in was not accepted."), refusal], act: "takeBack", label: t("Go on") }
+  if (signedOut !== null) return { tone: "warn", icon: "lock", words: [signedOutWords(signedOut)], act: "signIn", label: t("Sign in") }
+  if (refusal !== null) return { tone: "bad", icon: "alert-triangle", words: [t("The hand-in was not accepted."), refusal], act: "takeBack", label: t("Go on") }
   if (message) return { tone: message.tone ?? "quiet", icon: message.icon ?? "info-circle", words: [message.text], act: "dismiss", label: t("OK") }
   if (isReady) return { tone: "wait", icon: "send", words: handInWords() }
   return null

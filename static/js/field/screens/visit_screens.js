@@ -27,17 +27,17 @@ export class VisitScreens {
     this.#wasOpen = book.visit.isOpen
     this.#on = on
     this.#briefing = frame.stage.firstElementChild
-    this.#journey = new Journey({ book, say, goTo: (key) => this.goTo(key), goOn: () => this.goTo("hand-in"), callbacks: on.callbacks })
+    this.#journey = new Journey({ book, say, goTo: (key) => this.goTo(key), goOn: () => this.goTo("/hand-in"), callbacks: on.callbacks })
     addEventListener("hashchange", () => this.show({ focus: true }))
   }
 
   /** Where somebody who opens the visit should be. */
   start() {
     const { visit } = this.#book
-    if (!visit.isOpen) return "receipt"
-    if (!this.#book.checkIn) return "briefing"
-    if (visit.isReady) return "hand-in"
-    return visit.isReturned ? "returned" : this.#journey.firstOpen()
+    if (!visit.isOpen) return "/receipt"
+    if (!this.#book.checkIn) return "/briefing"
+    if (visit.isReady) return "/hand-in"
+    return visit.isReturned ? "/returned" : this.#journey.firstOpen()
   }
 
   /** Go to a screen or question; questions replace each other, so that "back" leads out of the visit. */
@@ -55,18 +55,18 @@ export class VisitScreens {
     const place = this.#permitted(wanted || this.start())
     this.#book.seal()
     this.#shown = place
-    if (place === "briefing") this.#showBriefing()
-    else if (place === "hand-in") this.#showHandIn()
-    else if (place === "returned") this.#showReturned()
-    else if (place === "receipt") this.#showReceipt()
+    if (place === "/briefing") this.#showBriefing()
+    else if (place === "/hand-in") this.#showHandIn()
+    else if (place === "/returned") this.#showReturned()
+    else if (place === "/receipt") this.#showReceipt()
     else this.#showQuestion(place)
     if (focus) this.#focus()
   }
 
   #permitted(place) {
-    if (!this.#book.visit.isOpen && place !== "briefing") return SCREENS.has(place) ? "receipt" : place
-    if (!this.#book.checkIn && place !== "briefing") return "briefing"
-    if (place === "receipt" || (place === "returned" && !this.#book.visit.isReturned)) return this.#journey.firstOpen() ?? "briefing"
+    if (!this.#book.visit.isOpen && place !== "/briefing") return SCREENS.has(place) ? "/receipt" : place
+    if (!this.#book.checkIn && place !== "/briefing") return "/briefing"
+    if (place === "/receipt" || (place === "/returned" && !this.#book.visit.isReturned)) return this.#journey.firstOpen() ?? "/briefing"
     return place
   }
 
@@ -83,7 +83,7 @@ export class VisitScreens {
     this.#wasOpen = isOpen
     if (isNews) return this.goTo(this.start())
     if (!SCREENS.has(this.#shown)) return this.#journey.refresh()
-    if (this.#shown !== "briefing") this.#redraw()
+    if (this.#shown !== "/briefing") this.#redraw()
   }
 
   #redraw() {
@@ -105,7 +105,7 @@ export class VisitScreens {
   #showBriefing() {
     const { checkIn, visit } = this.#book
     const begin = checkIn || !visit.isOpen
-      ? wide(t("Continue"), "chevron-right", () => this.goTo(visit.isOpen ? (visit.isReturned ? "returned" : this.#journey.firstOpen()) : "receipt"))
+      ? wide(t("Continue"), "chevron-right", () => this.goTo(visit.isOpen ? (visit.isReturned ? "/returned" : this.#journey.firstOpen()) : "/receipt"))
       : wide(t("Check in"), "map-pin", () => this.#on.checkIn())
     this.#frame.put({ stage: this.#briefing, bar: [begin] })
   }
@@ -126,19 +126,19 @@ export class VisitScreens {
 
   #showReturned() {
     const page = returnedPage({ book: this.#book, say: this.#say, clock: this.#clock }, { goTo: (key) => this.goTo(key, { isMending: true }) })
-    const next = () => this.goTo([...openKeys(this.#book)][0] ?? "hand-in", { isMending: true })
+    const next = () => this.goTo([...openKeys(this.#book)][0] ?? "/hand-in", { isMending: true })
     this.#frame.put({ stage: page, bar: [wide(openKeys(this.#book).size ? t("Begin") : t("To the hand-in"), "chevron-right", next)] })
   }
 
   #showReceipt() {
     const page = receiptPage({ book: this.#book, clock: this.#clock })
     const home = make("a", { class: "wide wide-filled", href: this.#frame.root.dataset.home }, t("My visits"))
-    const look = wide(t("Look at my answers"), "eye", () => this.goTo(this.#journey.steps[0]?.question.key ?? "briefing"), "wide")
+    const look = wide(t("Look at my answers"), "eye", () => this.goTo(this.#journey.steps[0]?.question.key ?? "/briefing"), "wide")
     this.#frame.put({ stage: page, bar: [look, home] })
   }
 }
 
-const SCREENS = new Set(["briefing", "hand-in", "returned", "receipt"])
+const SCREENS = new Set(["/briefing", "/hand-in", "/returned", "/receipt"])
 
 function wide(words, name, act, look = "wide wide-filled") {
   return make("button", { type: "button", class: look, onclick: act }, words, icon(name))
