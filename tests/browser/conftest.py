@@ -23,6 +23,19 @@ FLAGS = (
 )
 
 
+RESULTS = Path(__file__).parents[2] / ".setup" / "stories"
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember that a story failed, so that its windows are kept as pictures."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all stories."""
@@ -40,7 +53,9 @@ def product(tmp_path: Path, database_url: str) -> Iterator[Product]:
 
 
 @pytest.fixture
-def somebody(chromium: Browser, product: Product) -> Iterator[Callable[..., Somebody]]:
+def somebody(
+    request: pytest.FixtureRequest, chromium: Browser, product: Product
+) -> Iterator[Callable[..., Somebody]]:
     """Makes people, each with a browser window of their own; no page of theirs may fail in its console."""
     people: list[Somebody] = []
 
@@ -50,6 +65,10 @@ def somebody(chromium: Browser, product: Product) -> Iterator[Callable[..., Some
         return person
 
     yield make
+    if FAILED in request.node.stash:
+        for person in people:
+            RESULTS.mkdir(parents=True, exist_ok=True)
+            person.page.screenshot(path=RESULTS / f"{type(person).__name__.lower()}.png", full_page=True)
     for person in people:
         person.leaves()
     for person in people:
