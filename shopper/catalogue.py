@@ -24,6 +24,7 @@ PYTHON = {"_": None, "gettext": None, "lazy": None, "ngettext": (1, 2)}
 JINJA = {"_": None, "gettext": None, "ngettext": (1, 2)}
 SCRIPT = {"t": None, "tn": (1, 2)}
 HEADER = "# Shopper's texts in Spanish. `make words` brings this file up to date with the sources."
+PEOPLE = "The Shopper contributors"
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 Extractor = Any
 
@@ -54,8 +55,7 @@ def update(language: str) -> Catalog:
     kept.obsolete.clear()
     for message in kept:  # places change with every edit and would drown the real changes
         message.locations = sorted({(name, 0) for name, _line in message.locations})
-    kept.header_comment = HEADER
-    kept.creation_date = kept.revision_date = BEGINNING  # else every run changes the file
+    _head(kept)
     CATALOGUES.mkdir(exist_ok=True)
     with (CATALOGUES / f"{language}.po").open("wb") as file:
         write_po(
@@ -68,6 +68,17 @@ def update(language: str) -> Catalog:
             ignore_obsolete=True,
         )
     return kept
+
+
+def _head(catalogue: Catalog) -> None:
+    """Say what the file is, in place of the placeholders that a fresh catalogue carries."""
+    catalogue.fuzzy = False
+    catalogue.header_comment = HEADER
+    catalogue.creation_date = catalogue.revision_date = BEGINNING  # else every run changes the file
+    catalogue.project, catalogue.version = "Shopper", "1"
+    catalogue.copyright_holder = catalogue.last_translator = PEOPLE
+    catalogue.language_team = catalogue.locale.english_name if catalogue.locale else ""
+    catalogue.msgid_bugs_address = "see CONTRIBUTING.md"
 
 
 def untranslated(catalogue: Catalog) -> list[Message]:
