@@ -98,7 +98,7 @@ def metres(distance: int) -> str:
     """A distance as people say it: metres, or kilometres when it is far."""
     if distance < 1000:
         return _("%(metres)s m", metres=distance)
-    return _("%(kilometres)s km", kilometres=number(Decimal(distance) / 1000))
+    return _("%(kilometres)s km", kilometres=number(round(Decimal(distance) / 1000, 1)))
 
 
 def verdict(word: str) -> str:

@@ -6,8 +6,6 @@ Several visits of one location in one wave are averaged first; every mean is ove
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -35,108 +33,17 @@ from evaluations.models import (
     Wave,
 )
 from evaluations.queries.means import mean, mean_of
-
-PAGE = 25
-FEWEST_FOR_A_MEAN = 5
-"""With fewer locations than these, their figures are single observations."""
-
-
-@dataclass(frozen=True, slots=True)
-class LocationResult:
-    """What one location reached in one wave: the mean of its visits."""
-
-    location_id: UUID
-    name: str
-    area_id: UUID | None
-    millionths: int | None
-    visits: int
-    failed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WaveResult:
-    """What the released visits of one wave came to."""
-
-    wave_id: UUID
-    wave: str
-    programme: str
-    starts_on: date
-    ends_on: date
-    locations: tuple[LocationResult, ...]
-
-    @property
-    def millionths(self) -> int | None:
-        """The mean over the locations that have a score."""
-        return mean_of(location.millionths for location in self.locations)
-
-    @property
-    def scored(self) -> int:
-        """How many locations have a score."""
-        return sum(location.millionths is not None for location in self.locations)
-
-    @property
-    def visits(self) -> int:
-        """How many visits were released."""
-        return sum(location.visits for location in self.locations)
-
-    @property
-    def failed(self) -> int:
-        """How many locations had a visit that failed."""
-        return sum(location.failed for location in self.locations)
-
-    @property
-    def is_few(self) -> bool:
-        """Whether there are too few locations for their mean to stand for more than themselves."""
-        return self.scored < FEWEST_FOR_A_MEAN
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One figure of the heat table, and how many locations it is the mean of."""
-
-    millionths: int | None
-    locations: int
-
-
-@dataclass(frozen=True, slots=True)
-class AreaRow:
-    """An area with a cell per touchpoint; `area` is None for locations that are in no area."""
-
-    area: Area | None
-    depth: int
-    total: Cell
-    cells: Mapping[str, Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class VisitRow:
-    """One released visit in a list."""
-
-    evaluation_id: UUID
-    location: str
-    city: str
-    area: str | None
-    programme: str
-    wave: str
-    visited_at: datetime
-    time_zone: str
-    verdict: str
-    band: str | None
-    millionths: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class VisitPage:
-    """Some of the visits, and how many there are in all."""
-
-    rows: tuple[VisitRow, ...]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
+from evaluations.queries.results import (
+    PAGE,
+    AreaRow,
+    Cell,
+    Heat,
+    LocationResult,
+    LocationRow,
+    VisitPage,
+    VisitRow,
+    WaveResult,
+)
 
 
 def waves(session: Session, reader: Person, areas: Collection[UUID] | None = None) -> tuple[WaveResult, ...]:
@@ -193,10 +100,8 @@ def within(tree: tuple[tuple[Area, int], ...], area_id: UUID) -> frozenset[UUID]
     return frozenset(inside)
 
 
-def heat(
-    session: Session, reader: Person, wave: WaveResult, tree: tuple[tuple[Area, int], ...]
-) -> tuple[tuple[AreaRow, ...], Mapping[str, Cell]]:
-    """Areas by touchpoints: a row per area that has results, and the figures of all of them together.
+def heat(session: Session, reader: Person, wave: WaveResult, tree: tuple[tuple[Area, int], ...]) -> Heat:
+    """The figures of the wave, touchpoint by touchpoint.
 
     An area's figures are over its own locations and those of the areas below it.
     """
@@ -208,7 +113,9 @@ def heat(
             rows.append(_area_row(area, depth, members, per_location))
     if strays := [location for location in wave.locations if location.area_id is None]:
         rows.append(_area_row(None, 0, strays, per_location))
-    return tuple(rows), _cells(wave.locations, per_location)
+    single = wave.locations if wave.is_few else ()
+    locations = tuple(LocationRow(location, _cells([location], per_location)) for location in single)
+    return Heat(tuple(rows), locations, _cells(wave.locations, per_location))
 
 
 def visits(

@@ -14,7 +14,7 @@ from evaluations.document.tree import Document
 from evaluations.errors import NotFound
 from evaluations.models import Area, Role
 from evaluations.queries import portal as queries
-from evaluations.queries.portal import Cell, WaveResult
+from evaluations.queries.results import Cell, WaveResult
 from evaluations.reporting import charts
 from evaluations.reporting.charts import Bar
 from shopper.database import db
@@ -39,8 +39,8 @@ def home() -> str:
     if wave is None:
         return render_template("portal/empty.html", is_filtered=area_id is not None)
     document = canonical.read(queries.document(db, wave))
-    rows, whole = queries.heat(db, reader, wave, tree)
-    columns = [touchpoint for touchpoint in document.touchpoints if touchpoint.key in whole]
+    heat = queries.heat(db, reader, wave, tree)
+    columns = [touchpoint for touchpoint in document.touchpoints if touchpoint.key in heat.whole]
     return render_template(
         "portal/home.html",
         waves=waves,
@@ -49,12 +49,11 @@ def home() -> str:
         area_id=area_id,
         document=document,
         columns=columns,
-        rows=rows,
-        whole=whole,
+        heat=heat,
         visits=queries.visits(db, reader, wave_id=wave.wave_id, areas=inside),
         newest=NEWEST,
         spread=_spread(wave),
-        journey=_journey(document, whole),
+        journey=_journey(document, heat.whole),
     )
 
 

@@ -12,6 +12,7 @@ from evaluations.errors import NotFound
 from evaluations.models import Area, EvaluationState, Fact, FactKind, Role, Scorecard
 from evaluations.queries import portal
 from evaluations.queries.means import mean, mean_of
+from evaluations.queries.results import PAGE
 from tests.builders import (
     NOON,
     a_client,
@@ -111,7 +112,8 @@ def test_figures_are_means_of_stored_facts_location_by_location(session, shops):
     assert result.millionths == mean_of(by_total)
     assert (result.visits, len(result.locations)) == (sum(map(len, shops)), len(shops))
     assert result.scored == sum(one is not None for one in by_total)
-    [row], whole = portal.heat(session, reader, result, portal.areas(session, reader))
+    heat = portal.heat(session, reader, result, portal.areas(session, reader))
+    [row], whole = heat.areas, heat.whole
     expected = mean_of(by_greeting)
     assert row.total.millionths == result.millionths
     assert [cell.millionths for cell in whole.values()] == ([] if expected is None else [expected])
@@ -154,6 +156,18 @@ def test_fewer_than_five_locations_are_single_observations(session, reader, wave
     assert result.is_few is is_few
 
 
+@pytest.mark.parametrize(("count", "rows"), [(4, 4), (5, 0)])
+def test_few_locations_stand_each_on_its_own(session, reader, wave, client, count, rows):
+    for number in range(count):
+        figure = (number + 1) * 10_000_000
+        a_result(session, wave, a_location(session, client), figure, touchpoints={"greeting": figure})
+    [result] = portal.waves(session, reader)
+    found = portal.heat(session, reader, result, portal.areas(session, reader)).locations
+    assert len(found) == rows
+    for row in found:
+        assert row.cells["greeting"].millionths == row.location.millionths
+
+
 def test_waves_come_newest_first(session, reader, client):
     for month in (3, 9, 6):
         wave = a_wave(session, client, name=f"Month {month}", starts_on=date(2026, month, 1))
@@ -171,7 +185,7 @@ def test_an_area_holds_the_areas_below_it(session, reader, wave, client):
     tree = portal.areas(session, reader)
     assert [(area.name, depth) for area, depth in tree] == [("North", 0), ("Coast", 1), ("South", 0)]
     [result] = portal.waves(session, reader)
-    rows, _whole = portal.heat(session, reader, result, tree)
+    rows = portal.heat(session, reader, result, tree).areas
     assert [(row.area.name if row.area else None, row.total.millionths) for row in rows] == [
         ("North", 30_000_000),
         ("Coast", 40_000_000),
@@ -247,12 +261,12 @@ def test_photos_of_a_released_visit_are_the_clients_until_they_were_taken_away(s
 
 def test_visits_are_listed_newest_first_a_page_at_a_time(session, reader, wave, client):
     location = a_location(session, client)
-    for day in range(portal.PAGE + 2):
+    for day in range(PAGE + 2):
         a_result(session, wave, location, 80_000_000).visited_at = NOON + timedelta(days=day)
     session.flush()
     first, last = portal.visits(session, reader), portal.visits(session, reader, page=99)
-    assert (first.total, first.pages, len(first.rows)) == (portal.PAGE + 2, 2, portal.PAGE)
-    assert first.rows[0].visited_at == NOON + timedelta(days=portal.PAGE + 1)
+    assert (first.total, first.pages, len(first.rows)) == (PAGE + 2, 2, PAGE)
+    assert first.rows[0].visited_at == NOON + timedelta(days=PAGE + 1)
     assert (last.page, [row.visited_at for row in last.rows]) == (2, [NOON + timedelta(days=1), NOON])
 
 
