@@ -19,7 +19,6 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -38,7 +37,7 @@ from shopper.assets import STATIC, TEMPLATES
 from shopper.config import Config
 from shopper.language import current_language, gettext, speaking, translations
 
-FONT_WEIGHTS = (400, 500, 600, 700)
+FONT_WEIGHTS = (400, 600)
 MOST_COLUMNS, MOST_NAMED, MOST_SLIM = 8, 24, 30
 FEWEST_COLUMNS = 4
 """So that two touchpoints do not become walls."""
@@ -86,10 +85,11 @@ def page(report: VisitReport, photos: PhotoStore, language: str, tightness: int 
             language=language,
             strips=strips,
             tightness=tightness,
-            page_words=_page_words(),
             **_context(report),
         )
-    return pdf.Page(html, _files(report, photos, strips))
+        own_style = _own_style(report)
+    files = {"report.css": pdf.File("text/css", (own_style + _read("css/report.css").decode()).encode)}
+    return pdf.Page(html, files | _files(report, photos, strips))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,6 @@ def _context(report: VisitReport) -> dict[str, Any]:
         "document": report.document,
         "card": report.card,
         "bands": report.document.scoring.bands,
-        "accent": colours.readable(report.colour),
-        "accent_soft": colours.tint(report.colour, PALE),
         "places": [place for place in dict.fromkeys(places) if place],
         "criticals": [question for question in report.questions if question.critical],
         "has_unscored": any(part.score.score is None for part in report.touchpoints),
@@ -178,7 +176,7 @@ def _files(report: VisitReport, photos: PhotoStore, strips: Iterable[Strip]) -> 
 
 @cache
 def _fixed_files() -> Mapping[str, pdf.File]:
-    """What every report shows: its style, its fonts and the keys of its charts."""
+    """What every report shows: its fonts and the keys of its charts."""
     fonts = {
         f"fonts/inter-{weight}.ttf": pdf.File(
             "font/ttf", partial(_read, f"vendor/fonts/ttf/inter-{weight}.ttf")
@@ -189,7 +187,7 @@ def _fixed_files() -> Mapping[str, pdf.File]:
     keys["charts/sign-none.svg"] = _svg(charts.sign(None))
     keys["charts/target.svg"] = _svg(charts.target_key())
     keys["charts/previous.svg"] = _svg(charts.previous_key())
-    return {"report.css": pdf.File("text/css", partial(_read, "css/report.css")), **fonts, **keys}
+    return fonts | keys
 
 
 def _read(name: str) -> bytes:
@@ -229,14 +227,23 @@ def _environment() -> Environment:
     return environment
 
 
-def _page_words() -> Markup:
-    """ "Page 1 of 4" as a value of the style property `content`, for the foot of every page."""
+def _own_style(report: VisitReport) -> str:
+    """What is this report's own in its style: the brand's colour, and the words at the foot of each page."""
+    values = {
+        "accent": colours.readable(report.colour),
+        "accent-soft": colours.tint(report.colour, PALE),
+        "page-words": _page_words(),
+    }
+    return f":root {{ {' '.join(f'--{name}: {value};' for name, value in values.items())} }}\n"
+
+
+def _page_words() -> str:
+    """ "Page 1 of 4" as a value of the style property `content`."""
     words = gettext("Page %(page)s of %(pages)s", page="\n", pages="\f")
     counters = {"\n": "counter(page)", "\f": "counter(pages)"}
     for mark in counters:
         words = words.replace(mark, f"\0{mark}\0")
-    pieces = (counters.get(piece) or f'"{piece}"' for piece in words.split("\0") if piece)
-    return Markup(" ".join(pieces))  # noqa: S704 - nothing but the catalogue's own words
+    return " ".join(counters.get(piece) or f'"{piece}"' for piece in words.split("\0") if piece)
 
 
 def long_day(moment: datetime, zone: str) -> str:

@@ -17,7 +17,7 @@ from types import FrameType
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from evaluations.clock import now
@@ -48,6 +48,7 @@ def run(config: Config) -> None:
     signal.signal(signal.SIGINT, ask_to_stop)
     if not pdf.can_subset_fonts():
         log.warning("libharfbuzz-subset0 is missing: every report takes nearly twice as long; install it.")
+    pdf.settle()
     engine = connect(config.database_url)
     try:
         Worker(engine, PhotoStore(config.photos), ReportStore(config.reports)).work(stop)
@@ -91,8 +92,8 @@ class Worker:
         try:
             body = self._render(job)
             sha256 = self.reports.put(body)
-        except SQLAlchemyError:
-            raise  # the claim runs out by itself; there is nowhere to note the failure now
+        except (OperationalError, InterfaceError):
+            raise  # without a database there is nowhere to note it; the claim runs out by itself
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one report, the others go on
             self._fail(job, error)
         else:

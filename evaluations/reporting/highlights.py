@@ -10,6 +10,7 @@ from evaluations.reporting.parts import QuestionPart, TouchpointPart
 
 MOST_WRONG = 3
 MOST_WELL = 2
+MOST_FOUND = 3
 HALF = Fraction(1, 2)
 
 
@@ -27,8 +28,8 @@ def went_wrong(touchpoints: Iterable[TouchpointPart]) -> tuple[QuestionPart, ...
     return tuple(question for _, _, question in sorted(wrong, key=lambda each: each[:2])[:MOST_WRONG])
 
 
-def went_well(touchpoints: Iterable[TouchpointPart], most: int = MOST_WELL) -> tuple[QuestionPart, ...]:
-    """At most `most` questions that earned all their points, of different touchpoints where that can be.
+def went_well(touchpoints: Iterable[TouchpointPart]) -> tuple[QuestionPart, ...]:
+    """At most two questions that earned all their points, of different touchpoints where that can be.
 
     Those with something to show for it, a comment or a photo, come first; then those that count most.
     """
@@ -42,14 +43,30 @@ def went_well(touchpoints: Iterable[TouchpointPart], most: int = MOST_WELL) -> t
     firsts = list({question.score.touchpoint: question for question in reversed(ranked)}.values())
     first_of_touchpoint = [question for question in ranked if question in firsts]
     others = [question for question in ranked if question not in firsts]
-    return tuple((first_of_touchpoint + others)[:most])
+    return tuple((first_of_touchpoint + others)[:MOST_WELL])
 
 
-def was_found(touchpoints: Iterable[TouchpointPart]) -> tuple[QuestionPart, ...]:
-    """At most three questions with something to show, for a visit on which nothing could be scored."""
-    questions = [question for touchpoint in touchpoints for question in touchpoint.questions]
-    telling = [question for question in questions if _tells(question) or question.text]
-    return tuple(sorted(telling, key=lambda question: not question.photos)[:MOST_WRONG])
+def was_found(
+    touchpoints: Iterable[TouchpointPart], shown: Iterable[QuestionPart] = ()
+) -> tuple[QuestionPart, ...]:
+    """At most three questions with something to show, of different touchpoints; none of those `shown` already.
+
+    Photos come first, then what was told at most length.
+    """
+    taken = [question.number for question in shown]
+    telling = []
+    for touchpoint in touchpoints:
+        worth_showing = [
+            question
+            for question in touchpoint.questions
+            if question.number not in taken and (_tells(question) or question.text)
+        ]
+        telling.extend(sorted(worth_showing, key=_by_evidence)[:1])
+    return tuple(sorted(telling, key=_by_evidence)[:MOST_FOUND])
+
+
+def _by_evidence(question: QuestionPart) -> tuple[bool, int]:
+    return (not question.photos, -len(question.text or question.comment))
 
 
 def _is_wrong(question: QuestionPart) -> bool:

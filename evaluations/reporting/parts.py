@@ -12,7 +12,9 @@ from evaluations.document.tree import AnyQuestion, Document, Kind, Touchpoint
 from evaluations.models import Outcome
 from evaluations.scoring.card import FiredCritical, QuestionScore, Scorecard, TouchpointScore
 
-LONG_COMMENT = 320
+WORDS_BESIDE = 220
+WORDS_ON_A_PAGE = 900
+"""In characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,19 @@ class QuestionPart:
         return str(self.answer.value).strip() if is_told and is_answered and self.answer else ""
 
     @property
-    def is_long(self) -> bool:
-        """Whether the comment needs a line of its own to be read."""
-        return len(self.comment) > LONG_COMMENT and not self.text
+    def is_told_below(self) -> bool:
+        """Whether its words need the whole width below the question."""
+        return bool(self.text) or len(self.comment) > WORDS_BESIDE
 
     @property
-    def has_side(self) -> bool:
-        """Whether something wants to stand beside the question: its own words, a comment, photos."""
-        return bool(self.photos or self.text or (self.comment and not self.is_long))
+    def is_long(self) -> bool:
+        """Whether there is so much to read that it may go on overleaf."""
+        return len(self.comment) + len(self.text) > WORDS_ON_A_PAGE
+
+    @property
+    def is_sided(self) -> bool:
+        """Whether a photo stands beside the question; several stand in a row below it."""
+        return len(self.photos) == 1 and not self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,7 @@ class VisitReport:
     wrong: tuple[QuestionPart, ...] = ()
     well: tuple[QuestionPart, ...] = ()
     found: tuple[QuestionPart, ...] = ()
-    """What there is to show where nothing was scored."""
+    """What there is to show where nothing went wrong."""
 
     @property
     def duration(self) -> timedelta | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -68,6 +69,16 @@ class Layout:
         """The report as a tagged PDF."""
         pdf: bytes = self._document.write_pdf(**OPTIONS)
         return pdf
+
+
+def settle() -> None:
+    """Tell the garbage collector that everything loaded so far stays; for long-lived processes.
+
+    Each report makes and drops a million small things. Without this the collector goes through all
+    modules again and again meanwhile, which costs a fifth of the time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def can_subset_fonts() -> bool:

@@ -54,7 +54,7 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
     contents = capture.contents(session, evaluation)
     previous = _previous(session, visit)
     touchpoints = tuple(_touchpoints(document, card, contents, previous))
-    wrong = went_wrong(touchpoints)
+    wrong, well = went_wrong(touchpoints), went_well(touchpoints)
     return VisitReport(
         client=location.client.name,
         colour=location.client.colour,
@@ -79,8 +79,8 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
         previous=previous,
         outcome=contents.outcome,
         wrong=wrong,
-        well=went_well(touchpoints, most=2 if wrong else 3),
-        found=was_found(touchpoints) if card.score is None else (),
+        well=well,
+        found=() if wrong else was_found(touchpoints, shown=well),
     )
 
 
