@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from evaluations.document import tree
 from evaluations.document.kinds import KINDS, is_bonus
 from evaluations.document.tree import AnyQuestion, Document, Effect
+from shopper.admin.forms.checklists.fields import edge_of, worst_values
 from shopper.filters import number, shown, wording
 from shopper.language import gettext as _
 from shopper.language import ngettext
@@ -33,13 +34,23 @@ def critical_words(question: AnyQuestion, document: Document) -> str:
     critical = question.critical
     if critical is None:
         return ""
-    answers = " / ".join(answer_words(question, word, document) for word in critical.on)
+    answers = answers_words(question, critical.on, document)
     if critical.effect is Effect.CAPS_TOTAL:
         cap = shown(str(critical.cap))
         return _("Critical on %(answers)s: total at most %(cap)s", answers=answers, cap=cap)
     if critical.effect is Effect.ZEROES_TOUCHPOINT:
         return _("Critical on %(answers)s: touchpoint scores 0", answers=answers)
     return _("Critical on %(answers)s: the visit fails", answers=answers)
+
+
+def answers_words(question: AnyQuestion, words: Sequence[str], document: Document) -> str:
+    """Several answers as a person would say them; ratings from the bad end as one."""
+    if isinstance(question, tree.Rating):
+        scale = (question.lo, question.hi, question.favourable)
+        edge = edge_of(words, *scale)
+        if edge is not None and len(words) > 1 and set(worst_values(*scale, edge)) == set(words):
+            return _("%(n)s or worse", n=edge)
+    return " / ".join(answer_words(question, word, document) for word in words)
 
 
 def answer_words(question: AnyQuestion, word: str, document: Document) -> str:
@@ -75,6 +86,5 @@ def _of_rules(question: AnyQuestion, document: Document) -> Iterator[str]:
     if question.not_observed_allowed:
         yield _("did not observe")
     if question.explain_on:
-        answers = " / ".join(answer_words(question, word, document) for word in question.explain_on)
-        yield _("explain %(answers)s", answers=answers)
+        yield _("explain %(answers)s", answers=answers_words(question, question.explain_on, document))
     yield from (str(LENSES[lens]) for lens in question.lenses)

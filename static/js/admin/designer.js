@@ -10,22 +10,18 @@ import { t } from "#js/lib/words.js"
 
 let listening = false
 let busy = null
+let shown = null
 
-export function attach(designer) {
+export function attach() {
   if (listening) return
   listening = true
   document.addEventListener("click", onClick)
   document.addEventListener("submit", onSubmit)
   document.addEventListener("input", event => markTyped(event.target))
   globalThis.addEventListener("beforeunload", event => { if (typedForm()) event.preventDefault() })
-  globalThis.addEventListener("popstate", () => visit(location.href, { keepsAddress: true }))
-  history.replaceState({ designer: designer.dataset.draft }, "")
-}
-
-/** Send `form` (pressed by `button`) and put the answer in place. */
-export function send(form, button = null) {
-  const body = new URLSearchParams(new FormData(form, button))
-  return load(button?.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", body })
+  document.addEventListener("keydown", onKey)
+  globalThis.addEventListener("popstate", () => pageOf(location.href) !== shown && visit(location.href, { keepsAddress: true }))
+  shown = pageOf(location.href)
 }
 
 function onClick(event) {
@@ -48,7 +44,16 @@ async function onSubmit(event) {
     freshen(form)
   }
   forget()
-  await send(form, event.submitter)
+  await load(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) })
+}
+
+/** Ctrl+S saves the form that is open. */
+function onKey(event) {
+  if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return
+  const form = document.activeElement?.closest("form[data-keeps]") ?? typedForm()
+  if (!form) return
+  event.preventDefault()
+  form.requestSubmit()
 }
 
 async function visit(address, { keepsAddress = false } = {}) {
@@ -71,7 +76,7 @@ async function keep(form) {
     newEdition = page.querySelector("input[name=edition]")?.value ?? newEdition
     return true
   }
-  put(parsed(await response.text()), address)
+  put(parsed(await response.text()), "")
   return false
 }
 
@@ -85,14 +90,13 @@ function freshen(form) {
 async function load(address, { method = "GET", body = null, keepsAddress = false } = {}) {
   const response = await ask(address, { method, body })
   if (!response) return
-  const text = await response.text()
-  const shown = response.url + (new URL(address).hash || "")
-  const page = parsed(text)
+  const page = parsed(await response.text())
   if (!page.querySelector("main#content")) return location.assign(address)
-  if (!keepsAddress && response.url !== location.href && (method === "GET" || response.redirected)) {
-    history.pushState({}, "", method === "GET" ? shown : response.url)
-  }
-  put(page, method === "GET" ? shown : response.url)
+  const hash = method === "GET" ? new URL(address, location.href).hash : ""
+  const isElsewhere = pageOf(response.url) !== pageOf(location.href) && (method === "GET" || response.redirected)
+  if (!keepsAddress && isElsewhere) history.pushState({}, "", response.url + hash)
+  shown = pageOf(location.href)
+  put(page, hash)
 }
 
 async function ask(address, options) {
@@ -110,7 +114,7 @@ async function ask(address, options) {
 }
 
 /** Put the content of a fetched page in place of the present one. */
-function put(page, address) {
+function put(page, hash) {
   const focused = document.activeElement?.id
   const scrolled = document.querySelector(".journey")?.scrollTop ?? 0
   document.title = page.title
@@ -119,23 +123,18 @@ function put(page, address) {
   const journey = content.querySelector(".journey")
   if (journey) journey.scrollTop = scrolled
   attachAll(content)
-  settle(content, focused, new URL(address, location.href).hash.slice(1))
+  settle(content, focused, hash ? document.getElementById(hash.slice(1)) : null)
 }
 
-function settle(content, focused, anchor) {
+/** What was refused comes first, then the form that was opened, then whatever had the focus before. */
+function settle(content, focused, goal) {
   const refused = content.querySelector("[aria-invalid=true], .refusals")
-  const opened = content.querySelector(".is-open textarea, .is-open input:not([type=hidden])")
-  const goal = anchor ? document.getElementById(anchor) : null
-  if (refused) {
-    refused.scrollIntoView({ block: "center" })
-    return refused.focus()
-  }
-  if (goal) goal.scrollIntoView({ block: "nearest" })
+  refused?.scrollIntoView({ block: "center" })
+  goal?.scrollIntoView({ block: "nearest" })
   const before = focused && document.getElementById(focused)
-  if (before && !before.disabled) return before.focus({ preventScroll: true })
-  if (opened) return opened.focus({ preventScroll: true })
-  const link = goal?.querySelector("a, button") ?? content
-  link.focus({ preventScroll: true })
+  const again = before && !before.disabled ? before : null
+  const there = refused?.matches("input, textarea, select") ? refused : (goal?.querySelector("textarea, a") ?? again ?? content)
+  there.focus({ preventScroll: true })
 }
 
 function tell(message) {
@@ -166,6 +165,10 @@ function isOurs(address) {
   const url = new URL(address, location.href)
   const elsewhere = url.pathname.endsWith("/preview") || url.pathname.endsWith("/discards")
   return url.origin === location.origin && url.pathname.startsWith(`${draft}/`) && !elsewhere
+}
+
+function pageOf(address) {
+  return address.split("#")[0]
 }
 
 function parsed(text) {

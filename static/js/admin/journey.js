@@ -1,7 +1,6 @@
 /** Touchpoints of the journey are dragged to their place, in their phase or another one. */
 
 import Sortable from "#vendor/sortable.js"
-import { send } from "#js/admin/designer.js"
 
 const NARROW = "(max-width: 61.99rem)"
 
@@ -29,5 +28,5 @@ function moved(journey, { item, to, newDraggableIndex, from, oldDraggableIndex }
   form.elements.phase.value = to.dataset.phase
   form.elements.place.value = newDraggableIndex
   form.elements.touchpoint.disabled = true
-  send(form)
+  form.requestSubmit()
 }

@@ -1,7 +1,6 @@
 /** Questions are dragged to their place in the touchpoint. */
 
 import Sortable from "#vendor/sortable.js"
-import { send } from "#js/admin/designer.js"
 
 export function attach(list) {
   if (list.querySelector(".is-open") || list.querySelectorAll(".question").length < 2) return
@@ -22,5 +21,5 @@ function moved(list, { item, newDraggableIndex, oldDraggableIndex }) {
   form.elements.phase.disabled = true
   form.elements.place.value = newDraggableIndex
   form.elements.touchpoint.value = list.dataset.touchpoint
-  send(form)
+  form.requestSubmit()
 }

@@ -27,9 +27,9 @@ class OptionForm(PlainForm):
     key = HiddenField()
     text = WordingField(lazy("Option"), longest=400)
     points = NumberField(lazy("Points"), lowest=-MOST_POINTS, highest=MOST_POINTS, default=0)
-    na = BooleanField(lazy("Means “not applicable”"))
-    failing = BooleanField(lazy("Fails the question"))
-    explain = BooleanField(lazy("Ask for a comment"))
+    na = BooleanField(lazy("N/A"))
+    failing = BooleanField(lazy("Fails"))
+    explain = BooleanField(lazy("Explain"))
     critical = BooleanField(lazy("Critical"))
 
     def validate_na(self, field: BooleanField) -> None:
