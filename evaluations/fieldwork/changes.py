@@ -75,7 +75,7 @@ def store(
         if isinstance(one, Result):
             results.append(one)
             continue
-        outcome = _outcome(evaluation, one, held[one.id], added, forked)
+        outcome = _outcome(one, held[one.id], added, forked)
         kept = outcome is not Outcome.DIFFERS
         results.append(Result(one.change.id, outcome, held[one.id].disposition if kept else None))
     touched = {one.change.register_name for one in readable}
@@ -186,10 +186,8 @@ def _forked(session: Session, evaluation: Evaluation, readable: Sequence[Readabl
     return {change for same in numbered.values() for change in same[1:]}
 
 
-def _outcome(
-    evaluation: Evaluation, sent: Readable, held: Change, added: set[UUID], forked: Collection[UUID]
-) -> Outcome:
-    if held.evaluation_id != evaluation.id or held.body != sent.body:
+def _outcome(sent: Readable, held: Change, added: Collection[UUID], forked: Collection[UUID]) -> Outcome:
+    if held.body != sent.body:  # its evaluation is part of it
         return Outcome.DIFFERS
     if sent.id in forked:
         return Outcome.FORKED

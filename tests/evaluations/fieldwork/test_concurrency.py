@@ -77,14 +77,15 @@ def test_batches_that_overlap_in_opposite_order_lose_nothing(engine, phone):
     assert counted == {"stored": 30, "known": 10}
 
 
-def test_one_id_in_two_evaluations_at_once_belongs_to_one(engine, phone):
+@pytest.mark.parametrize("round_", range(3))
+def test_ids_in_two_evaluations_at_once_belong_to_one(engine, phone, round_):
     other = a_phone(engine)
-    mine = [phone.answers("greeted", "yes") for _ in range(20)]
+    mine = [phone.answers("greeted", "yes") for _ in range(200)]
     theirs = [change | {"eid": str(other.eid)} for change in reversed(mine)]
     outcomes = at_once(engine, storing(phone.eid, mine), storing(other.eid, theirs))
-    assert Counter(outcome for each in outcomes for outcome in each) == {"stored": 20, "differs": 20}
+    assert Counter(outcome for each in outcomes for outcome in each) == {"stored": 200, "differs": 200}
     with Session(engine) as session:
-        assert len(session.scalars(select(Change)).all()) == 20
+        assert len(session.scalars(select(Change)).all()) == 200
 
 
 def test_two_hand_ins_at_once_close_one_round_with_one_receipt(engine, phone):
