@@ -91,6 +91,7 @@ test("another person on the same phone neither sees nor sends what is here", asy
   const other = await aPhone({ database, user: "somebody else" })
   const { records, drafts } = await other.log.read()
   assert.deepEqual([records.length, drafts.size, (await other.shelf.read()).length], [0, 0, 0])
+  assert.deepEqual((await other.tray.evaluations()).map(({ user }) => user), ["somebody else"])
   assert.deepEqual(await other.tray.takeChanges(VISIT, new Set()), [])
   assert.deepEqual(await other.tray.photosDue(VISIT), [])
 })

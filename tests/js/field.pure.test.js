@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
 import { test } from "node:test"
 import { Backoff } from "#js/field/backoff.js"
 import { canonical } from "#js/field/canonical.js"
@@ -92,8 +93,12 @@ test("heads that say the same are no conflict", async () => {
 })
 
 test("heads that differ are a conflict, and the longer history is shown for the time being", async () => {
-  const one = fold(await records(["a", "yes"], ["b", "no", ["a"]], ["c", "yes"])).get("answer:greeted")
-  assert.deepEqual([one.value, one.inConflict], ["no", true])
+  const all = await records(["a", "yes"], ["b", "no", ["a"]], ["c", "yes"])
+  for (const orders of ["123", "132", "213"]) {
+    all.forEach((record, n) => (record.order = orders[n]))
+    const one = fold(all).get("answer:greeted")
+    assert.deepEqual([one.value, one.inConflict], ["no", true])
+  }
 })
 
 test("among histories of one length the greater hash of the id is shown", async () => {
@@ -138,6 +143,24 @@ test("a history of thousands of changes folds without recursion", async () => {
   assert.equal(fold(long.reverse()).get("answer:a").value, 19_999)
 })
 
+const VECTORS = JSON.parse(readFileSync(new URL("../vectors/registers.json", import.meta.url), "utf8"))
+
+for (const { name, register, changes, heads, value, in_conflict } of VECTORS) {
+  test(`phone and server fold alike: ${name}`, async () => {
+    const all = changes.map(async ({ id, value: left, base }) => ({
+      change: { id, register, base, kind: kindOf(register, left), value: left ?? undefined },
+      order: await hash(id),
+    }))
+    const folded = fold(await Promise.all(all)).get(register)
+    assert.deepEqual([folded.heads.sort(), folded.value ?? null, folded.inConflict], [heads, value, in_conflict])
+  })
+}
+
+function kindOf(register, left) {
+  if (register.startsWith("photo:")) return left === null ? "photo.detach" : "photo.attach"
+  return left === null ? "answer.clear" : "answer.set"
+}
+
 // ---- what an answer of the server means
 
 const OURS = (code, more = {}) => ({ error: { code, message: "…", ...more } })
@@ -156,6 +179,7 @@ test("a refusal counts only when it is ours", () => {
   assert.equal(judge(403, OURS("foreign_page")).kind, "signed_out")
   for (const status of [413, 415, 422]) assert.equal(judge(status, OURS("too_large")).kind, "refused")
   assert.equal(judge(409, OURS("photo_differs")).kind, "clash")
+  assert.equal(judge(413, { error: { message: "Too large for this network" } }).kind, "network")
 })
 
 test("an incomplete hand-in says what is missing", () => {

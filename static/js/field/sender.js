@@ -60,20 +60,19 @@ export class Sender {
     const content = json === undefined ? body : canonical(json)
     const size = content?.byteLength ?? content?.length ?? 0
     const type = json === undefined ? {} : { "Content-Type": "application/json" }
-    try {
-      const response = await this.#fetch(`${this.#root}/${address}`, {
-        method,
-        headers: { Accept: "application/json", "X-Shopper": "1", "X-Shopper-Person": this.#person, ...type, ...headers },
-        body: content,
-        redirect: "manual",
-        credentials: "same-origin",
-        cache: "no-store",
-        signal: AbortSignal.timeout(PATIENCE_MS + size / SLOWEST_BYTES_PER_MS),
-      })
-      return judge(response.status, await readJson(response), response.headers.get("Retry-After"))
-    } catch {
-      return { kind: "network", reached: false } // no answer is the ordinary case of a phone in a shop
+    const request = {
+      method,
+      headers: { Accept: "application/json", "X-Shopper": "1", "X-Shopper-Person": this.#person, ...type, ...headers },
+      body: content,
+      redirect: "manual",
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE_MS + Math.ceil(size / SLOWEST_BYTES_PER_MS)),
     }
+    // No answer at all is the ordinary case of a phone in a shop.
+    const response = await this.#fetch(`${this.#root}/${address}`, request).catch(() => null)
+    if (!response) return { kind: "network", reached: false }
+    return judge(response.status, await readJson(response), response.headers.get("Retry-After"))
   }
 }
 

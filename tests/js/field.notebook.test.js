@@ -1,0 +1,295 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { catchUp } from "#js/field/catch_up.js"
+import { Notebook } from "#js/field/notebook.js"
+import { purge } from "#js/field/purge.js"
+import { VisitRecord } from "#js/field/visit_record.js"
+import { aPhone, aPicture, answer, FACTS, SHOPPER, VISIT } from "./phone.js"
+
+const QUESTION = { required: true, na_allowed: true, not_observed_allowed: true, explain_on: [], photos_allowed: true }
+const DOCUMENT = {
+  languages: ["en"],
+  touchpoints: [
+    {
+      key: "greeting",
+      questions: [
+        { ...QUESTION, key: "greeted", kind: "yes_no", explain_on: ["no"] },
+        { ...QUESTION, key: "story", kind: "narrative", min_length: 10, max_length: 100 },
+        { ...QUESTION, key: "window", kind: "photo", min_count: 1, max_count: 2 },
+      ],
+    },
+  ],
+}
+
+/** Timers that run when the test says so. */
+class Timers {
+  waiting = []
+  later = (act, ms) => this.waiting.push({ act, ms })
+  async pass(ms) {
+    const due = this.waiting.filter((timer) => timer.ms <= ms)
+    this.waiting = this.waiting.filter((timer) => timer.ms > ms)
+    for (const { act } of due) await act()
+  }
+}
+
+async function aNotebook(given = {}) {
+  const phone = given.phone ?? (await aPhone(given))
+  const visit = await VisitRecord.keep(phone.database, phone.user, { visit: VISIT, eid: VISIT, vid: "v1" })
+  const timers = new Timers()
+  const book = new Notebook({ document: DOCUMENT, visit, log: phone.log, shelf: phone.shelf, later: timers.later })
+  await book.open()
+  return { ...phone, phone, visit, timers, book }
+}
+
+/** The same phone after its page was killed: only what the database holds is left. */
+function restarted({ phone }) {
+  return aNotebook({ phone })
+}
+
+const YES = { state: "answered", value: "yes" }
+const NO = { state: "answered", value: "no" }
+
+test("an answer is there at once, and after a restart", async () => {
+  const first = await aNotebook()
+  const saying = first.book.say("greeted", YES)
+  assert.deepEqual(first.book.answerOf("greeted"), YES)
+  await saying
+  assert.deepEqual((await restarted(first)).book.answerOf("greeted"), YES)
+})
+
+test("what is typed lasts after a tenth of a second, without being a change yet", async () => {
+  const first = await aNotebook()
+  first.book.typeAnswer("story", "Nobody", 100)
+  assert.ok(first.book.isTyping)
+  await first.timers.pass(300)
+  assert.ok(!first.book.isTyping)
+  const { records, drafts } = await first.log.read()
+  assert.deepEqual([records.length, drafts.get("answer:story").value.value], [0, "Nobody"])
+})
+
+test("a page that was killed while somebody typed comes back with the words, as a change", async () => {
+  const first = await aNotebook()
+  first.book.typeComment("greeted", "Nobody looked u")
+  await first.timers.pass(300)
+  const second = await restarted(first)
+  assert.equal(second.book.commentOf("greeted"), "Nobody looked u")
+  const { records, drafts } = await second.log.read()
+  assert.deepEqual([records.length, drafts.size], [1, 0])
+})
+
+test("what is typed becomes a change after ten seconds, and typing on makes another", async () => {
+  const { book, timers, log, tray } = await aNotebook()
+  book.typeComment("greeted", "One")
+  await timers.pass(10_000)
+  assert.equal((await log.read()).records.length, 1)
+  await tray.takeChanges(VISIT, new Set())
+  book.typeComment("greeted", "One two")
+  await book.seal()
+  const { records } = await log.read()
+  assert.deepEqual(records.map(({ change }) => change.base.length), [0, 1])
+})
+
+test("typing on while the change is being written loses nothing", async () => {
+  const first = await aNotebook()
+  first.book.typeComment("greeted", "One")
+  await first.timers.pass(300)
+  const sealing = first.book.seal()
+  await Promise.resolve()
+  first.book.typeComment("greeted", "One two")
+  await sealing
+  assert.equal(first.book.commentOf("greeted"), "One two")
+  await first.tray.takeChanges(VISIT, new Set())
+  await first.book.seal()
+  const second = await restarted(first)
+  assert.equal(second.book.commentOf("greeted"), "One two")
+  assert.deepEqual(second.book.conflicts, [])
+})
+
+test("two taps in a row are one history, never two heads", async () => {
+  const first = await aNotebook()
+  await Promise.all([first.book.say("greeted", YES), first.book.say("greeted", NO)])
+  assert.deepEqual(first.book.answerOf("greeted"), NO)
+  assert.deepEqual(first.book.conflicts, [])
+  assert.equal((await first.log.read()).records.length, 1)
+})
+
+test("a text taken away clears its answer", async () => {
+  const { book, tray } = await aNotebook()
+  book.typeAnswer("story", "Something", 100)
+  await book.seal()
+  await tray.takeChanges(VISIT, new Set())
+  book.typeAnswer("story", "", 100)
+  await book.seal()
+  assert.equal(book.answerOf("story"), null)
+})
+
+test("saying the same again writes nothing", async () => {
+  const { book, log, tray } = await aNotebook()
+  await book.say("greeted", YES)
+  await tray.takeChanges(VISIT, new Set())
+  await book.say("greeted", YES)
+  assert.equal((await log.read()).records.length, 1)
+})
+
+test("what could not be kept is said, stays on the screen and is kept when tried again", async () => {
+  const first = await aNotebook()
+  first.database.fail(Object.assign(new Error("full"), { name: "QuotaExceededError" }))
+  await first.book.say("greeted", YES)
+  assert.ok(first.book.unsaved.isFull)
+  assert.deepEqual(first.book.answerOf("greeted"), YES)
+  await first.book.seal()
+  assert.equal(first.book.unsaved, null)
+  assert.deepEqual((await restarted(first)).book.answerOf("greeted"), YES)
+})
+
+test("a photo that could not be kept is not shown", async () => {
+  const { book, database } = await aNotebook()
+  database.fail(Object.assign(new Error("full"), { name: "QuotaExceededError" }))
+  assert.equal(await book.addPhoto("window", aPicture(), FACTS), null)
+  assert.deepEqual(book.photosOf("window"), [])
+  assert.ok(book.unsaved)
+})
+
+test("photos stand in the order of their taking, and one that was refused fulfils nothing", async () => {
+  const { book, clock, shelf, tray } = await aNotebook()
+  const ids = []
+  for (const name of ["one", "two"]) {
+    clock.ms += 1
+    ids.push(await book.addPhoto("window", aPicture(name), FACTS))
+  }
+  assert.deepEqual(book.photosOf("window").map(({ id }) => id), ids)
+  assert.equal(book.roomAt(DOCUMENT.touchpoints[0].questions[2]), 0)
+  for (const id of ids) {
+    await shelf.shrink(id, async () => ({}))
+    for (let times = 0; times < 3; times++) await tray.refuse("photos", id, "No picture.")
+  }
+  await book.refresh()
+  assert.equal(book.roomAt(DOCUMENT.touchpoints[0].questions[2]), 2)
+  assert.deepEqual(book.missing().filter(({ question }) => question === "window").map(({ code }) => code), ["photos_missing"])
+})
+
+test("what is missing is told with drafts counted in", async () => {
+  const { book } = await aNotebook()
+  assert.deepEqual(book.missing().map(({ code }) => code), ["answer_missing", "answer_missing", "photos_missing"])
+  await book.say("greeted", NO)
+  book.typeAnswer("story", "Long enough for it", 100)
+  assert.deepEqual(book.missing().map(({ code }) => code), ["comment_missing", "photos_missing"])
+})
+
+test("nothing is written while a hand-in is ready or done", async () => {
+  const { book, visit, log } = await aNotebook()
+  await visit.makeReady("h")
+  await book.say("greeted", YES)
+  book.typeComment("greeted", "late")
+  await book.seal()
+  assert.equal((await log.read()).records.length, 0)
+  await visit.takeBack()
+  await book.say("greeted", YES)
+  assert.equal((await log.read()).records.length, 1)
+})
+
+test("a hand-in that is ready is still ready after a restart", async () => {
+  const first = await aNotebook()
+  await first.visit.makeReady("h")
+  assert.ok((await restarted(first)).visit.isReady)
+})
+
+// ---- two phones, and the server's news
+
+function fromElsewhere(change, more) {
+  return { change: { ...change, did: "another", ...more }, disposition: null, arrival: 1, head: true }
+}
+
+function aServerSaying(...pages) {
+  return { state: async () => ({ kind: "accepted", data: pages.shift() }) }
+}
+
+const NEWS = { cursor: 1, reload: false, more: false, state: "in_progress", round: 1, deadline: null, changes: [], note: "", remarks: {}, photos: [], receipt: null }
+
+test("two phones that say different things are told, and one of them is chosen", async () => {
+  const { book, log, visit } = await aNotebook()
+  await book.say("greeted", YES)
+  const [{ change }] = (await log.read()).records
+  const theirs = fromElsewhere(change, { id: "ffffffff-0000-7000-8000-000000000000", value: NO })
+  await catchUp({ sender: aServerSaying({ ...NEWS, changes: [theirs] }), visit, log })
+  await book.refresh()
+  assert.deepEqual(book.conflicts, ["greeted"])
+  const rivals = book.rivalsOf("greeted")
+  assert.deepEqual(new Set(rivals.map(({ value }) => value.value)), new Set(["yes", "no"]))
+  await book.settle(rivals.find(({ value }) => value.value === "no"))
+  assert.deepEqual([book.conflicts, book.answerOf("greeted")], [[], NO])
+})
+
+test("news comes page by page, and an emptied server is read from its beginning", async () => {
+  const { log, visit } = await aNotebook()
+  await catchUp({ sender: aServerSaying({ ...NEWS, cursor: 200, more: true }, { ...NEWS, cursor: 230 }), visit, log })
+  assert.equal(visit.cursor, 230)
+  await catchUp({ sender: aServerSaying({ ...NEWS, cursor: 5, reload: true }, { ...NEWS, cursor: 5 }), visit, log })
+  assert.equal(visit.cursor, 5)
+})
+
+test("without an answer of the server the phone stays as it was", async () => {
+  const { log, visit } = await aNotebook()
+  for (const verdict of [{ kind: "network" }, { kind: "accepted", data: { unlike: "ours" } }]) {
+    assert.equal((await catchUp({ sender: { state: async () => verdict }, visit, log })).kind, "network")
+  }
+  assert.deepEqual([visit.cursor, visit.isOpen], [0, true])
+})
+
+test("a visit that came back shows the remarks, and what was mended since", async () => {
+  const { book, log, visit } = await aNotebook()
+  await book.say("greeted", NO)
+  await catchUp({ sender: aServerSaying({ ...NEWS, state: "returned", round: 2, note: "Nearly.", remarks: { greeted: ["Who?"] }, receipt: "4F2A" }), visit, log })
+  await book.refresh()
+  assert.deepEqual([visit.isReturned, visit.note, book.remarksOf("greeted"), book.remarksOf("story")], [true, "Nearly.", ["Who?"], []])
+  assert.equal(book.isMended("greeted"), false)
+  book.typeComment("greeted", "The person at the till.")
+  await book.seal()
+  assert.equal(book.isMended("greeted"), true)
+})
+
+test("a hand-in that another phone was quicker with is not sent again", async () => {
+  const { log, visit } = await aNotebook()
+  await visit.makeReady("h")
+  await catchUp({ sender: aServerSaying({ ...NEWS, state: "submitted", receipt: "4F2A" }), visit, log })
+  assert.deepEqual([visit.isReady, visit.isOpen, visit.receipt.digest], [false, false, "4F2A"])
+})
+
+// ---- giving room back
+
+async function handedIn(days) {
+  const phone = await aNotebook()
+  const change = await answer(phone.log, "greeted", "yes")
+  const kept = await phone.shelf.keep(aPicture(), FACTS, "window")
+  await phone.shelf.shrink(kept.id, async () => ({}))
+  await phone.tray.acknowledge("changes", [change.id, kept.record.id])
+  const [photo] = await phone.shelf.read()
+  const receipt = {
+    submission: "s", round: 1, digest: "4f2a", at: new Date(0).toISOString(), changes: [change.id], photos: [{ id: photo.id, sha256: photo.sha256 }],
+  }
+  await phone.tray.receipted(VISIT, receipt)
+  return { ...phone, change, photo, now: days * 24 * 3600 * 1000 }
+}
+
+test("what a receipt names goes after fourteen days, and nothing else ever", async () => {
+  const { database, photo, tray, change, now } = await handedIn(15)
+  await purge(database, SHOPPER, now)
+  assert.equal(database.rows("photos").length, 1, "a photo without confirmation is the only copy")
+  assert.ok(!database.rows("changes").some(({ id }) => id === change.id))
+  await tray.acknowledge("photos", [photo.id])
+  await purge(database, SHOPPER, now)
+  assert.deepEqual([database.rows("photos"), database.rows("bytes")], [[], []])
+  assert.equal(database.rows("changes").length, 1, "the description was not in the receipt")
+})
+
+test("before fourteen days, or where the receipt has another hash, nothing goes", async () => {
+  const early = await handedIn(13)
+  await early.tray.acknowledge("photos", [early.photo.id])
+  await purge(early.database, SHOPPER, early.now)
+  assert.equal(early.database.rows("bytes").length, 1)
+  const other = await handedIn(15)
+  await other.tray.acknowledge("photos", [other.photo.id])
+  await other.tray.receipted(VISIT, { submission: "s", round: 1, digest: "4f", at: new Date(0).toISOString(), changes: [], photos: [{ id: other.photo.id, sha256: "another" }] })
+  await purge(other.database, SHOPPER, other.now)
+  assert.equal(other.database.rows("bytes").length, 1)
+})
