@@ -71,5 +71,5 @@ def _until_it_answers(product: Product, process: subprocess.Popen[bytes], log: P
         try:
             with urlopen(product.address + "/sign-in", timeout=5):
                 return
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             sleep(0.05)

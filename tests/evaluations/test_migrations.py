@@ -1,0 +1,40 @@
+"""The migrations build exactly what the models describe, on both databases, and may be run twice."""
+
+from __future__ import annotations
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect
+
+from evaluations.database import connect, is_current, upgrade
+from evaluations.models import Base
+
+
+def test_the_migrated_tables_are_those_of_the_models(engine: Engine):
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_upgrading_twice_changes_nothing(engine: Engine):
+    before = inspect(engine).get_table_names()
+    upgrade(engine)
+    assert inspect(engine).get_table_names() == before
+    assert is_current(engine)
+
+
+def test_a_database_without_tables_is_not_current(tmp_path):
+    engine = connect(f"sqlite:///{tmp_path / 'empty.db'}")
+    assert not is_current(engine)
+    engine.dispose()
+
+
+def test_sqlite_waits_for_other_writers_and_syncs_every_commit(tmp_path):
+    engine = connect(f"sqlite:///{tmp_path / 'settings.db'}")
+    with engine.connect() as connection:
+        read = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    engine.dispose()
+    assert read == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
