@@ -37,7 +37,8 @@ def _in_words(command: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return command(*args, **kwargs)
         except Refusal as refusal:
-            raise click.ClickException(words_of(refusal)) from refusal
+            where = f"{refusal.field}: " if refusal.field else ""
+            raise click.ClickException(where + words_of(refusal)) from refusal
         except (configuration.BadSetting, CannotServe) as error:
             raise click.ClickException(str(error)) from error
 

@@ -91,6 +91,7 @@ def test_answers_that_cannot_be_read_are_refused_in_a_sentence(shopper, tmp_path
     result = shopper("score", str(document), str(answers))
     assert result.exit_code == 1
     assert result.output.startswith("Error: ")
+    assert "greeted" not in text or "Error: greeted: " in result.output
     assert len(result.output.strip().splitlines()) == 1
 
 
