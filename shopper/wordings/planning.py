@@ -1,5 +1,6 @@
-"""What is refused about programmes, waves and visits."""
+"""What is refused about programmes, waves and visits, and the names of a visit's states."""
 
+from evaluations.models import VisitState
 from shopper.language import lazy
 
 WORDS = {
@@ -14,4 +15,12 @@ WORDS = {
         "Visits with a window of their own would fall outside these dates (%(visits)s). Change them first."
     ),
     "visit_is_over": lazy("This visit is done or cancelled, so it cannot be changed any more."),
+}
+
+STATES = {
+    VisitState.PLANNED: lazy("planned"),
+    VisitState.ASSIGNED: lazy("assigned"),
+    VisitState.UNDER_WAY: lazy("under way"),
+    VisitState.DONE: lazy("done"),
+    VisitState.CANCELLED: lazy("cancelled"),
 }
