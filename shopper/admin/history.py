@@ -21,7 +21,7 @@ ACTS = {
     "visit.taken_back": lazy("Taken back"),
     "visit.begun": lazy("Begun"),
     "visit.cancelled": lazy("Cancelled"),
-    "evaluation.submitted": lazy("Handed in"),
+    "evaluation.submitted": lazy("Evaluation handed in"),
     "evaluation.claimed": lazy("Review started"),
     "evaluation.taken_over": lazy("Review taken over"),
     "evaluation.put_back": lazy("Put back into the queue"),

@@ -50,7 +50,7 @@ class PersonForm(Form):
     def offer(self, clients: Iterable[Client]) -> None:
         """Offer these clients to choose from."""
         self.client.choices = [
-            SelectChoice("", _("None")),
+            SelectChoice("", _("No client")),
             *(SelectChoice(str(client.id), client.name) for client in clients),
         ]
 
