@@ -13,7 +13,7 @@ from shopper import catalogue
 from shopper.assets import TEMPLATES
 
 PLACE = re.compile(r"%\((\w+)\)s")
-JINJA = re.compile(r"{% block area %}.*?{% endblock %}|{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
+JINJA = re.compile(r"{% block (?:area|window) %}.*?{% endblock %}|{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 UNSEEN = re.compile(r"<(script|style|svg|code|kbd)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 TOLD = re.compile(r"""\b(?:aria-label|alt|title|placeholder)=("|')(.*?)\1""", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
