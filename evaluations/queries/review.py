@@ -179,24 +179,47 @@ def _order(tab: Tab) -> tuple[Any, ...]:
     return (Evaluation.submitted_at, Evaluation.id)
 
 
+_HOLDER = aliased(Person)
+_PHOTOS = (
+    select(func.count())
+    .where(
+        CurrentRegister.evaluation_id == Evaluation.id,
+        CurrentRegister.register.startswith("photo:"),
+        CurrentRegister.value.is_not(None),
+    )
+    .scalar_subquery()
+)
+_OPEN_ITEMS = (
+    select(Submission.open_items)
+    .where(Submission.evaluation_id == Evaluation.id, Submission.part == "visit")
+    .order_by(Submission.round.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_DECIDED_AT = (
+    select(func.max(Review.decided_at)).where(Review.evaluation_id == Evaluation.id).scalar_subquery()
+)
+_COLUMNS = (
+    Evaluation.id.label("evaluation_id"),
+    Evaluation.state,
+    Evaluation.round,
+    Client.name.label("client"),
+    Location.name.label("location"),
+    Location.city,
+    Location.time_zone,
+    Programme.name.label("programme"),
+    Wave.name.label("wave"),
+    Evaluation.submitted_at,
+    _DECIDED_AT.label("decided_at"),
+    Evaluation.return_due_at,
+    _HOLDER.id.label("holder_id"),
+    _HOLDER.name.label("holder"),
+    _PHOTOS.label("photos"),
+    _OPEN_ITEMS.label("open_items"),
+)
+
+
 def _rows(reader: Person) -> Select[*tuple[Any, ...]]:
-    holder = aliased(Person)
-    photos = (
-        select(func.count())
-        .where(
-            CurrentRegister.evaluation_id == Evaluation.id,
-            CurrentRegister.register.startswith("photo:"),
-            CurrentRegister.value.is_not(None),
-        )
-        .scalar_subquery()
-    )
-    newest = (
-        select(Submission.open_items)
-        .where(Submission.evaluation_id == Evaluation.id, Submission.part == "visit")
-        .order_by(Submission.round.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     return (
         access.evaluations(reader)
         .join(Visit, Evaluation.visit_id == Visit.id)
@@ -204,28 +227,6 @@ def _rows(reader: Person) -> Select[*tuple[Any, ...]]:
         .join(Client, Location.client_id == Client.id)
         .join(Wave, Visit.wave_id == Wave.id)
         .join(Programme, Wave.programme_id == Programme.id)
-        .outerjoin(holder, Evaluation.claimed_by_id == holder.id)
-        .with_only_columns(
-            Evaluation.id.label("evaluation_id"),
-            Evaluation.state,
-            Evaluation.round,
-            Client.name.label("client"),
-            Location.name.label("location"),
-            Location.city,
-            Location.time_zone,
-            Programme.name.label("programme"),
-            Wave.name.label("wave"),
-            Evaluation.submitted_at,
-            _decided_at().label("decided_at"),
-            Evaluation.return_due_at,
-            holder.id.label("holder_id"),
-            holder.name.label("holder"),
-            photos.label("photos"),
-            newest.label("open_items"),
-            maintain_column_froms=True,
-        )
+        .outerjoin(_HOLDER, Evaluation.claimed_by_id == _HOLDER.id)
+        .with_only_columns(*_COLUMNS, maintain_column_froms=True)
     )
-
-
-def _decided_at() -> Any:
-    return select(func.max(Review.decided_at)).where(Review.evaluation_id == Evaluation.id).scalar_subquery()
