@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -19,8 +20,11 @@ class Server:
     The listening socket is the test's own: the port stays ours while the server is dead.
     """
 
-    def __init__(self, instance: Path, database_url: str, app: str = "shopper.app") -> None:
+    def __init__(
+        self, instance: Path, database_url: str, app: str = "shopper.app", under: Sequence[str] = ()
+    ) -> None:
         self._app = f"{app}:create_app()"
+        self._under = under
         self.listening = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self.listening.getsockname()[1]
         self._environment = os.environ | {
@@ -33,6 +37,7 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers."""
         command = [
+            *self._under,
             *(sys.executable, "-m", "gunicorn", self._app),
             *("--bind", f"fd://{self.listening.fileno()}", "--worker-class", "gthread", "--threads", "8"),
             *("--log-level", "warning", "--no-control-socket"),

@@ -64,7 +64,7 @@ class Walk(threading.Thread):
         self.phone = phone
         self._port = port
         self._headers = OURS | {"Origin": f"http://127.0.0.1:{port}", "Cookie": cookie}
-        self._ledger = ledger
+        self.ledger = ledger
         self._draw = random.Random(seed)
         self._connection: HTTPConnection | None = None
 
@@ -72,10 +72,10 @@ class Walk(threading.Thread):
         """Send batches, photos among them, each until it is acknowledged."""
         while not self.stopping.is_set():
             batch, photo = self._batch()
-            self._until_acknowledged(lambda batch=batch: self._send_changes(batch))
+            self._until_acknowledged(lambda batch=batch: self.send_changes(batch))
             if photo:
-                self._until_acknowledged(lambda photo=photo: self._send_photo(*photo))
-        self._hang_up()
+                self._until_acknowledged(lambda photo=photo: self.send_photo(*photo))
+        self.hang_up()
 
     def _batch(self) -> tuple[list[dict[str, Any]], tuple[str, bytes] | None]:
         draw, photo = self._draw, None
@@ -91,9 +91,10 @@ class Walk(threading.Thread):
 
     def _until_acknowledged(self, send: Any) -> None:
         while not send() and not self.given_up.is_set():
-            self._hang_up()
+            self.hang_up()
 
-    def _send_changes(self, batch: list[dict[str, Any]]) -> bool:
+    def send_changes(self, batch: list[dict[str, Any]]) -> bool:
+        """Whether the batch was acknowledged."""
         body = json.dumps({"changes": batch}).encode()
         answer = self._ask("POST", "changes", body, {"Content-Type": "application/json"})
         if answer is None:
@@ -101,19 +102,20 @@ class Walk(threading.Thread):
         results = answer["results"]
         odd = [result for result in results if result["result"] not in ("stored", "known")]
         if odd:
-            self._ledger.complain(f"answered {odd}")
-        self._ledger.note({change["id"]: change for change in batch}, {})
+            self.ledger.complain(f"answered {odd}")
+        self.ledger.note({change["id"]: change for change in batch}, {})
         return True
 
-    def _send_photo(self, photo_id: str, body: bytes) -> bool:
+    def send_photo(self, photo_id: str, body: bytes) -> bool:
+        """Whether the photo was acknowledged."""
         headers = {"Content-Type": "image/jpeg", "Repr-Digest": digest(body)}
         answer = self._ask("PUT", f"photos/{photo_id}", body, headers)
         if answer is None:
             return False
         sha256 = hashlib.sha256(body).hexdigest()
         if answer["sha256"] != sha256:
-            self._ledger.complain(f"photo {photo_id} was answered as {answer['sha256']}")
-        self._ledger.note({}, {photo_id: sha256})
+            self.ledger.complain(f"photo {photo_id} was answered as {answer['sha256']}")
+        self.ledger.note({}, {photo_id: sha256})
         return True
 
     def _ask(self, method: str, address: str, body: bytes, headers: dict[str, str]) -> dict[str, Any] | None:
@@ -128,13 +130,14 @@ class Walk(threading.Thread):
         except (OSError, HTTPException):
             return None
         if response.status not in (200, 201):
-            self._ledger.complain(f"{method} {address}: {response.status} {text[:300]!r}")
+            self.ledger.complain(f"{method} {address}: {response.status} {text[:300]!r}")
             self.stopping.set()
             return {"results": [], "sha256": ""}
         found: dict[str, Any] = json.loads(text)["data"]
         return found
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
+        """Close the connection; the next call makes another."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
