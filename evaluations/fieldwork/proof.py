@@ -13,7 +13,7 @@ from evaluations.document.evidence import Place
 from evaluations.models import Location
 from evaluations.queries.capture import Contents, Presence
 
-EARTH_M = 6_371_009
+EARTH_M = 6_371_000
 """The mean radius of the earth in metres."""
 
 

@@ -6,15 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from evaluations.document import canonical
 from evaluations.document.answers import Answer
-from evaluations.document.evidence import Place
 from evaluations.document.tree import Document
+from evaluations.fieldwork.proof import proof
 from evaluations.models import Decision, Evaluation, Location, Review, Submission
 from evaluations.queries import capture, review
 from evaluations.queries.capture import Conflict, Contents
@@ -22,8 +21,6 @@ from evaluations.reviewing import rounds, sheet
 from evaluations.reviewing.rounds import Before
 from evaluations.reviewing.sheet import Sheet
 from evaluations.scoring import scorecard
-
-EARTH_M = 6_371_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,25 +139,14 @@ def conflicting_answers(conflict: Conflict) -> tuple[Answer | None, ...]:
 
 
 def _facts(found: Contents, location: Location) -> Facts:
-    place = found.check_in.place if found.check_in else None
+    seen = proof(found, location)
+    place = seen.check_in.place if seen.check_in else None
     return Facts(
-        check_in=found.check_in.at if found.check_in else None,
-        check_out=found.check_out.at if found.check_out else None,
+        check_in=seen.check_in.at if seen.check_in else None,
+        check_out=seen.check_out.at if seen.check_out else None,
         outcome=found.outcome.value if found.outcome else None,
         note=found.outcome_note,
         denied=place is not None and place.denied,
         accuracy_m=place.accuracy_m if place else None,
-        distance_m=_distance_m(place, location),
+        distance_m=seen.check_in.distance_m if seen.check_in else None,
     )
-
-
-def _distance_m(place: Place | None, location: Location) -> int | None:
-    """Metres between the phone and the location along the Earth's surface, by the haversine formula."""
-    if place is None or place.lat is None or place.lon is None:
-        return None
-    if location.latitude is None or location.longitude is None:
-        return None
-    here, there = radians(float(place.lat)), radians(location.latitude)
-    across = radians(location.longitude - float(place.lon))
-    chord = sin((there - here) / 2) ** 2 + cos(here) * cos(there) * sin(across / 2) ** 2
-    return round(2 * EARTH_M * asin(sqrt(min(1.0, chord))))
