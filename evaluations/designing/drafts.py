@@ -50,7 +50,8 @@ def rename(session: Session, checklist: Checklist, name: str, *, by: Person, at:
 
 def open_draft(session: Session, checklist: Checklist, *, by: Person, at: datetime) -> Version:
     """The checklist's draft; where it has none, a new one that starts as a copy of the newest version."""
-    session.refresh(checklist, with_for_update=True)  # two designers who open one at once get the same
+    # Two designers who open one at once get the same.
+    session.refresh(checklist, with_for_update={"of": Checklist})
     newest = session.scalars(
         select(Version)
         .where(Version.checklist_id == checklist.id)
@@ -69,7 +70,7 @@ def open_draft(session: Session, checklist: Checklist, *, by: Person, at: dateti
 
 def hold(session: Session, draft: Version, edition: int) -> None:
     """Lock the draft's row and make sure that it is still a draft, and the edition that was seen."""
-    session.refresh(draft, with_for_update=True)
+    session.refresh(draft, with_for_update={"of": Version})
     if not draft.is_draft:
         raise Conflict("version_is_published", number=draft.number)
     if draft.edition != edition:

@@ -154,7 +154,7 @@ def change_visit(
     session: Session, visit: Visit, *, window: Window, note: str, by: Person, at: datetime
 ) -> None:
     """Give `visit` another window within its wave, or another note to the shopper."""
-    session.refresh(visit, with_for_update=True)
+    session.refresh(visit, with_for_update={"of": Visit})
     if visit.state not in OPEN_STATES:
         raise Conflict("visit_is_over")
     window = _within(visit.wave, window)
@@ -177,7 +177,7 @@ def cancel_visit(session: Session, visit: Visit, *, reason: str, by: Person, at:
     evaluation = session.scalars(
         select(Evaluation).where(Evaluation.visit_id == visit.id).with_for_update()
     ).one_or_none()
-    session.refresh(visit, with_for_update=True)
+    session.refresh(visit, with_for_update={"of": Visit})
     if VisitState.CANCELLED not in visit.state.next:
         raise WrongState(being=visit.state, wanted=VisitState.CANCELLED)
     if evaluation is not None:
