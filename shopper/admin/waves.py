@@ -12,7 +12,7 @@ from evaluations import access
 from evaluations.clock import now
 from evaluations.errors import Invalid
 from evaluations.fieldwork import assigning, planning
-from evaluations.models import Client, Person, Programme, Role, Wave
+from evaluations.models import Client, Location, Person, Programme, Role, Wave
 from evaluations.queries import clients as client_queries
 from evaluations.queries import progress as progress_queries
 from evaluations.queries import visits as visit_queries
@@ -26,6 +26,7 @@ from shopper.permissions import allowed
 
 bp = Blueprint("waves", __name__, url_prefix="/office/waves")
 Page = str | Response | tuple[str, int]
+Offered = dict[UUID | None, list[Location]]
 
 
 @bp.get("/")
@@ -61,7 +62,7 @@ def new(client_id: UUID) -> Page:
     form.offer(queries.programmes(db, current_user.person, client), versions, offered)
     if form.accepted:
         try:
-            wave = _plan(form, client)
+            wave = _plan(form, client, offered)
         except Invalid as refusal:
             form.refuse(refusal)
         else:
@@ -136,13 +137,11 @@ def more_visits(wave_id: UUID) -> Page:
     form = MoreVisitsForm.read(window_from=wave.starts_on, window_to=wave.ends_on)
     form.offer(offered)
     if form.accepted:
-        chosen = set(form.locations.data)
-        locations = [one for found in offered.values() for one in found if str(one.id) in chosen]
         try:
             visits = planning.plan_visits(
                 db,
                 wave,
-                locations,
+                _chosen(form, offered),
                 window=form.window,
                 note=form.note.data or "",
                 by=current_user.person,
@@ -162,33 +161,33 @@ def _get(wave_id: UUID) -> Wave:
     return queries.wave(db, current_user.person, wave_id)
 
 
-def _plan(form: PlanForm, client: Client) -> Wave:
-    """Plan what the form says; a refusal leaves nothing behind, not even the new programme."""
+def _plan(form: PlanForm, client: Client, offered: Offered) -> Wave:
     by, at = current_user.person, now()
-    with db.begin_nested():
-        if form.programme.data:
-            programme = access.get(db, access.programmes(by), Programme, UUID(form.programme.data))
-        else:
-            programme = planning.add_programme(db, client, name=form.programme_name.data, by=by, at=at)
-        chosen = set(form.locations.data)
-        offered = client_queries.active_locations(db, client)
-        return planning.plan_wave(
-            db,
-            programme,
-            queries.version(db, by, UUID(form.version.data)),
-            name=form.name.data,
-            dates=form.dates,
-            locations=[one for found in offered.values() for one in found if str(one.id) in chosen],
-            by=by,
-            at=at,
-        )
+    if form.programme.data:
+        programme = access.get(db, access.programmes(by), Programme, UUID(form.programme.data))
+    else:
+        programme = planning.add_programme(db, client, name=form.programme_name.data, by=by, at=at)
+    return planning.plan_wave(
+        db,
+        programme,
+        queries.version(db, by, UUID(form.version.data)),
+        name=form.name.data,
+        dates=form.dates,
+        locations=_chosen(form, offered),
+        by=by,
+        at=at,
+    )
 
 
-def _by_area(client: Client, offered: dict) -> list:
+def _chosen(form: PlanForm | MoreVisitsForm, offered: Offered) -> list[Location]:
+    chosen = set(form.locations.data)
+    return [one for found in offered.values() for one in found if str(one.id) in chosen]
+
+
+def _by_area(client: Client, offered: Offered) -> list[tuple[str | None, list[Location]]]:
     """The offered locations in the order of the client's tree, each group under its area's path."""
-    groups = [(None, offered[None])] if None in offered else []
-    tree = client_queries.tree(db, client)
-    return groups + [(row.path, offered[row.area.id]) for row in tree if row.area.id in offered]
+    paths = {None: None} | {row.area.id: row.path for row in client_queries.tree(db, client)}
+    return [(path, offered[area]) for area, path in paths.items() if area in offered]
 
 
 def _page(wave: Wave, form: AssignSeveralForm) -> str:
