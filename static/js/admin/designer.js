@@ -44,6 +44,7 @@ async function onSubmit(event) {
     freshen(form)
   }
   forget()
+  if (await saved()) freshen(form)
   await load(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) })
 }
 
@@ -71,16 +72,16 @@ async function keep(form) {
     form.dataset.typed = ""
     return false
   }
-  if (response.ok) {
-    const page = parsed(await response.text())
-    newEdition = page.querySelector("input[name=edition]")?.value ?? newEdition
-    return true
-  }
-  put(parsed(await response.text()), "")
+  if (response.ok) return true
+  put(response.page, "")
   return false
 }
 
 let newEdition = null
+
+function learnEdition(page) {
+  newEdition = page.querySelector("input[name=edition]")?.value ?? newEdition
+}
 
 function freshen(form) {
   const edition = form.elements.namedItem("edition")
@@ -90,7 +91,7 @@ function freshen(form) {
 async function load(address, { method = "GET", body = null, keepsAddress = false } = {}) {
   const response = await ask(address, { method, body })
   if (!response) return
-  const page = parsed(await response.text())
+  const { page } = response
   if (!page.querySelector("main#content")) return location.assign(address)
   const hash = method === "GET" ? new URL(address, location.href).hash : ""
   const isElsewhere = pageOf(response.url) !== pageOf(location.href) && (method === "GET" || response.redirected)
@@ -99,12 +100,37 @@ async function load(address, { method = "GET", body = null, keepsAddress = false
   put(page, hash)
 }
 
+let saving = null
+
+/** Wait until a save that is under way has been answered; true when there was one. */
+async function saved() {
+  const waited = saving !== null
+  while (saving) await saving
+  return waited
+}
+
+/** A page that is no longer wanted is given up; a save never is, and what comes after it waits for it. */
 async function ask(address, options) {
+  await saved()
+  const asked = fetched(address, options)
+  if (options.method !== "POST") return asked
+  saving = asked
+  try {
+    return await asked
+  } finally {
+    saving = null
+  }
+}
+
+async function fetched(address, options) {
   busy?.abort()
   busy = new AbortController()
   document.querySelector(".designer")?.classList.add("is-busy")
   try {
-    return await fetch(address, { ...options, signal: busy.signal })
+    const response = await fetch(address, { ...options, signal: busy.signal })
+    const page = parsed(await response.text())
+    learnEdition(page)
+    return { ok: response.ok, url: response.url, redirected: response.redirected, page }
   } catch (failure) {
     if (failure.name !== "AbortError") tell(t("The server does not answer. What you typed is still here; try again."))
     return null
