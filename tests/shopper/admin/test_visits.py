@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from evaluations import audit
 from evaluations.fieldwork import assigning, planning
 from evaluations.models import EvaluationState, Role, VisitState
 from shopper.admin.history import ACTS
@@ -182,10 +183,12 @@ def test_an_editor_reads_a_visit_without_learning_who_the_shopper_was(
     visit = a_visit(store)
     evaluation = assigning.assign(store, visit, shopper, by=person, at=NOON)
     evaluation.state, visit.state = EvaluationState.SUBMITTED, VisitState.DONE
+    audit.record(store, "evaluation.submitted", evaluation, by=shopper, at=NOON, round=1)
     editor = a_person(store, Role.EDITOR)
     store.commit()
     page = visitors().signs_in(editor).get(address_of(visit)).text
     assert "Ana Ruiz" not in page
+    assert "by the shopper" in page
     assert "What to do" not in page
     assert f"/office/reviews/{evaluation.id}" in page
     assert f"/office/reviews/{evaluation.id}" not in scheduler.get(address_of(visit)).text
