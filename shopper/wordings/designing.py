@@ -5,6 +5,7 @@ from __future__ import annotations
 from evaluations.designing.checking import Problem
 from evaluations.designing.comparing import Difference, Sort
 from evaluations.document.tree import Channel, Document, Effect, Kind, Lens, Phase, Stage
+from shopper.filters import wording
 from shopper.language import NAMES, Lazy, lazy
 from shopper.language import gettext as _
 
@@ -117,6 +118,41 @@ SORTS = {
     Sort.CHANGED: lazy("changed"),
     Sort.MOVED: lazy("moved"),
 }
+FIELDS = {
+    "title": lazy("title"),
+    "languages": lazy("languages"),
+    "briefing": lazy("briefing"),
+    "scoring": lazy("score"),
+    "name": lazy("name"),
+    "phase": lazy("phase"),
+    "stage": lazy("stage"),
+    "channel": lazy("channel"),
+    "guidance": lazy("guidance"),
+    "weight": lazy("weight"),
+    "target": lazy("target"),
+    "text": lazy("wording"),
+    "help": lazy("help"),
+    "required": lazy("required"),
+    "na_allowed": lazy("not applicable"),
+    "not_observed_allowed": lazy("did not observe"),
+    "explain_on": lazy("explanations"),
+    "photos_allowed": lazy("photos"),
+    "lenses": lazy("lenses"),
+    "critical": lazy("critical rule"),
+    "bonus": lazy("bonus"),
+    "kind": lazy("kind"),
+    "points": lazy("points"),
+    "favourable": lazy("good answer"),
+    "options": lazy("options"),
+    "lo": lazy("scale"),
+    "hi": lazy("scale"),
+    "lo_text": lazy("words at the ends"),
+    "hi_text": lazy("words at the ends"),
+    "min_length": lazy("length"),
+    "max_length": lazy("length"),
+    "min_count": lazy("number of photos"),
+    "max_count": lazy("number of photos"),
+}
 
 
 def problem_words(problem: Problem) -> str:
@@ -134,14 +170,17 @@ def language_name(language: str) -> str:
     return {"en": _("English"), "es": _("Spanish")}.get(language, NAMES.get(language, language))
 
 
-def difference_words(difference: Difference, before: Document, after: Document) -> str:
-    """What differs, by the words that people know the thing by."""
-    document = before if difference.sort is Sort.REMOVED else after
-    sort = str(SORTS[difference.sort])
+def thing_words(difference: Difference, document: Document) -> str:
+    """The thing that differs, by the words that people know it by."""
     if difference.question:
         question = document.question(difference.question)
-        return f"{document.say(question.text, 'en') if question else difference.question}: {sort}"
+        return (wording(question.text, document) if question else "") or _("A question without wording")
     if difference.touchpoint:
-        names = {each.key: each.name for each in document.touchpoints}
-        return f"{document.say(names[difference.touchpoint], 'en') or difference.touchpoint}: {sort}"
-    return _("Settings of the checklist: %(sort)s", sort=sort)
+        names = {touchpoint.key: touchpoint.name for touchpoint in document.touchpoints}
+        return wording(names[difference.touchpoint], document) or _("A touchpoint without a name")
+    return _("Settings of the checklist")
+
+
+def field_words(difference: Difference) -> str:
+    """What changed in it, in a few words."""
+    return ", ".join(dict.fromkeys(str(FIELDS[name]) for name in difference.fields))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -15,12 +16,19 @@ from shopper.config import Config
 from tests.shopper.browsing import Visitor, visitor_of
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates, compiled once for all the applications of a run: each would take longer over it than a test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(engine: Engine, database_url: str, tmp_path: Path) -> Flask:
+def app(engine: Engine, database_url: str, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Flask:
     """The application on this test's own database."""
     config = Config(instance=tmp_path, database_url=database_url, secret="a secret for tests")
     app = create_app(config, engine)
     app.testing = True
+    app.jinja_env.bytecode_cache = compiled
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Response as FlaskResponse
@@ -12,11 +13,11 @@ from werkzeug.wrappers import Response
 from evaluations.clock import now
 from evaluations.designing import checking, drafts
 from evaluations.designing import publishing as domain
-from evaluations.designing.comparing import differences
+from evaluations.designing.comparing import Sort, differences
 from evaluations.designing.outline import outline, possible_in
 from evaluations.document import canonical
 from evaluations.errors import Conflict, Invalid
-from evaluations.models import Role
+from evaluations.models import Role, Version
 from evaluations.queries import checklists as queries
 from shopper.admin.checklists.blueprint import bp
 from shopper.admin.checklists.desk import Desk, conflict_words, desk_of, seen_edition, show
@@ -24,7 +25,7 @@ from shopper.database import db
 from shopper.errors import words_of
 from shopper.language import gettext as _
 from shopper.permissions import allowed
-from shopper.wordings.designing import difference_words
+from shopper.wordings.designing import SORTS, field_words, thing_words
 
 
 @bp.get("/<uuid:checklist_id>/draft/check")
@@ -79,21 +80,39 @@ def document(checklist_id: UUID, number: int) -> FlaskResponse:
 
 def _checked(desk: Desk, *, notice: str = "", status: int = 200) -> tuple[str, int]:
     found = checking.problems(desk.document, drafts.kinds_given(db, desk.draft.checklist))
+    newest = domain.newest_published(db, desk.draft)
     return show(
         "check",
         desk,
         errors=[problem for problem in found if problem.blocks],
         warnings=[problem for problem in found if not problem.blocks],
-        changes=_changes(desk),
-        newest=domain.newest_published(db, desk.draft),
+        changes=_changes(desk, newest),
+        newest=newest,
         notice=notice,
         status=status,
     )
 
 
-def _changes(desk: Desk) -> list[str]:
-    newest = domain.newest_published(db, desk.draft)
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that differs from the newest version, in words."""
+
+    sort: str
+    thing: str
+    is_touchpoint: bool
+    fields: str
+
+
+def _changes(desk: Desk, newest: Version | None) -> list[Change]:
     if newest is None:
         return []
     before = canonical.read(newest.document)
-    return [difference_words(each, before, desk.document) for each in differences(before, desk.document)]
+    return [
+        Change(
+            sort=str(SORTS[each.sort]),
+            thing=thing_words(each, before if each.sort is Sort.REMOVED else desk.document),
+            is_touchpoint=each.question is None,
+            fields=field_words(each),
+        )
+        for each in differences(before, desk.document)
+    ]
