@@ -67,9 +67,15 @@ export class Journey {
     return this.#here
   }
 
-  /** The key of the first question at which something is missing, else of the first. */
+  /** The key of the first question at which something is missing; of the first of all where nothing was entered yet. */
   firstOpen() {
-    return this.#book.missing()[0]?.question ?? this.#steps[0]?.question.key ?? null
+    const first = this.#steps[0]?.question.key ?? null
+    return this.#isUntouched() ? first : (this.#book.missing()[0]?.question ?? first)
+  }
+
+  /** An optional question at the start must be met too, so a fresh visit does not begin behind it. */
+  #isUntouched() {
+    return this.#steps.every(({ question: { key } }) => !this.#book.answerOf(key) && !this.#book.photosOf(key).length)
   }
 
   /** Show the question `key`, sliding up; `mending`: then on through what is open only. */
