@@ -10,6 +10,8 @@ from shopper.permissions import allowed
 from shopper.portal.blueprint import bp
 from shopper.portal.drawing import DARK_PAPER, dark_accent
 
+MIST = (0xF4, 0xF6, 0xF8)
+"""The darkest light ground that the accent is written on."""
 SHEET = """:root {{ --accent: {light}; --accent-soft: {light_soft}; --on-accent: #ffffff; }}
 @media (prefers-color-scheme: dark) {{
   :root {{ --accent: {dark}; --accent-soft: {dark_soft}; --on-accent: #101820; }}
@@ -25,8 +27,8 @@ def colours(colour: str) -> Response:
     if not HEX.fullmatch(brand):
         abort(404)
     sheet = SHEET.format(
-        light=readable(brand),
-        light_soft=tint(readable(brand), 0.12),
+        light=(light := readable(brand, paper=MIST)),
+        light_soft=tint(light, 0.12),
         dark=dark_accent(brand),
         dark_soft=tint(dark_accent(brand), 0.18, paper=DARK_PAPER),
     )

@@ -6,7 +6,7 @@ from functools import partial
 from io import BytesIO
 from uuid import UUID
 
-from flask import Response, current_app, redirect, render_template, request, send_file, url_for
+from flask import Response, current_app, make_response, redirect, render_template, request, send_file, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -28,6 +28,8 @@ from shopper.portal import drawing
 from shopper.portal.blueprint import bp
 
 MILLION = 1_000_000
+WAITING = frozenset({ReportState.OWED, ReportState.RENDERING})
+SECONDS_BETWEEN_LOOKS = 2
 
 
 @bp.get("/visits/<uuid:evaluation_id>")
@@ -60,17 +62,26 @@ def order(evaluation_id: UUID) -> WerkzeugResponse:
 
 @bp.get("/visits/<uuid:evaluation_id>/report")
 @allowed(Role.CLIENT)
-def report(evaluation_id: UUID) -> str:
-    """How far the PDF is; while it is being made the page asks again by itself."""
+def report(evaluation_id: UUID) -> Response:
+    """How far the PDF is; while it is being made the page asks again by itself, without script."""
     stored = queries.scorecard(db, current_user.person, evaluation_id)
-    return render_template(
-        "portal/report.html",
-        stored=stored,
-        location=stored.evaluation.visit.location,
-        pdf=_report(stored),
-        states=ReportState,
-        has_waited="waited" in request.args,
+    found, has_waited = _report(stored), "waited" in request.args
+    response = make_response(
+        render_template(
+            "portal/report.html",
+            stored=stored,
+            location=stored.evaluation.visit.location,
+            pdf=found,
+            states=ReportState,
+            has_waited=has_waited,
+        )
     )
+    if found and found.state in WAITING:
+        again = url_for(".report", evaluation_id=evaluation_id, waited=1)
+        response.headers["Refresh"] = f"{SECONDS_BETWEEN_LOOKS}; url={again}"
+    elif found and found.state is ReportState.READY and has_waited:
+        response.headers["Refresh"] = f"0; url={url_for('.download', evaluation_id=evaluation_id)}"
+    return response
 
 
 @bp.get("/visits/<uuid:evaluation_id>/report.pdf")
