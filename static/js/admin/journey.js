@@ -5,6 +5,7 @@ import Sortable from "#vendor/sortable.js"
 const NARROW = "(max-width: 61.99rem)"
 
 export function attach(journey) {
+  showHere(journey)
   if (matchMedia(NARROW).matches && journey.querySelector("[aria-current]")) {
     journey.querySelector(".journey-fold").open = false
   }
@@ -19,6 +20,14 @@ export function attach(journey) {
       onEnd: drop => moved(journey, drop),
     })
   }
+}
+
+/** Bring the touchpoint that is worked on into view, without moving the page. */
+function showHere(journey) {
+  const here = journey.querySelector(".is-here")
+  if (!here) return
+  const below = here.offsetTop + here.offsetHeight * 2 - journey.scrollTop - journey.clientHeight
+  if (below > 0) journey.scrollTop += below
 }
 
 function moved(journey, { item, to, newDraggableIndex, from, oldDraggableIndex }) {

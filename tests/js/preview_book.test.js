@@ -1,0 +1,56 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+
+import { PreviewBook } from "#js/admin/preview_book.js"
+
+const DOCUMENT = {
+  touchpoints: [
+    {
+      key: "greeting",
+      questions: [
+        { key: "greeted", kind: "yes_no", required: true, explain_on: ["no"], na_allowed: false, not_observed_allowed: false },
+        { key: "story", kind: "narrative", required: true, explain_on: [], min_length: 5, max_length: 100 },
+        { key: "shot", kind: "photo", required: true, explain_on: [], min_count: 1, max_count: 2 },
+      ],
+    },
+  ],
+}
+
+function codes(book) {
+  return book.missing().map(({ question, code }) => `${question} ${code}`)
+}
+
+test("an untouched preview misses every required answer", () => {
+  const book = new PreviewBook(DOCUMENT)
+  assert.deepEqual(codes(book), ["greeted answer_missing", "story answer_missing", "shot photos_missing"])
+  assert.equal(book.isTouched("greeted"), false)
+})
+
+test("an answer that is to be explained misses its comment until there is one", () => {
+  const book = new PreviewBook(DOCUMENT)
+  book.say("greeted", { state: "answered", value: "no" })
+  assert.ok(codes(book).includes("greeted comment_missing"))
+  book.typeComment("greeted", "Nobody was there.")
+  assert.ok(!codes(book).some((code) => code.startsWith("greeted")))
+})
+
+test("an answer that is taken back, and a text that is emptied, are no answers", () => {
+  const book = new PreviewBook(DOCUMENT)
+  book.say("greeted", { state: "answered", value: "yes" })
+  book.typeAnswer("story", "It was fine.")
+  book.say("greeted", null)
+  book.typeAnswer("story", "")
+  assert.deepEqual(book.answers, {})
+})
+
+test("whoever listens is told of every change", () => {
+  const book = new PreviewBook(DOCUMENT)
+  let told = 0
+  book.onChange(() => (told += 1))
+  book.say("greeted", { state: "answered", value: "yes" })
+  book.typeComment("greeted", "Warmly.")
+  book.addPhoto("shot", new Blob(["picture"]))
+  book.removePhoto(book.photosOf("shot")[0].id)
+  assert.equal(told, 4)
+  assert.deepEqual(book.photosOf("shot"), [])
+})
