@@ -59,10 +59,10 @@ def test_a_refusal_is_worded_with_its_status_and_leaves_nothing(
 
 
 def test_a_wrong_step_names_both_states(visitor_of_a_view):
-    answer = visitor_of_a_view(raising(WrongState(being="released", wanted="returned"))).post("/try")
+    answer = visitor_of_a_view(raising(WrongState(being="in_review", wanted="returned"))).post("/try")
     assert answer.status_code == 409
-    assert "released" in answer.text
-    assert "returned" in answer.text
+    assert "It is in review now" in answer.text
+    assert "cannot become returned to the shopper" in answer.text
 
 
 def test_a_failure_is_a_page_in_words_and_leaves_nothing(app: Flask, visitor_of_a_view, store: Session):
