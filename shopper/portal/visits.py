@@ -41,6 +41,7 @@ def visit(evaluation_id: UUID) -> str:
     return render_template(
         "portal/visit.html",
         evaluation_id=evaluation_id,
+        outcome=stored.evaluation.visit.outcome,
         report=report,
         card=report.card,
         document=report.document,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import request
 from wtforms import SelectChoice, SelectField, TextAreaField
@@ -50,14 +51,15 @@ class ReturnForm(Form):
         """When the work is to be back."""
         return at + timedelta(hours=self.hours.data)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refused_remarks: dict[str, str] = {}
+
     def refuse(self, refusal: Refusal) -> None:
-        """Show a refused remark at its question, anything else as every form does."""
+        """Show a refused remark at its question too; the question may be far from where the reader is."""
+        super().refuse(refusal)
         if refusal.field in self.remarks:
             self.refused_remarks = {str(refusal.field): words_of(refusal)}
-        else:
-            super().refuse(refusal)
-
-    refused_remarks: dict[str, str] = {}
 
 
 class ExclusionForm(Form):

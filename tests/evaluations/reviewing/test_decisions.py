@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from fractions import Fraction
+from threading import Barrier
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from evaluations.database import writing
 from evaluations.document.tree import Scoring, Touchpoint
 from evaluations.errors import Conflict, Invalid, WrongState
 from evaluations.models import (
@@ -331,3 +335,23 @@ def test_a_fraction_of_any_length_is_kept(session, editor):
     assert (
         Fraction(stored.score or "") == score(document, capture.contents(session, evaluation).answers).score
     )
+
+
+def test_of_two_editors_who_claim_at_the_same_moment_one_holds_it(engine):
+    with Session(writing(engine)) as session, session.begin():
+        evaluation = hand_in(session, an_evaluation(session)).id
+        editors = [a_person(session, Role.EDITOR).id for _ in range(2)]
+    ready = Barrier(2)
+
+    def claims(editor: UUID) -> bool:
+        with Session(writing(engine)) as session, session.begin():
+            by = session.get_one(Person, editor)
+            ready.wait(timeout=10) if engine.dialect.name == "postgresql" else None
+            try:
+                decisions.claim(session, session.get_one(Evaluation, evaluation), by=by, at=NOON)
+            except Conflict:
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(claims, editors)) == [False, True]

@@ -254,6 +254,12 @@ def test_what_was_typed_is_kept_when_somebody_else_took_over_meanwhile(editor, s
     assert "Who smiled?</textarea>" in answer.text
 
 
+def test_a_remark_on_a_question_that_does_not_exist_is_refused_in_words(editor, store, claimed):
+    answer = decide(editor, claimed, "returns", **{"hours": 24, "remark-nowhere": "Say more."})
+    assert answer.status_code == 422
+    assert "There is no question “nowhere” in this checklist." in answer.text
+
+
 @pytest.mark.parametrize("hours", ["0", "", "soon", "-5", "100000"])
 def test_a_deadline_that_is_not_offered_is_refused(editor, store, claimed, hours):
     answer = decide(editor, claimed, "returns", note="Say more.", hours=hours)

@@ -13,6 +13,7 @@ from evaluations.models import EvaluationState, Report, ReportState, Role, Score
 from evaluations.models import Photo as Picture
 from evaluations.photos.store import Size
 from evaluations.reporting.colours import _parse, contrast
+from evaluations.reviewing import decisions
 from tests.builders import (
     NOON,
     a_client,
@@ -27,7 +28,7 @@ from tests.builders import (
     a_wave,
     an_evaluation,
 )
-from tests.evaluations.reviewing.visits import released
+from tests.evaluations.reviewing.visits import hand_in, released, says
 
 HOME = "/portal/"
 SECRET_NAME = "Zacharias Quill"
@@ -272,6 +273,19 @@ def test_a_client_never_reads_who_the_shopper_was(app, store, reader, visit):
         everything = answer.get_data(as_text=True) + str(answer.headers)
         for secret in (SECRET_NAME, "Quill", shopper.email, str(shopper.id)):
             assert secret not in everything, address
+
+
+def test_a_place_that_was_closed_is_said_to_have_been(store, reader, wave):
+    location = a_location(store, wave.programme.client)
+    evaluation = an_evaluation(store, visit=a_visit(store, wave, location))
+    says(store, evaluation, "visit:outcome", "outcome.set", {"outcome": "closed_store", "note": "Shut."})
+    editor = a_person(store, Role.EDITOR)
+    decisions.claim(store, hand_in(store, evaluation), by=editor, at=NOON)
+    decisions.approve(store, evaluation, by=editor, at=NOON)
+    store.commit()
+    page = reader.get(address_of(evaluation)).text
+    assert "The place was closed" in page
+    assert "Not scored" in page
 
 
 def test_comments_and_photos_stand_at_their_questions(store, reader, wave):
