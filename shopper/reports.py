@@ -6,7 +6,7 @@ Only the worker and the command line import this; it brings WeasyPrint with it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -52,11 +52,21 @@ MILLIONTHS_PER_CENT = 1_000_000
 def render(session: Session, photos: PhotoStore, scorecard: Scorecard, language: str) -> bytes:
     """The report of one visit as a PDF in `language`, its first page set as tightly as it needs."""
     report = visit_report.load(session, scorecard)
-    for tightness in range(TIGHTEST):
-        layout = pdf.Layout(page(report, photos, language, tightness))
-        if layout.page_of(AFTER_FRONT) in (1, 2):
-            return layout.write()
-    return pdf.Layout(page(report, photos, language, TIGHTEST)).write()
+    layout = pdf.Layout(page(report, photos, language))
+    tightness = 0 if _fits(layout) else _tightness(report, photos, language)
+    return (pdf.Layout(page(report, photos, language, tightness)) if tightness else layout).write()
+
+
+def _tightness(report: VisitReport, photos: PhotoStore, language: str) -> int:
+    """How tightly the first page must be set, tried on that page alone."""
+    for tightness in range(1, TIGHTEST):
+        if _fits(pdf.Layout(page(report, photos, language, tightness, is_front_alone=True))):
+            return tightness
+    return TIGHTEST
+
+
+def _fits(layout: pdf.Layout) -> bool:
+    return layout.page_of(AFTER_FRONT) in (1, 2)
 
 
 def of_visit(session: Session, config: Config, visit_id: UUID, language: str | None) -> bytes:
@@ -76,7 +86,14 @@ def of_visit(session: Session, config: Config, visit_id: UUID, language: str | N
     return render(session, PhotoStore(config.photos), scorecard, language or first)
 
 
-def page(report: VisitReport, photos: PhotoStore, language: str, tightness: int = 0) -> pdf.Page:
+def page(
+    report: VisitReport,
+    photos: PhotoStore,
+    language: str,
+    tightness: int = 0,
+    *,
+    is_front_alone: bool = False,
+) -> pdf.Page:
     """The report as HTML with every file that it shows; `tightness` 0 to 2 sets the first page smaller."""
     strips = _strips(report, tightness)
     with speaking(language):
@@ -85,6 +102,7 @@ def page(report: VisitReport, photos: PhotoStore, language: str, tightness: int 
             language=language,
             strips=strips,
             tightness=tightness,
+            is_front_alone=is_front_alone,
             **_context(report),
         )
         own_style = _own_style(report)
@@ -156,7 +174,7 @@ def _context(report: VisitReport) -> dict[str, Any]:
     }
 
 
-def _files(report: VisitReport, photos: PhotoStore, strips: Iterable[Strip]) -> Mapping[str, pdf.File]:
+def _files(report: VisitReport, photos: PhotoStore, strips: Iterable[Strip]) -> dict[str, pdf.File]:
     files = dict(_fixed_files())
     for shot in report.photos:
         path = photos.open(shot.sha256, Size.PRINT)
@@ -175,7 +193,7 @@ def _files(report: VisitReport, photos: PhotoStore, strips: Iterable[Strip]) -> 
 
 
 @cache
-def _fixed_files() -> Mapping[str, pdf.File]:
+def _fixed_files() -> dict[str, pdf.File]:
     """What every report shows: its fonts and the keys of its charts."""
     fonts = {
         f"fonts/inter-{weight}.ttf": pdf.File(

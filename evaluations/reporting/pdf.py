@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import weasyprint
 from weasyprint.text.ffi import harfbuzz_subset
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 BASE = "file:///report/"
 """What the addresses in a report are relative to. It is never opened: all answers come from memory."""
@@ -37,6 +38,10 @@ class NotHandedIn(Exception):
     """A report asked for something that is not one of its own files."""
 
 
+class CannotShow(Exception):
+    """A file of the report could not be had; what it was about is the cause."""
+
+
 class _FromMemory(URLFetcher):  # type: ignore[misc]
     """Answers with a report's own files and refuses all else: no network, no disk, no data addresses."""
 
@@ -58,7 +63,8 @@ class Layout:
         """Set `page`; a file that cannot be read ends it, since evidence is never left out quietly."""
         fetcher = _FromMemory(page.files)
         html = weasyprint.HTML(string=page.html, base_url=BASE, url_fetcher=fetcher)
-        self._document = html.render(**OPTIONS)
+        with _fatal_errors_as_ours():
+            self._document = html.render(**OPTIONS)
 
     def page_of(self, name: str) -> int | None:
         """The number of the page on which the element with the id `name` begins."""
@@ -67,8 +73,17 @@ class Layout:
 
     def write(self) -> bytes:
         """The report as a tagged PDF."""
-        pdf: bytes = self._document.write_pdf(**OPTIONS)
+        with _fatal_errors_as_ours():
+            pdf: bytes = self._document.write_pdf(**OPTIONS)
         return pdf
+
+
+@contextmanager
+def _fatal_errors_as_ours() -> Iterator[None]:
+    try:
+        yield
+    except FatalURLFetchingError as error:  # no `Exception`: it would end the worker
+        raise CannotShow(str(error)) from error.__cause__
 
 
 def settle() -> None:

@@ -147,7 +147,7 @@ def the_document(
     touchpoints = []
     for place, (key, en, es, phase) in enumerate(names):
         questions = the_questions(key, count)
-        if key == "returns":
+        if key == "returns" and count > 3:
             questions[3] = questions[3].model_copy(
                 update={"critical": Critical(on=("no",), effect=Effect.FAILS_VISIT)}
             )
@@ -257,7 +257,7 @@ def an_approved_visit(
     """The stored scorecard of a released visit; `photos` says how many each question has."""
     at = NOON + timedelta(days=2)
     if wave is None:
-        brand = a_client(session, **({"name": "Almacenes Ribera", "colour": "#0b6e6e"} | dict(client or {})))
+        brand = a_client(session, **({"colour": "#0b6e6e"} | dict(client or {})))
         programme = kept(session, Programme(client_id=brand.id, name="In-store experience", created_at=NOON))
         version = a_version(session, document)
         wave = kept(

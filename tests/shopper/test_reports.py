@@ -1,0 +1,205 @@
+"""The report as its reader gets it: tagged, in their language, and with nothing that is not theirs to see."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdf
+import pytest
+from sqlalchemy.orm import Session
+
+from evaluations.document.tree import Document, Phase
+from evaluations.errors import NotFound
+from evaluations.photos.store import PhotoStore
+from evaluations.reporting import pdf, visit_report
+from shopper import reports
+from shopper.config import Config
+from tests.evaluations.reporting import visits
+from tests.evaluations.reporting.visits import an_approved_visit, failed, mixed, the_document
+
+DOCUMENT = the_document(count=7)
+PHOTOS = {"signage_seen": 1, "signage_photo": 2}
+LONG_NAME = "Einkaufszentrum Nordwest am Hauptbahnhof, Ebene 2, Laden 214"
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> PhotoStore:
+    return PhotoStore(tmp_path / "photos")
+
+
+def opened(body: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(body))
+
+
+def words(body: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in opened(body).pages]
+
+
+def structure(body: bytes) -> list[tuple[str, Any]]:
+    with pikepdf.open(io.BytesIO(body)) as document:
+        return [
+            (str(node["/S"]), str(node.get("/Alt", ""))) for node in _nodes(document.Root.StructTreeRoot.K)
+        ]
+
+
+def _nodes(kids: Any) -> Iterator[Any]:
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            if "/K" in kid:
+                yield from _nodes(kid["/K"])
+
+
+def test_a_report_reaches_for_nothing_that_was_not_handed_in() -> None:
+    for address in ("other.png", "file:///etc/hostname", "//example.org/x.png", "data:image/png;base64,AA=="):
+        page = pdf.Page(f'<html lang="en"><title>t</title><img alt="x" src="{address}">')
+        with pytest.raises(pdf.CannotShow) as refused:
+            pdf.Layout(page)
+        assert isinstance(refused.value.__cause__, pdf.NotHandedIn)
+
+
+def test_a_visit_that_was_not_released_has_no_report(session: Session, photos: PhotoStore) -> None:
+    card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT), evaluation={"state": "withdrawn"})
+    config = Config(instance=photos.root.parent, database_url="", secret="")
+    with pytest.raises(NotFound):
+        reports.of_visit(session, config, card.evaluation.visit_id, None)
+
+
+def test_a_missing_photo_ends_the_report_and_is_not_left_out(session: Session, photos: PhotoStore) -> None:
+    card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT), photos=PHOTOS)
+    with pytest.raises(NotFound):
+        reports.render(session, PhotoStore(photos.root / "elsewhere"), card, "en")
+
+
+def test_the_first_page_answers_the_first_questions(session: Session, photos: PhotoStore) -> None:
+    card = an_approved_visit(session, photos, DOCUMENT, failed(DOCUMENT), photos=PHOTOS)
+    first = words(reports.render(session, photos, card, "en"))[0]
+    for part in (
+        "Calle Mayor 12 · Madrid",
+        "Saturday, 14 March 2026, 13:00–13:42",
+        "68.3 %",
+        "Failed",
+        "Critical, fails the visit: Were floor, shelves and counter clean and free of boxes? No",
+        "Greeting and offer of help",
+        "What went wrong",
+        "“The fire exit beside the till was blocked by a pallet of unopened boxes.”",
+        "What went well",
+        "Page 1 of",
+    ):
+        assert part in first
+
+
+def test_every_page_after_the_first_names_place_and_day(session: Session, photos: PhotoStore) -> None:
+    card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT))
+    pages = words(reports.render(session, photos, card, "en"))
+    assert len(pages) > 3
+    for number, page in enumerate(pages[1:], start=2):
+        assert "Calle Mayor Saturday, 14 March 2026" in page
+        assert f"Page {number} of {len(pages)}" in page
+
+
+def test_a_report_is_tagged_titled_and_says_its_language(session: Session, photos: PhotoStore) -> None:
+    card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT), photos=PHOTOS)
+    body = reports.render(session, photos, card, "es")
+    document = opened(body)
+    assert document.trailer["/Root"]["/Lang"] == "es"
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert document.metadata is not None
+    assert str(document.metadata.title).endswith(": Calle Mayor, sábado, 14 de marzo de 2026")
+    with pikepdf.open(io.BytesIO(body)) as checked:
+        assert checked.open_metadata()["pdfuaid:part"] == "1"
+
+
+def test_every_figure_has_alternative_text_and_headings_follow_the_journey(
+    session: Session, photos: PhotoStore
+) -> None:
+    card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT), photos=PHOTOS)
+    tags = structure(reports.render(session, photos, card, "en"))
+    figures = [alternative for tag, alternative in tags if tag == "/Figure"]
+    assert len(figures) >= 3 + 2 + len(DOCUMENT.touchpoints)
+    assert all(figures)
+    assert [tag for tag, _ in tags].count("/H1") == 1
+    assert [tag for tag, _ in tags].count("/H2") == 3 + len(DOCUMENT.touchpoints) + 1
+    assert "/TH" in {tag for tag, _ in tags}
+
+
+def test_the_shopper_is_nowhere_in_it(session: Session, photos: PhotoStore) -> None:
+    card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT), photos=PHOTOS)
+    shopper = card.evaluation.shopper
+    shopper.name, shopper.email = "Esmeralda Quintanilla", "esmeralda@example.org"
+    session.flush()
+    page = reports.page(visit_report.load(session, card), photos, "en")
+    for secret in ("Esmeralda", "Quintanilla", "esmeralda@", str(shopper.id)):
+        assert secret not in page.html
+        assert secret not in str(list(page.files))
+    assert b"Esmeralda" not in reports.render(session, photos, card, "en")
+
+
+def test_numbers_dates_and_wordings_are_in_the_readers_language(session: Session, photos: PhotoStore) -> None:
+    card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT))
+    pages = words(reports.render(session, photos, card, "es"))
+    assert "73,3 %" in pages[0]
+    assert "sábado, 14 de marzo de 2026" in pages[0]
+    assert "Saludo y ofrecimiento de ayuda" in pages[0]
+    assert "7,5 de 10" in pages[1]
+
+
+def test_what_people_wrote_is_text_and_never_markup(session: Session, photos: PhotoStore) -> None:
+    written = '<img src="file:///etc/passwd"><script>x</script> & "quoted"'
+    card = an_approved_visit(
+        session,
+        photos,
+        DOCUMENT,
+        mixed(DOCUMENT),
+        comments={"greeting_wait": written},
+        location={"name": written},
+    )
+    pages = words(reports.render(session, photos, card, "en"))
+    assert "<img src=" in pages[0]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("answers", ["mixed", "failed", "all_good", "unscored"])
+def test_the_first_page_is_one_page_however_much_there_is_to_say(
+    session: Session, photos: PhotoStore, language: str, answers: str
+) -> None:
+    document = the_document(_many(14), count=3)
+    found = getattr(visits, answers)(document)
+    comments = {question.key: visits.STORY for question in document.questions()}
+    card = an_approved_visit(
+        session,
+        photos,
+        document,
+        found,
+        comments=comments,
+        location={"name": LONG_NAME},
+        photos={"greeting_wait": 1},
+    )
+    pages = words(reports.render(session, photos, card, language))
+    assert LONG_NAME in pages[0]
+    assert document.say(document.touchpoints[0].questions[0].text, language)[:20] in pages[1][:200]
+    assert pages[1].index("1 ") < 3
+
+
+def _many(count: int) -> tuple[tuple[str, str, str, Phase], ...]:
+    known = visits.TRUE_NAMES
+    names = [(*known[place % len(known)], place // len(known)) for place in range(count)]
+    return tuple((f"{key}{turn or ''}", en, es, phase) for key, en, es, phase, turn in names)
+
+
+@pytest.mark.parametrize("count", [1, 2, 9, 40])
+def test_journeys_of_any_length_are_drawn(session: Session, photos: PhotoStore, count: int) -> None:
+    document = the_document(_many(count), count=2)
+    card = an_approved_visit(session, photos, document, mixed(document), comments={})
+    page = reports.page(visit_report.load(session, card), photos, "en")
+    strips = [name for name in page.files if name.startswith("charts/journey")]
+    assert len(strips) == {1: 0, 2: 1, 9: 2, 40: 2}[count]
+    assert len(opened(reports.render(session, photos, card, "en")).pages) >= 2
+
+
+def test_a_document_without_questions_still_has_a_report(session: Session, photos: PhotoStore) -> None:
+    document = Document(title={"en": "Empty"}, touchpoints=())
+    card = an_approved_visit(session, photos, document, {}, comments={})
+    assert "Not scored" in words(reports.render(session, photos, card, "en"))[0]
