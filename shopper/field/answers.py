@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, current_app, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
 from evaluations.errors import Invalid, Refusal, TooLarge, Unsupported
+from shopper.database import SAFE, db
 from shopper.errors import status_of, words_of
 from shopper.language import gettext as _
 from shopper.language import lazy
@@ -21,6 +23,7 @@ STATUS_WORDS = {
     413: ("too_large", lazy("This is more than is accepted at once.")),
 }
 PIECE = 65_536
+MOST_DRAINED = 64_000_000
 
 
 def success(data: dict[str, Any], status: int = 200) -> Response:
@@ -54,7 +57,7 @@ def body(limit: int, *, too_large: str = "too_large", unit: int = 1) -> bytes:
 
     A longer one is refused with the code `too_large`, whose limit is in units of `unit` bytes.
     """
-    request.max_content_length = limit + 1  # the stream ends there, whatever the headers say
+    request.max_content_length = limit + MOST_DRAINED
     if request.content_length is not None and request.content_length > limit:
         raise TooLarge(too_large, limit=limit // unit)
     pieces, size = [], 0
@@ -64,6 +67,20 @@ def body(limit: int, *, too_large: str = "too_large", unit: int = 1) -> bytes:
             raise TooLarge(too_large, limit=limit // unit)
         pieces.append(piece)
     return b"".join(pieces)
+
+
+def drain(response: Response) -> Response:
+    """Read what is left of a refused body, within reason, with nothing locked meanwhile.
+
+    A browser that is cut off while it sends never sees the answer, and would send the same again for ever.
+    """
+    if response.status_code >= 400 and request.method not in SAFE:
+        db.rollback()
+        request.max_content_length = max(request.max_content_length or 0, MOST_DRAINED)
+        with suppress(RequestEntityTooLarge, ClientDisconnected):
+            while request.stream.read(PIECE):
+                pass
+    return response
 
 
 def json_body(limit: int) -> Any:

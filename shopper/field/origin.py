@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from flask import abort, request
 
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+from shopper.database import SAFE
+
 HEADER = "X-Shopper"
 OWN = frozenset({"same-origin", "none"})
 

@@ -33,6 +33,7 @@ Taken = TypeVar("Taken")
 
 bp = Blueprint("field_sync", __name__, url_prefix="/field/api/v1")
 bp.before_request(refuse_other_pages)
+bp.after_request(answers.drain)
 bp.before_request(refuse_other_peoples_work)
 bp.register_error_handler(Refusal, answers.refused)
 bp.register_error_handler(HTTPException, answers.failed)

@@ -94,3 +94,21 @@ def test_a_visit_taken_back_while_a_photo_arrives_takes_no_photo(line, store, ca
     method, address, body, mime = calls[1]
     assert send(line, method, address, body, meanwhile, mime).status_code == 404
     assert store.scalars(select(Photo)).all() == []
+
+
+def test_a_refused_body_is_read_to_its_end_so_that_its_sender_hears_why(line, another_line, visitors, store):
+    def meanwhile() -> None:
+        an_evaluation(store)
+        store.commit()
+
+    too_large = bytes(26_300_000)
+    for who, status in [(line, 413), (another_line, 404), (Line(visitors(), line.eid), 401)]:
+        body = Trickle(too_large, meanwhile)
+        response = who.visitor.put(
+            f"{API}/evaluations/{line.eid}/photos/{uuid4()}",
+            headers=OURS | {"Repr-Digest": digest(b"")},
+            content_type="image/jpeg",
+            input_stream=body,
+        )
+        assert response.status_code == status
+        assert body.tell() == len(too_large)
