@@ -5,6 +5,7 @@
  * The pages work without it; here it only listens. It attaches once, to the document.
  */
 
+import { answerOf } from "#js/admin/asking.js"
 import { attachAll } from "#js/lib/attach.js"
 import { t } from "#js/lib/words.js"
 
@@ -45,7 +46,8 @@ async function onSubmit(event) {
   }
   forget()
   if (await saved()) freshen(form)
-  await load(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) })
+  const isAnswered = await load(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) })
+  if (!isAnswered) markTyped(form)
 }
 
 /** Ctrl+S saves the form that is open. */
@@ -69,7 +71,7 @@ async function keep(form) {
   forget()
   const response = await ask(address, { method: "POST", body: new URLSearchParams(new FormData(form)) })
   if (!response) {
-    form.dataset.typed = ""
+    markTyped(form)
     return false
   }
   if (response.ok) return true
@@ -90,14 +92,18 @@ function freshen(form) {
 
 async function load(address, { method = "GET", body = null, keepsAddress = false } = {}) {
   const response = await ask(address, { method, body })
-  if (!response) return
+  if (!response) return false
   const { page } = response
-  if (!page.querySelector("main#content")) return location.assign(address)
+  if (!page.querySelector("main#content")) {
+    location.assign(address)
+    return true
+  }
   const hash = method === "GET" ? new URL(address, location.href).hash : ""
   const isElsewhere = pageOf(response.url) !== pageOf(location.href) && (method === "GET" || response.redirected)
   if (!keepsAddress && isElsewhere) history.pushState({}, "", response.url + hash)
   shown = pageOf(location.href)
   put(page, hash)
+  return true
 }
 
 let saving = null
@@ -127,13 +133,14 @@ async function fetched(address, options) {
   busy = new AbortController()
   document.querySelector(".designer")?.classList.add("is-busy")
   try {
-    const response = await fetch(address, { ...options, signal: busy.signal })
-    const page = parsed(await response.text())
-    learnEdition(page)
-    return { ok: response.ok, url: response.url, redirected: response.redirected, page }
+    const answer = await answerOf(address, { ...options, signal: busy.signal })
+    if (answer.trouble === "signed_out") return tell(t("You are signed out. Sign in again in another tab; what you typed is still here, save it then."))
+    if (answer.trouble) return tell(t("Something broke on our side. What you typed is still here; try again."))
+    tell("")
+    learnEdition(answer.page)
+    return answer
   } catch (failure) {
-    if (failure.name !== "AbortError") tell(t("The server does not answer. What you typed is still here; try again."))
-    return null
+    return failure.name === "AbortError" ? null : tell(t("The server does not answer. What you typed is still here; try again."))
   } finally {
     document.querySelector(".designer")?.classList.remove("is-busy")
   }
@@ -163,9 +170,19 @@ function settle(content, focused, goal) {
   there.focus({ preventScroll: true })
 }
 
+let notice = null
+
+/** Say `message` where it is seen wherever one is on the page; nothing takes it away. Answers null, for "no page came". */
 function tell(message) {
-  const state = document.querySelector(".draft-state")
-  if (state) state.textContent = message
+  if (!notice) {
+    notice = document.createElement("p")
+    notice.className = "designer-notice"
+    notice.setAttribute("role", "alert")
+    document.body.append(notice)
+  }
+  notice.textContent = message
+  notice.hidden = message === ""
+  return null
 }
 
 function markTyped(target) {
@@ -195,8 +212,4 @@ function isOurs(address) {
 
 function pageOf(address) {
   return address.split("#")[0]
-}
-
-function parsed(text) {
-  return new DOMParser().parseFromString(text, "text/html")
 }
