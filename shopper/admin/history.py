@@ -21,6 +21,7 @@ ACTS = {
     "visit.taken_back": lazy("Taken back"),
     "visit.begun": lazy("Begun"),
     "visit.cancelled": lazy("Cancelled"),
+    "photo.received": lazy("Photo received"),
     "evaluation.submitted": lazy("Evaluation handed in"),
     "evaluation.claimed": lazy("Review started"),
     "evaluation.taken_over": lazy("Review taken over"),

@@ -59,7 +59,7 @@ def answer_words(question: AnyQuestion, word: str, document: Document) -> str:
         return {"yes": _("Yes"), "no": _("No")}.get(word, word)
     if isinstance(question, tree.SingleChoice):
         option = next((each for each in question.options if each.key == word), None)
-        return f"“{wording(option.text, document)}”" if option else word
+        return _("“%(words)s”", words=wording(option.text, document)) if option else word
     return word
 
 
