@@ -22,7 +22,7 @@ from shopper.language import CATALOGUES
 
 PYTHON = {"_": None, "gettext": None, "lazy": None, "ngettext": (1, 2)}
 JINJA = {"_": None, "gettext": None, "ngettext": (1, 2)}
-SCRIPT = {"t": None, "tn": (1, 2)}
+SCRIPT = {"t": None}
 HEADER = "# Shopper's texts in Spanish. `make words` brings this file up to date with the sources."
 PEOPLE = "The Shopper contributors"
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -97,11 +97,11 @@ def _sources() -> Iterator[Path]:
     yield from sorted((STATIC / "js").rglob("*.js"))
 
 
-def _how(path: Path) -> tuple[Extractor, dict[str, Any], dict[str, str]]:
+def _how(path: Path) -> tuple[Extractor, dict[str, Any], dict[str, Any]]:
     if path.suffix == ".py":
         return extract_python, PYTHON, {}
     if path.suffix == ".js":
-        return extract_javascript, SCRIPT, {"template_string": "false"}
+        return extract_javascript, SCRIPT, {"jsx": False, "parse_template_string": True}
     return babel_extract, JINJA, {"trimmed": "true", "newstyle_gettext": "true"}
 
 

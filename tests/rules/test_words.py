@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from babel.messages import Catalog
 
-from shopper import catalogue
-from shopper.assets import TEMPLATES
+from shopper import catalogue, language
+from shopper.assets import STATIC, TEMPLATES
 
 PLACE = re.compile(r"%\((\w+)\)s")
 JINJA = re.compile(r"{% block (?:area|window) %}.*?{% endblock %}|{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 UNSEEN = re.compile(r"<(script|style|svg|code|kbd)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 TOLD = re.compile(r"""\b(?:aria-label|alt|title|placeholder)=("|')(.*?)\1""", re.DOTALL)
+SAID = re.compile(r'\bt\("((?:[^"\\]|\\.)*)"')
 TAG = re.compile(r"<[^>]*>")
 ENTITY = re.compile(r"&\w+;")
 NAMES = {"Shopper", "English", "Español", "JSON", "PDF", "CSV", "SHA", "A4"}
@@ -63,6 +64,13 @@ def test_no_template_says_anything_unmarked(template: Path):
 def test_a_text_that_is_marked_is_found_in_python_templates_and_scripts():
     found = {_one(message.id) for message in collected() if message.id}
     assert {"Sign in", "Enter your password.", "Kept on this phone"} <= found
+
+
+def test_every_text_that_a_script_says_goes_to_the_page_with_it():
+    scripts = sorted((STATIC / "js").rglob("*.js"))
+    said = {text for path in scripts for text in SAID.findall(path.read_text())}
+    assert "Kept on this phone" in said
+    assert said - language.script_words("es").keys() == set()
 
 
 def _one(text: str | tuple[str, ...] | list[str]) -> str:
