@@ -54,3 +54,12 @@ test("whoever listens is told of every change", () => {
   assert.equal(told, 4)
   assert.deepEqual(book.photosOf("shot"), [])
 })
+
+test("answers given before come back, as far as their questions still exist", () => {
+  const book = new PreviewBook(DOCUMENT)
+  let told = 0
+  book.onChange(() => (told += 1))
+  book.restore({ greeted: { state: "na" }, removed: { state: "answered", value: "yes" } })
+  assert.deepEqual(book.answers, { greeted: { state: "na" } })
+  assert.equal(told, 1)
+})

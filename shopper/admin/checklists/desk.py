@@ -18,6 +18,7 @@ from evaluations.document.tree import AnyQuestion, Document, Phase, Touchpoint
 from evaluations.errors import Conflict, NotFound, Refusal
 from evaluations.models import Version
 from evaluations.queries import checklists as queries
+from shopper import security
 from shopper.database import db
 from shopper.errors import words_of
 from shopper.filters import ago
@@ -94,6 +95,7 @@ def show(
     template: str, desk: Desk, *, here: Touchpoint | None = None, status: int = 200, **more: Any
 ) -> Page:
     """A page of the designer: the journey at the side, `template`'s own part in the middle."""
+    security.let_frame()
     found = checking.problems(desk.document)
     page = render_template(
         f"admin/checklists/{template}.html",

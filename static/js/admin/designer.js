@@ -149,23 +149,42 @@ async function fetched(address, options) {
 /** Put the content of a fetched page in place of the present one. */
 function put(page, hash) {
   const focused = document.activeElement?.id
+  const row = document.activeElement?.closest(".question")?.id
   const scrolled = document.querySelector(".journey")?.scrollTop ?? 0
   document.title = page.title
-  document.querySelector("main#content").replaceWith(page.querySelector("main#content"))
+  exchange(document.querySelector("main#content"), page.querySelector("main#content"))
   const content = document.querySelector("main#content")
   const journey = content.querySelector(".journey")
   if (journey) journey.scrollTop = scrolled
   attachAll(content)
-  settle(content, focused, hash ? document.getElementById(hash.slice(1)) : null)
+  settle(content, { focused, row, goal: hash ? document.getElementById(hash.slice(1)) : null })
+  document.dispatchEvent(new CustomEvent("designer:shown"))
 }
 
-/** What was refused comes first, then the form that was opened, then whatever had the focus before. */
-function settle(content, focused, goal) {
+/** Put `next` in place of `main`; between two pages of the designer what stands beside the bench stays. */
+function exchange(main, next) {
+  const [here, there] = [main, next].map((content) => content.querySelector(".designer"))
+  if (!here || !there) return main.replaceWith(next)
+  for (const part of [".journey", ".bench"]) here.querySelector(part).replaceWith(there.querySelector(part))
+  const around = [...next.children]
+  for (const element of [...main.children]) if (element !== here) element.remove()
+  here.before(...around.slice(0, around.indexOf(there)))
+  here.after(...around.slice(around.indexOf(there) + 1))
+}
+
+/** The question that was worked on, when its form is closed now; a new one is the last. */
+function rowOf(content, row) {
+  if (!row || content.querySelector(".is-open")) return null
+  return document.getElementById(row) ?? content.querySelector("#questions .question:last-of-type")
+}
+
+/** What was refused comes first, then what was opened, then what had the focus before, then its question. */
+function settle(content, { focused, row, goal }) {
   const refused = content.querySelector("[aria-invalid=true], .refusals")
   refused?.scrollIntoView({ block: "center" })
   goal?.scrollIntoView({ block: "nearest" })
   const before = focused && document.getElementById(focused)
-  const again = before && !before.disabled ? before : null
+  const again = before && !before.disabled ? before : rowOf(content, row)?.querySelector("a")
   const there = refused?.matches("input, textarea, select") ? refused : (goal?.querySelector("textarea, a") ?? again ?? content)
   there.focus({ preventScroll: true })
 }

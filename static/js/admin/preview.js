@@ -20,6 +20,14 @@ class Preview {
       book: this.book, say, goTo: (key) => this.show(key), goOn: () => this.end(), callbacks: this.#callbacks(),
     })
     this.book.onChange(() => this.#changed())
+    globalThis.addEventListener("message", (event) => this.#hear(event))
+  }
+
+  /** The page around may give back answers that were given before, and say which question to show. */
+  #hear({ source, origin, data }) {
+    if (source !== globalThis.parent || source === globalThis.self || origin !== location.origin) return
+    if (data.answers) this.book.restore(data.answers)
+    if (data.show && this.book.holds(data.show)) this.show(data.show)
   }
 
   begin() {
@@ -27,6 +35,7 @@ class Preview {
     const words = isEmpty ? t("Nothing is asked yet") : t("Continue")
     const go = make("button", { type: "button", class: "wide wide-filled", disabled: isEmpty, onclick: () => this.show(this.journey.firstOpen()) }, words, icon("chevron-right"))
     this.frame.put({ stage: this.briefing, bar: [go] })
+    this.#tell({ isReady: true })
   }
 
   show(key) {
@@ -44,7 +53,11 @@ class Preview {
 
   #changed() {
     this.journey.refresh()
-    globalThis.parent.postMessage({ answers: this.book.answers }, location.origin)
+    this.#tell({ answers: this.book.answers })
+  }
+
+  #tell(words) {
+    globalThis.parent.postMessage(words, location.origin)
   }
 
   #callbacks() {

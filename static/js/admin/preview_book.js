@@ -93,4 +93,15 @@ export class PreviewBook {
   }
 
   seal() {}
+
+  /** Whether the document asks the question `key`. */
+  holds(key) {
+    return this.document.touchpoints.some(({ questions }) => questions.some((question) => question.key === key))
+  }
+
+  /** Take in answers that were given before, as far as their questions still exist. */
+  restore(answers) {
+    for (const [key, answer] of Object.entries(answers)) if (this.holds(key)) this.#answers.set(key, answer)
+    this.#listener()
+  }
 }

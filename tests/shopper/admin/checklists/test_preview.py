@@ -22,7 +22,7 @@ def test_nobody_but_our_own_pages_may_frame_the_phone(designer):
     assert "frame-src 'self'" in office["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in office["Content-Security-Policy"]
     assert office["X-Frame-Options"] == "DENY"
-    plain = designer.opens("/settings").headers["Content-Security-Policy"]
+    plain = designer.visitor.get(designer.base).headers["Content-Security-Policy"]
     assert "frame-src 'none'" in plain
 
 

@@ -1,0 +1,65 @@
+/**
+ * The phone at the designer's side, where the screen is wide enough: it follows what is worked on, is drawn anew
+ * after each save, and keeps the answers that were given in it, so that the score moves with the marking.
+ */
+import { scorer } from "#js/admin/preview_score.js"
+
+const WIDE = "(min-width: 90rem)"
+const attached = new WeakSet()
+
+export function attach(side) {
+  if (attached.has(side) || !matchMedia(WIDE).matches) return
+  attached.add(side)
+  new LivePhone(side).begin()
+}
+
+class LivePhone {
+  #answers = {}
+  #edition = null
+
+  constructor(side) {
+    this.side = side
+    this.phone = document.createElement("iframe")
+    this.phone.title = side.getAttribute("aria-label")
+    this.tell = scorer({ address: side.dataset.scores, token: side.dataset.token, element: side.querySelector("[data-score]") })
+  }
+
+  begin() {
+    this.#edition = editionOf(document)
+    this.phone.src = this.side.dataset.frame
+    this.side.querySelector(".handset").append(this.phone)
+    this.side.hidden = false
+    this.side.closest(".designer").classList.add("has-phone")
+    document.addEventListener("designer:shown", () => this.#follow())
+    globalThis.addEventListener("message", (event) => this.#hear(event))
+  }
+
+  #follow() {
+    const edition = editionOf(document)
+    if (edition === this.#edition) return this.#say({ show: keyOfWork() })
+    this.#edition = edition
+    this.phone.contentWindow.location.reload()
+  }
+
+  #hear({ source, origin, data }) {
+    if (source !== this.phone.contentWindow || origin !== location.origin) return
+    if (data.isReady) return this.#say({ answers: this.#answers, show: keyOfWork() })
+    this.#answers = data.answers
+    this.tell(this.#answers)
+  }
+
+  #say(words) {
+    this.phone.contentWindow.postMessage(words, location.origin)
+  }
+}
+
+function editionOf(page) {
+  return page.querySelector(".designer input[name=edition]")?.value ?? null
+}
+
+/** The question that is open, else the first of the touchpoint that is shown. */
+function keyOfWork() {
+  const open = document.querySelector(".question.is-open[id^=question-]")
+  if (open) return open.id.replace("question-", "")
+  return document.querySelector("#questions .question[data-key]")?.dataset.key ?? null
+}
