@@ -90,8 +90,10 @@ class Designer(Somebody):
     def publishes(self) -> str:
         """Check, publish, and answer the content hash that is shown."""
         self.page.get_by_role("link", name=re.compile("^Check and publish")).click()
+        publish = self.page.get_by_role("button", name=re.compile("^Publish version"))
+        publish.wait_for()
         self.finds_the_page_accessible()
-        self.page.get_by_role("button", name=re.compile("^Publish")).click()
+        publish.click()
         shown = self.page.get_by_text(re.compile(r"^[0-9a-f]{64}$")).first
         shown.wait_for()
         return shown.inner_text()
@@ -147,8 +149,8 @@ class Scheduler(Somebody):
         for box in self.page.locator("tbody input[type=checkbox]").all():
             box.check()
         self.page.get_by_label("Give the ticked visits to").select_option(label=shopper)
-        self.clicks("Assign")
-        self.sees("assigned")
+        self.page.get_by_role("button", name=re.compile("^Assign")).click()
+        expect(self.page.locator("tbody")).to_contain_text("assigned")
         self.finds_the_page_accessible()
 
 

@@ -39,37 +39,39 @@ class Shopper(Somebody):
 
     def question(self) -> str:
         """The question in view."""
-        return self.page.get_by_role("heading", level=2).first.inner_text()
+        return self._heading().inner_text().removesuffix(" (optional)")
 
-    def answers(self, *, no_to: str, because: str, photos: list[Path]) -> int:
-        """Answer every question in journey order, one of them with No; answers how many there were."""
+    def answers(self, *, no_to: dict[str, str], photos: list[Path]) -> int:
+        """Answer every question in journey order; answers how many there were.
+
+        `no_to` holds the questions that are answered with No, and why; the rest get their best answer.
+        """
         seen = 0
-        while True:
-            heading = self.page.get_by_role("heading", level=2).first
-            heading.wait_for()
-            if heading.inner_text() == "Hand in":
-                return seen
+        while (question := self.question()) != "Hand in":
             seen += 1
-            self._answers_this(no_to, because, photos)
-            self._goes_on(heading.inner_text())
+            self._answers_this(question, no_to, photos)
+        return seen
 
-    def _answers_this(self, no_to: str, because: str, photos: list[Path]) -> None:
-        question, stage = self.question(), self.page.locator("main")
-        radios = stage.get_by_role("radio")
-        if stage.get_by_text(re.compile("photos? (is|are) needed|photos taken|One photo is needed")).count():
-            self.photographs(photos)
-        elif radios.count():
-            wanted = stage.get_by_role("radio", name="No" if question == no_to else "Yes", exact=True)
-            self._chooses(wanted if wanted.count() else radios.first)
-            if question == no_to:
+    def _answers_this(self, question: str, no_to: dict[str, str], photos: list[Path]) -> None:
+        stage = self.page.locator("main")
+        if stage.get_by_role("radio").count():
+            wanted = stage.locator("label.row", has_text=re.compile("^No$" if question in no_to else "^Yes$"))
+            rows = stage.locator("label.row")
+            best = rows.last if rows.first.inner_text().startswith("1") else rows.first
+            (wanted.first if wanted.count() else best).tap()
+            if because := no_to.get(question):
                 self.writes(because)
+            else:  # the next question comes by itself
+                expect(self._heading()).not_to_have_text(question)
+                return
+        elif stage.get_by_text("One photo is needed.").count():
+            self.photographs(photos)
         elif stage.get_by_role("textbox").count():
-            self.writes(
-                "I asked about a light jacket, and the employee brought two sizes and explained both of them."
-            )
+            self.writes("I asked about a light jacket; the employee brought two sizes and explained both.")
+        self._goes_on(question)
 
-    def _chooses(self, radio: Locator) -> None:
-        radio.check(force=True)
+    def _heading(self) -> Locator:
+        return self.page.get_by_role("heading", level=2).first
 
     def writes(self, text: str) -> None:
         """Type into the text box in view."""
@@ -77,27 +79,43 @@ class Shopper(Somebody):
         box.fill(text)
 
     def photographs(self, files: list[Path]) -> None:
-        """Take several photos for the question in view, and see them kept."""
+        """Pick several photos for the question in view, and see them kept."""
+        stage = self.page.locator("main")
+        before = stage.locator(".tile[data-state]").count()
+        gallery = stage.get_by_role("button", name="From the gallery")
+        if not gallery.is_visible():
+            self.clicks("Add a photo", within=stage)
         with self.page.expect_file_chooser() as chooser:
-            self.page.locator("main").get_by_role(
-                "button", name=re.compile("photo", re.IGNORECASE)
-            ).first.click()
+            gallery.click()
         chooser.value.set_files([str(file) for file in files])
-        expect(self.page.locator("main img")).to_have_count(len(files))
+        expect(stage.locator(".tile[data-state]")).to_have_count(before + len(files))
+
+    def sees_photos(self, count: int) -> None:
+        """Turn to the first question, and see its photos there."""
+        self.page.get_by_role("navigation", name="Touchpoints").get_by_role("button").first.click()
+        while self.page.get_by_role("button", name="Back", exact=True).is_enabled():
+            question = self.question()
+            self.page.get_by_role("button", name="Back", exact=True).click()
+            expect(self._heading()).not_to_have_text(question)
+        expect(self.page.locator("main .tile[data-state]")).to_have_count(count)
+
+    def leaves_and_comes_back(self) -> None:
+        """Close the page without a word, and open the visit again."""
+        address = self.page.url
+        self.page.goto("about:blank")
+        self.page.goto(address)
+        self.page.get_by_role("navigation", name="Touchpoints").wait_for()
 
     def _goes_on(self, question: str) -> None:
-        """Move to the next question, unless an answer has already done so."""
-        heading = self.page.get_by_role("heading", level=2).first
-        if heading.inner_text() == question:
-            self.page.get_by_role("button", name="Next", exact=True).click()
-        expect(heading).not_to_have_text(question)
+        """Move on from this question by the button."""
+        self.page.get_by_role("button", name=re.compile("^(Next|To the hand-in)$")).click()
+        expect(self._heading()).not_to_have_text(question)
 
     def goes_to_the_hand_in(self) -> None:
         """Jump to the last touchpoint and go on until the hand-in."""
         self.page.get_by_role("navigation", name="Touchpoints").get_by_role("button").last.click()
-        heading = self.page.get_by_role("heading", level=2).first
-        while heading.inner_text() != "Hand in":
-            self._goes_on(heading.inner_text())
+        while (question := self.question()) != "Hand in":
+            self._goes_on(question)
 
     def sees_it_safe(self) -> None:
         """Wait until the server has confirmed everything."""
