@@ -1,11 +1,13 @@
 """A draft is saved as a whole, and two designers never overwrite each other."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from evaluations.database import writing
 from evaluations.designing import drafting, drafts, publishing
@@ -153,3 +155,68 @@ def test_of_two_designers_who_save_at_once_one_is_told(engine):
         with pytest.raises(Conflict) as refused:
             drafts.save(second, draft, journey(), seen, by=second.get_one(Person, ben_id), at=LATER)
     assert refused.value.values["who"] == "Ana"
+
+
+def at_once(engine, *acts):
+    """What each act gives, or is refused with, when all have read the same before any of them writes.
+
+    SQLite lets a second writer not even read: there they only begin together.
+    """
+    ready = Barrier(len(acts))
+    reads_beside_others = engine.dialect.name == "postgresql"
+
+    def done(act):
+        with Session(writing(engine)) as session:
+            if not reads_beside_others:
+                ready.wait()
+            seen = session.scalars(select(Version).options(joinedload(Version.checklist))).all()
+            by = session.scalars(select(Person)).one()
+            if reads_beside_others:
+                ready.wait()
+            try:
+                given = act(session, seen[-1], by)
+            except Conflict as refusal:
+                return refusal.code
+            session.commit()
+            return given
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(done, acts))
+
+
+@pytest.fixture
+def spring(engine):
+    with Session(writing(engine)) as session:
+        ana = a_designer(session)
+        draft = drafts.start(session, "Spring", journey(), by=ana, at=NOON)
+        session.commit()
+        return draft.checklist_id
+
+
+def test_designers_who_open_a_draft_at_once_get_the_same_one(engine, spring):
+    with Session(writing(engine)) as session:
+        version = session.scalars(select(Version)).one()
+        publishing.publish(session, version, 1, by=version.saved_by, at=NOON)
+        session.commit()
+
+    def opened(session, version, by):
+        draft = drafts.open_draft(session, version.checklist, by=by, at=LATER)
+        session.flush()
+        return draft.id
+
+    assert len(set(at_once(engine, opened, opened, opened))) == 1
+    with Session(engine) as session:
+        assert [version.number for version in session.scalars(select(Version))] == [1, 2]
+
+
+def test_of_designers_who_save_in_the_same_instant_one_is_kept(engine, spring):
+    def saving(gone):
+        def saved(session, draft, by):
+            without = drafting.remove_question(journey(), gone)
+            return drafts.save(session, draft, without, 1, by=by, at=LATER)
+
+        return saved
+
+    assert sorted(map(str, at_once(engine, saving("lit"), saving("warmth")))) == ["True", "draft_changed"]
+    with Session(engine) as session:
+        assert session.scalars(select(Version)).one().edition == 2
