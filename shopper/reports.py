@@ -5,6 +5,7 @@ Only the worker and the command line import this; it brings WeasyPrint with it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,10 +43,15 @@ MOST_COLUMNS, MOST_NAMED, MOST_SLIM = 8, 24, 30
 FEWEST_COLUMNS = 4
 """So that two touchpoints do not become walls."""
 TIGHTEST = 2
+BETWEEN_BLOCKS = re.compile(
+    r"\s*(</?(?:td|th|tr|tbody|thead|table|section|div|p|h1|h2|h3|ol|li|head|body|meta|link|title)\b[^>]*>)\s*"
+)
+"""Space that nobody sees and that costs a twentieth of the time."""
 AFTER_FRONT = "after-front"
 """The id of whatever follows the first page."""
 STRIP_HEIGHTS = {1: 84, 2: 62, 3: 50}
 PALE = 0.08
+QUOTES = {"en": "“{}”", "es": "«{}»"}
 MILLIONTHS_PER_CENT = 1_000_000
 
 
@@ -105,6 +111,7 @@ def page(
             is_front_alone=is_front_alone,
             **_context(report),
         )
+        html = BETWEEN_BLOCKS.sub(r"\1", html)
         own_style = _own_style(report)
     files = {"report.css": pdf.File("text/css", (own_style + _read("css/report.css").decode()).encode)}
     return pdf.Page(html, files | _files(report, photos, strips))
@@ -239,7 +246,7 @@ def _environment() -> Environment:
         lambda one, many, n: translations(current_language()).ungettext(one, many, n),
         newstyle=True,
     )
-    ours = (long_day, short_day, clock, bare, exact, percentage, share, excerpt, chosen, spaced)
+    ours = (long_day, short_day, clock, bare, exact, percentage, share, excerpt, quoted, chosen, spaced)
     for function in (*ours, filters.percent, filters.shown, filters.wording):
         environment.filters[function.__name__] = function
     return environment
@@ -306,6 +313,11 @@ def excerpt(text: str, longest: int) -> str:
     if len(flat) <= longest:
         return flat
     return flat[: longest + 1].rsplit(" ", 1)[0][:longest].rstrip(" ,;:.–-") + "…"
+
+
+def quoted(text: str) -> str:
+    """`text` in the quotation marks of the reader's language."""
+    return QUOTES[current_language()].format(text)
 
 
 def chosen(part: QuestionPart, document: Document) -> str:

@@ -15,6 +15,8 @@ BASE = "file:///report/"
 """What the addresses in a report are relative to. It is never opened: all answers come from memory."""
 
 
+SELDOM = (50_000, 20, 20)
+"""When to look for garbage, by the counts of `gc.set_threshold`."""
 OPTIONS = {"pdf_variant": "pdf/ua-1"}
 
 
@@ -94,6 +96,7 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def can_subset_fonts() -> bool:

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from playwright.sync_api import sync_playwright
 from sqlalchemy.orm import Session
 
 from evaluations.database import connect, upgrade, writing
+from evaluations.designing.library import library, placed
+from evaluations.document.answers import Answer, answered
+from evaluations.document.tree import Document, Kind, Scored, Scoring, Touchpoint, YesNo
 from evaluations.photos.store import PhotoStore
 from evaluations.reporting import pdf, visit_report
 from shopper import reports
@@ -40,16 +44,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PHOTOS = {
-    "signage_seen": 1,
-    "signage_photo": 2,
-    "layout_photo": 2,
-    "greeting_wait": 1,
-    "greeting_photo": 1,
-    "staff_photo": 3,
-    "returns_clean": 1,
-    "email_photo": 1,
-}
+QUESTIONS, PHOTOS = 40, 12
 
 
 @dataclass
@@ -76,14 +71,19 @@ class Runner:
 
 def the_visit(folder: Path) -> tuple[pdf.Page, float]:
     """The page of a visit with 40 questions and 12 photos, and how long loading and wording it took."""
-    document = visits.the_document(count=7)
-    less = [*document.touchpoints[:-1], _without_two_questions(document.touchpoints[-1])]
-    document = document.model_copy(update={"touchpoints": tuple(less)})
+    document = the_checklist()
     store = PhotoStore(folder / "photos")
     engine = connect(f"sqlite:///{folder / 'visit.db'}")
     upgrade(engine)
     with Session(writing(engine)) as session:
-        card = visits.an_approved_visit(session, store, document, visits.mixed(document), photos=PHOTOS)
+        card = visits.an_approved_visit(
+            session,
+            store,
+            document,
+            answers_to(document),
+            comments=comments_on(document),
+            photos=photos_of(document),
+        )
         session.commit()
         session.expire_all()
         started = time.perf_counter()
@@ -91,12 +91,49 @@ def the_visit(folder: Path) -> tuple[pdf.Page, float]:
         page = reports.page(report, store, "en")
         seconds = time.perf_counter() - started
     engine.dispose()
-    assert (len(report.questions), len(report.photos)) == (40, 12)
+    assert (len(report.questions), len(report.photos)) == (QUESTIONS, PHOTOS)
     return page, seconds
 
 
-def _without_two_questions(touchpoint: visits.Touchpoint) -> visits.Touchpoint:
-    return touchpoint.model_copy(update={"questions": touchpoint.questions[:5]})
+def the_checklist() -> Document:
+    """The first 40 questions of the touchpoint library."""
+    touchpoints: list[Touchpoint] = []
+    for entry in library():
+        touchpoint = placed(entry, taken={part.key for part in touchpoints})
+        asked = [question for question in touchpoint.questions if question.kind is not Kind.INSTRUCTION]
+        left = QUESTIONS - sum(len(part.questions) for part in touchpoints)
+        touchpoints.append(touchpoint.model_copy(update={"questions": tuple(asked[:left])}))
+        if len(asked) >= left:
+            break
+    return Document(
+        title={"en": "Store visit"},
+        languages=("en", "es"),
+        scoring=Scoring(total="weights", target=Decimal(80)),
+        touchpoints=tuple(touchpoints),
+    )
+
+
+def answers_to(document: Document) -> dict[str, Answer]:
+    """Good answers, and every sixth a bad one."""
+    answers = visits.all_good(document)
+    for place, question in enumerate(document.questions()):
+        if place % 6 == 3 and isinstance(question, YesNo):
+            answers[question.key] = answered("no" if question.favourable == "yes" else "yes")
+    return answers
+
+
+def comments_on(document: Document) -> dict[str, str]:
+    """A comment on every third question."""
+    told = list(visits.COMMENTS.values())
+    asked = [question for question in document.questions() if isinstance(question, Scored)]
+    return {question.key: told[place % len(told)] for place, question in enumerate(asked[::3])}
+
+
+def photos_of(document: Document) -> dict[str, int]:
+    """Two or three photos at photo questions, and one at others until there are twelve."""
+    placed_at = {question.key: 2 for question in document.questions() if question.kind is Kind.PHOTO}
+    others = [question.key for question in document.questions() if isinstance(question, Scored)][1::5]
+    return placed_at | dict.fromkeys(others[: PHOTOS - sum(placed_at.values())], 1)
 
 
 def worker(line: Connection, page: pdf.Page) -> None:
@@ -166,7 +203,10 @@ def _program(process_id: int) -> str:
 
 def tell(ours: Runner, theirs: Runner, extra: float, page_count: int) -> bool:
     """Print the figures; whether both bars are held."""
-    print(f"{page_count} pages, 40 questions, 12 photos; {platform.python_version()}, {os.cpu_count()} cores")
+    print(
+        f"{page_count} pages, {QUESTIONS} questions, {PHOTOS} photos; "
+        f"Python {platform.python_version()}, {os.cpu_count()} cores"
+    )
     for runner in (ours, theirs):
         resident, proportional = runner.memory()
         print(
