@@ -84,7 +84,9 @@ def _imported(entry: str) -> list[str]:
     names = [entry]
     for name in names:
         found = IMPORT.findall(_load(name).plain.decode())
-        names += dict.fromkeys(f"{folder}/{rest}" for folder, rest in found if f"{folder}/{rest}" not in names)
+        names += dict.fromkeys(
+            f"{folder}/{rest}" for folder, rest in found if f"{folder}/{rest}" not in names
+        )
     return names
 
 

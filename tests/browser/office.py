@@ -81,9 +81,11 @@ class Designer(Somebody):
     def previews(self, question: str) -> None:
         """Look at the phone's page before publishing."""
         self.clicks("Preview")
-        self.finds_the_page_accessible()
         phone = self.page.frame_locator("iframe[title='The phone']")
-        phone.get_by_role("button", name="Continue").click()
+        begin = phone.get_by_role("button", name="Continue")
+        begin.wait_for()
+        self.finds_the_page_accessible()
+        begin.click()
         phone.get_by_text(question).first.wait_for()
         self.clicks("Back to the draft")
 

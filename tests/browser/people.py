@@ -50,6 +50,7 @@ class Somebody:
 
     def finds_the_page_accessible(self) -> None:
         """Let axe look at the page in both colour schemes; nothing may be wrong."""
+        self.page.wait_for_load_state("load")
         for scheme in ("dark", "light"):
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             self.page.evaluate(AXE)

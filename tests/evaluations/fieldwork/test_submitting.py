@@ -62,7 +62,6 @@ def open_items(session: Session, evaluation: Evaluation) -> list[dict[str, Any]]
         {"round": 1, "manifest": {"did": str(uuid4()), "changes": ["x"], "photos": []}},
         {"round": 1, "manifest": {"did": str(uuid4()), "changes": [], "photos": [], "more": 1}},
     ],
-    ids=lambda odd: str(odd)[:40],
 )
 def test_a_hand_in_of_odd_form_is_unreadable(odd):
     with pytest.raises(Invalid) as refusal:
