@@ -1,0 +1,155 @@
+"""A shopper with a phone to whom everything happens that happens to phones."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
+
+from tests.browser.people import EXPECTED
+
+PASSWORD = "a password for tests"
+WINDOW: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "reduced_motion": "reduce",
+}
+NO_NETWORK = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
+MEASURE = """() => [...document.querySelectorAll('button, a, summary, textarea, label.row')]
+    .filter(element => element.offsetParent && !element.matches('.skip, .unseen'))
+    .map(element => [element.textContent.trim() || element.ariaLabel, element.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 44 || box.height < 44)
+    .map(([name, box]) => `${name}: ${Math.round(box.width)} x ${Math.round(box.height)}`)"""
+
+
+class HandledPhone:
+    """One phone, whose page can be killed, and whose signal comes and goes."""
+
+    def __init__(self, context: BrowserContext, visit: str) -> None:
+        self.context = context
+        self.visit = visit
+        self.complaints: list[str] = []
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("console", self._hears)
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(15_000)
+
+    def _hears(self, message: Any) -> None:
+        harmless = EXPECTED.search(message.text) or NO_NETWORK.search(message.text)
+        if message.type in {"error", "warning"} and not harmless:
+            self.complaints.append(message.text)
+
+    def signs_in(self, email: str) -> None:
+        """Sign in by the page, and land on the list of visits."""
+        self.page.goto("/sign-in")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("My visits")
+
+    def opens(self) -> None:
+        """Open the visit, and wait until its screens are there."""
+        self.page.goto(f"/field/visits/{self.visit}")
+        self.page.locator("[data-bar] button").first.wait_for()
+
+    def begins(self) -> None:
+        """Open the visit and check in."""
+        self.opens()
+        self.page.get_by_role("button", name="Check in").tap()
+        self.page.get_by_role("navigation", name="Touchpoints").wait_for()
+
+    def turns_to(self, question: str) -> None:
+        """Go to the question with this key, as its touchpoint's dot would."""
+        self.page.evaluate("key => { location.hash = '#' + key }", question)
+        expect(self.page.locator(".question")).to_be_visible()
+
+    def answers(self, question: str, words: str) -> None:
+        """Choose an answer by touch."""
+        self.turns_to(question)
+        self.page.locator("label.row", has_text=re.compile(f"^{words}$")).tap()
+
+    def takes(self, question: str, files: list[Path]) -> None:
+        """Pick pictures from the gallery."""
+        self.turns_to(question)
+        with self.page.expect_file_chooser() as chooser:
+            self.page.get_by_role("button", name="From the gallery").tap()
+        chooser.value.set_files([str(file) for file in files])
+
+    def types(self, question: str, text: str) -> None:
+        """Type into the box of a question, key by key, and stay in it."""
+        self.turns_to(question)
+        self.page.locator(".answer textarea").tap()
+        self.page.keyboard.type(text)
+
+    def hands_in(self) -> None:
+        """Press the big button of the hand-in."""
+        self.page.evaluate("location.hash = '#/hand-in'")
+        self.page.get_by_role("button", name=re.compile("^Hand in")).tap()
+
+    def is_killed(self) -> None:
+        """The system takes the page away without a word to it, and opens another one later."""
+        with pytest.raises(Error, match="crash"):
+            self.page.goto("chrome://crash")
+        self.page.close()
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+
+    def loses_signal(self) -> None:
+        """No network from now on."""
+        self.context.set_offline(True)
+
+    def reaches_pages_only(self) -> None:
+        """Pages load, but nothing of the visit gets through."""
+        self.context.route("**/field/api/**", lambda route: route.abort())
+
+    def reaches_everything(self) -> None:
+        """The whole network is there again."""
+        self.context.unroute("**/field/api/**")
+
+    def signs_out(self) -> None:
+        """Sign out by the menu of the list of visits."""
+        self.page.goto("/field")
+        self.page.get_by_label("Your account").tap()
+        self.page.get_by_role("button", name="Sign out").tap()
+        expect(self.page).not_to_have_url(re.compile("/field"))
+
+    def finds_signal(self) -> None:
+        """The network is back."""
+        self.context.set_offline(False)
+
+    def is_told(self, words: str) -> None:
+        """Wait until the header says how safe everything is, in these words."""
+        expect(self.page.locator("[data-safety]")).to_have_text(words)
+
+    @property
+    def tiles(self) -> Locator:
+        """The photos of the question in view."""
+        return self.page.locator(".tile[data-state]")
+
+    @property
+    def strip(self) -> Locator:
+        """What stands below the header on every screen."""
+        return self.page.locator("[data-strip]")
+
+    def storage_fills_up(self) -> None:
+        """From the next page on, the phone can be told that it has no room left."""
+        self.context.add_init_script("""
+            const put = IDBObjectStore.prototype.put
+            IDBObjectStore.prototype.put = function (...row) {
+                if (globalThis.isFull) throw new DOMException('no room', 'QuotaExceededError')
+                return put.apply(this, row)
+            }""")
+
+    def has_room(self, is_free: bool) -> None:
+        """Whether there is room on the phone now."""
+        self.page.evaluate(f"globalThis.isFull = {json.dumps(not is_free)}")
+
+    def too_small(self) -> list[str]:
+        """The controls in view that a thumb would miss."""
+        found: list[str] = self.page.evaluate(MEASURE)
+        return found

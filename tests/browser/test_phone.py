@@ -1,0 +1,326 @@
+"""What happens to phones in shops, played in Chromium: nothing is lost, nothing doubled, nothing called safe that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, expect
+from sqlalchemy.orm import Session
+
+from evaluations.clock import now
+from evaluations.database import connect, writing
+from evaluations.document.tree import Narrative, Photo, Touchpoint
+from evaluations.models import Evaluation
+from evaluations.queries import capture
+from shopper.demo import pictures
+from shopper.identity.passwords import hashed
+from tests.browser.phone import PASSWORD, WINDOW, HandledPhone
+from tests.browser.product import Product, running
+from tests.builders import a_document, a_question, a_shopper, a_version, a_visit, a_wave, an_evaluation
+
+STORY = "Jo came over after two minutes and asked what I was looking for."
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A visit given to somebody who can sign in."""
+
+    url: str
+    visit: str
+    evaluation: UUID
+    email: str
+    stranger: str
+
+    def contents(self) -> capture.Contents:
+        """What the server holds of the visit."""
+        engine = connect(self.url)
+        with Session(engine) as session:
+            found = capture.contents(session, session.get_one(Evaluation, self.evaluation))
+        engine.dispose()
+        return found
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Product, str]]:
+    """A running product, and where its database is."""
+    folder = tmp_path_factory.mktemp("phones")
+    url = f"sqlite:///{folder / 'shopper.db'}"
+    with running(folder, url) as product:
+        yield product, url
+
+
+@pytest.fixture
+def scene(installation: tuple[Product, str]) -> Scene:
+    """A visit with a few questions, given to a shopper; another shopper has none."""
+    _product, url = installation
+    engine = connect(url)
+    outside = Touchpoint(
+        key="outside",
+        name={"en": "Signage"},
+        questions=(
+            a_question("lit", "Was the sign lit?"),
+            Photo(key="window", text={"en": "The window."}, max_count=6),
+        ),
+    )
+    inside = Touchpoint(
+        key="inside",
+        name={"en": "Greeting"},
+        questions=(
+            a_question("greeted", explain_on=("no",)),
+            Narrative(key="story", text={"en": "What happened?"}, max_length=500),
+        ),
+    )
+    with Session(writing(engine), expire_on_commit=False) as session:
+        shopper, stranger = (a_shopper(session, password_hash=hashed(PASSWORD)) for _ in range(2))
+        version = a_version(session, a_document(touchpoints=(outside, inside), languages=("en",)))
+        today = now().date()
+        visit = a_visit(session, a_wave(session, version=version, starts_on=today, ends_on=today))
+        evaluation = an_evaluation(session, shopper, visit)
+        session.commit()
+    engine.dispose()
+    return Scene(url, str(visit.id), evaluation.id, shopper.email, stranger.email)
+
+
+@pytest.fixture
+def phones(
+    chromium: Browser, installation: tuple[Product, str], scene: Scene
+) -> Iterator[Callable[..., HandledPhone]]:
+    """Makes phones that the shopper is signed in on; none of their pages may fail in its console."""
+    made: list[HandledPhone] = []
+
+    def make(**window: object) -> HandledPhone:
+        context = chromium.new_context(base_url=installation[0].address, **(WINDOW | window))
+        made.append(HandledPhone(context, scene.visit))
+        made[-1].signs_in(scene.email)
+        return made[-1]
+
+    yield make
+    for phone in made:
+        phone.context.close()
+    for phone in made:
+        assert phone.complaints == []
+
+
+@pytest.fixture
+def phone(phones: Callable[..., HandledPhone]) -> HandledPhone:
+    """The shopper's phone."""
+    return phones()
+
+
+def some_pictures(folder: Path, count: int) -> list[Path]:
+    """Pictures of a shop, as large as a phone makes them."""
+    files = [folder / f"picture{number}.jpg" for number in range(count)]
+    for number, file in enumerate(files):
+        file.write_bytes(pictures.draw("window", f"Shop {number}", Random(number)))
+    return files
+
+
+def test_what_was_typed_is_there_after_the_page_was_killed(phone: HandledPhone, scene: Scene):
+    phone.begins()
+    phone.answers("lit", "Yes")
+    phone.types("story", STORY)
+    phone.page.wait_for_timeout(300)  # the promise is in milliseconds: durable 300 ms after the last key
+    phone.is_killed()
+    phone.opens()
+    phone.turns_to("story")
+    expect(phone.page.locator(".answer textarea")).to_have_value(STORY)
+    phone.is_told("Safe on the server")
+    assert scene.contents().answers["story"].value == STORY
+
+
+def test_a_visit_made_without_signal_arrives_when_it_returns(
+    phone: HandledPhone, scene: Scene, tmp_path: Path
+):
+    phone.begins()
+    phone.is_told("Safe on the server")
+    phone.loses_signal()
+    phone.answers("lit", "Yes")
+    phone.takes("window", some_pictures(tmp_path, 1))
+    expect(phone.tiles).to_have_count(1)
+    phone.types("story", STORY)
+    phone.hands_in()
+    expect(phone.strip).to_have_text("Ready. Will be handed in when there is signal. Not handed in yet.")
+    phone.turns_to("lit")
+    expect(phone.strip).to_contain_text("Not handed in yet.")
+    assert scene.contents().answers == {}
+    phone.finds_signal()
+    expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
+    found = scene.contents()
+    assert found.answers["story"].value == STORY
+    assert found.photo_counts == {"window": 1}
+    assert found.owed == ()
+
+
+def test_a_hand_in_that_waits_survives_the_page_being_killed(phone: HandledPhone):
+    phone.begins()
+    phone.loses_signal()
+    phone.hands_in()
+    expect(phone.strip).to_contain_text("Not handed in yet.")
+    phone.is_killed()
+    phone.finds_signal()
+    phone.opens()
+    expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
+
+
+def test_a_hand_in_can_be_taken_back_until_it_was_sent(phone: HandledPhone, scene: Scene):
+    phone.begins()
+    phone.loses_signal()
+    phone.hands_in()
+    phone.page.get_by_role("button", name="Take it back").tap()
+    expect(phone.strip).to_be_hidden()
+    phone.finds_signal()
+    phone.answers("lit", "No")
+    phone.is_told("Safe on the server")
+    assert scene.contents().answers["lit"].value == "no"
+    expect(phone.page.get_by_role("heading", level=2)).not_to_have_text("Handed in")
+
+
+def test_six_pictures_at_once_all_arrive_and_one_can_be_removed(
+    phone: HandledPhone, scene: Scene, tmp_path: Path
+):
+    phone.begins()
+    phone.takes("window", some_pictures(tmp_path, 6))
+    expect(phone.page.locator(".tile[data-state=acknowledged]")).to_have_count(6)
+    assert scene.contents().photo_counts == {"window": 6}
+    phone.tiles.nth(2).tap()
+    phone.page.get_by_role("button", name="Remove this photo").tap()
+    phone.page.get_by_role("button", name="Yes, remove it").tap()
+    expect(phone.tiles).to_have_count(5)
+    phone.is_told("Safe on the server")
+    assert scene.contents().photo_counts == {"window": 5}
+
+
+def test_a_text_called_a_photo_is_refused_at_its_question_and_nothing_else_suffers(
+    phone: HandledPhone, scene: Scene, tmp_path: Path
+):
+    text = tmp_path / "photo.jpg"
+    text.write_text("I am only words.\n" * 50)
+    phone.begins()
+    phone.answers("lit", "Yes")
+    phone.takes("window", [*some_pictures(tmp_path, 1), text])
+    alert = phone.page.get_by_role("alert").filter(has_text="Photo 2 was not accepted.")
+    expect(alert).to_contain_text("It is kept on this phone.", timeout=40_000)
+    phone.is_told("Needs attention")
+    found = scene.contents()
+    assert found.answers["lit"].value == "yes"
+    assert (found.photo_counts, len(found.owed)) == ({"window": 2}, 1)
+    phone.hands_in()
+    expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
+
+
+def test_the_page_of_a_captive_portal_is_never_taken_for_success(phone: HandledPhone, scene: Scene):
+    phone.begins()
+    phone.is_told("Safe on the server")
+    page = "<html><title>Welcome to our free network</title></html>"
+    phone.context.route(
+        "**/field/api/**", lambda route: route.fulfill(status=200, content_type="text/html", body=page)
+    )
+    with phone.page.expect_response("**/changes"):
+        phone.answers("lit", "Yes")
+    phone.is_told("Kept on this phone")
+    phone.context.unroute("**/field/api/**")
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    phone.is_told("Safe on the server")
+    assert scene.contents().answers["lit"].value == "yes"
+
+
+def test_two_phones_that_differ_are_told_and_one_answer_is_chosen(
+    phones: Callable[..., HandledPhone], scene: Scene
+):
+    one, two = phones(), phones()
+    one.begins()
+    one.is_told("Safe on the server")
+    two.opens()
+    two.loses_signal()
+    two.answers("lit", "No")
+    one.answers("lit", "Yes")
+    one.is_told("Safe on the server")
+    two.finds_signal()
+    two.is_told("Safe on the server")
+    one.page.reload()
+    one.page.evaluate("location.hash = '#/hand-in'")
+    expect(one.page.locator(".page")).to_contain_text("Two of your phones say different things.")
+    one.turns_to("lit")
+    one.page.locator(".rivals").get_by_role("button", name="No").tap()
+    expect(one.page.locator(".rivals")).to_be_hidden()
+    one.is_told("Safe on the server")
+    found = scene.contents()
+    assert found.answers["lit"].value == "no"
+    assert found.conflicts == ()
+
+
+def test_another_person_on_the_same_phone_sees_and_sends_nothing(phone: HandledPhone, scene: Scene):
+    phone.begins()
+    phone.is_told("Safe on the server")
+    phone.reaches_pages_only()
+    phone.answers("lit", "Yes")
+    phone.is_told("Kept on this phone")
+    phone.signs_out()
+    phone.reaches_everything()
+    phone.signs_in(scene.stranger)
+    assert phone.page.goto(f"/field/visits/{scene.visit}").status == 404
+    assert scene.contents().answers == {}
+    phone.signs_out()
+    phone.signs_in(scene.email)
+    phone.opens()
+    phone.is_told("Safe on the server")
+    assert scene.contents().answers["lit"].value == "yes"
+
+
+def test_who_was_signed_out_is_told_what_is_safe_and_goes_on_after_signing_in(
+    phone: HandledPhone, scene: Scene
+):
+    phone.begins()
+    phone.is_told("Safe on the server")
+    phone.context.clear_cookies()
+    phone.answers("lit", "Yes")
+    expect(phone.strip).to_contain_text("Signed out. 1 item is safe on this phone.")
+    phone.strip.get_by_role("button", name="Sign in").tap()
+    phone.signs_in(scene.email)
+    phone.opens()
+    phone.is_told("Safe on the server")
+    assert scene.contents().answers["lit"].value == "yes"
+
+
+def test_a_page_killed_while_the_camera_was_open_says_that_the_photo_did_not_arrive(phone: HandledPhone):
+    phone.begins()
+    phone.turns_to("window")
+    with phone.page.expect_file_chooser():
+        phone.page.get_by_role("button", name="Take a photo").tap()
+    phone.is_killed()
+    phone.opens()
+    expect(phone.page.get_by_role("heading", level=2)).to_contain_text("The window.")
+    expect(phone.strip).to_contain_text("Your answers are safe; the photo did not arrive, take it again.")
+
+
+def test_a_phone_without_room_says_loudly_that_nothing_was_saved(phone: HandledPhone, scene: Scene):
+    phone.storage_fills_up()
+    phone.begins()
+    phone.is_told("Safe on the server")
+    phone.has_room(False)
+    phone.answers("lit", "Yes")
+    phone.is_told("Not saved")
+    expect(phone.strip).to_contain_text("The storage of this phone is full.")
+    phone.has_room(True)
+    phone.strip.get_by_role("button", name="Try again").tap()
+    phone.is_told("Safe on the server")
+    assert scene.contents().answers["lit"].value == "yes"
+
+
+def test_every_control_fits_a_thumb_and_nothing_is_wider_than_the_smallest_phone(
+    phones: Callable[..., HandledPhone],
+):
+    phone = phones(viewport={"width": 320, "height": 640})
+    assert phone.too_small() == []
+    phone.begins()
+    for place in ("/briefing", "lit", "window", "greeted", "story", "/hand-in"):
+        phone.page.evaluate("place => { location.hash = '#' + place }", place)
+        for size in ("100%", "200%"):
+            phone.page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+            assert phone.too_small() == [], place
+            assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320, (place, size)
