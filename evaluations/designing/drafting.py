@@ -32,6 +32,8 @@ from evaluations.errors import Conflict, Invalid, NotFound
 
 SomePart = TypeVar("SomePart", bound=Part)
 PHASES = tuple(Phase)
+MOST_TOUCHPOINTS = 100
+MOST_QUESTIONS = 200
 MODELS: dict[Kind, type[AnyQuestion]] = {
     Kind.YES_NO: YesNo,
     Kind.SINGLE_CHOICE: SingleChoice,
@@ -149,7 +151,7 @@ def add_question(document: Document, touchpoint_key: str, question: AnyQuestion)
     touchpoint = touchpoint_of(document, touchpoint_key)
     if document.question(question.key) is not None:
         raise Conflict("key_taken", key=question.key)
-    return _replaced(document, changed(touchpoint, questions=(*touchpoint.questions, question)))
+    return _replaced(document, _asking(touchpoint, (*touchpoint.questions, question)))
 
 
 def change_question(document: Document, question: AnyQuestion) -> Document:
@@ -159,14 +161,14 @@ def change_question(document: Document, question: AnyQuestion) -> Document:
     if before is not None and before.kind is not question.kind:
         raise Conflict("kind_is_fixed", key=question.key, kind=before.kind.value)
     questions = tuple(question if other.key == question.key else other for other in touchpoint.questions)
-    return _replaced(document, changed(touchpoint, questions=questions))
+    return _replaced(document, _asking(touchpoint, questions))
 
 
 def remove_question(document: Document, key: str) -> Document:
     """`document` without the question `key`."""
     touchpoint = home_of(document, key)
     questions = tuple(question for question in touchpoint.questions if question.key != key)
-    return _replaced(document, changed(touchpoint, questions=questions))
+    return _replaced(document, _asking(touchpoint, questions))
 
 
 def place_question(document: Document, key: str, touchpoint_key: str, place: int) -> Document:
@@ -178,7 +180,7 @@ def place_question(document: Document, key: str, touchpoint_key: str, place: int
     touchpoint = touchpoint_of(without, touchpoint_key)
     questions = list(touchpoint.questions)
     questions.insert(max(0, place), question)
-    return _replaced(without, changed(touchpoint, questions=tuple(questions)))
+    return _replaced(without, _asking(touchpoint, tuple(questions)))
 
 
 def copy_question(
@@ -190,7 +192,7 @@ def copy_question(
     original = touchpoint.questions[place]
     copy = changed(original, key=new_question_key(document, original.text, original.kind, used=used))
     questions = (*touchpoint.questions[: place + 1], copy, *touchpoint.questions[place + 1 :])
-    return _replaced(document, changed(touchpoint, questions=questions)), copy
+    return _replaced(document, _asking(touchpoint, questions)), copy
 
 
 def _replaced(document: Document, touchpoint: Touchpoint) -> Document:
@@ -200,6 +202,14 @@ def _replaced(document: Document, touchpoint: Touchpoint) -> Document:
     return changed(document, touchpoints=touchpoints)
 
 
+def _asking(touchpoint: Touchpoint, questions: tuple[AnyQuestion, ...]) -> Touchpoint:
+    if len(questions) > MOST_QUESTIONS:
+        raise Invalid("too_many_in_touchpoint", limit=MOST_QUESTIONS)
+    return changed(touchpoint, questions=questions)
+
+
 def _arranged(document: Document, touchpoints: Iterable[Touchpoint]) -> Document:
     in_order = sorted(touchpoints, key=lambda touchpoint: PHASES.index(touchpoint.phase))
+    if len(in_order) > MOST_TOUCHPOINTS:
+        raise Invalid("too_many_touchpoints", limit=MOST_TOUCHPOINTS)
     return changed(document, touchpoints=tuple(in_order))

@@ -13,6 +13,8 @@ WORDS = {
     "checklist_without_name": lazy("Enter a name."),
     "checklist_name_too_long": lazy("The name is too long: at most %(limit)s characters."),
     "does_not_fit": lazy("This does not fit here: %(where)s, %(reason)s."),
+    "too_many_touchpoints": lazy("A checklist holds at most %(limit)s touchpoints."),
+    "too_many_in_touchpoint": lazy("A touchpoint holds at most %(limit)s questions."),
     "key_taken": lazy("The short name %(key)s is in use in this checklist already."),
     "kind_is_fixed": lazy(
         "The kind of a question cannot change. Remove this question and add one of the other kind."

@@ -71,7 +71,14 @@ def test_more_touchpoints_than_a_document_holds_are_refused():
     full = document(*(touchpoint(f"place_{number}") for number in range(100)))
     with pytest.raises(Invalid) as refused:
         drafting.add_touchpoint(full, touchpoint("one_more"))
-    assert refused.value.field == "touchpoints"
+    assert (refused.value.code, refused.value.values) == ("too_many_touchpoints", {"limit": 100})
+
+
+def test_more_questions_than_a_touchpoint_holds_are_refused():
+    full = document(touchpoint("greeting", *(yes_no(f"lit_{number}") for number in range(200))))
+    with pytest.raises(Invalid) as refused:
+        drafting.copy_question(full, "lit_7")
+    assert (refused.value.code, refused.value.values) == ("too_many_in_touchpoint", {"limit": 200})
 
 
 def test_a_new_touchpoint_is_the_last_of_its_phase():
