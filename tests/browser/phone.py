@@ -47,10 +47,14 @@ class HandledPhone:
     def signs_in(self, email: str) -> None:
         """Sign in by the page, and land on the list of visits."""
         self.page.goto("/sign-in")
+        self.says_who(email)
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("My visits")
+
+    def says_who(self, email: str) -> None:
+        """Fill in the sign-in page that is there."""
         self.page.get_by_label("E-mail").fill(email)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
-        expect(self.page.get_by_role("heading", level=1)).to_have_text("My visits")
 
     def opens(self) -> None:
         """Open the visit, and wait until its screens are there."""

@@ -1,4 +1,4 @@
-"""What happens to phones in shops, played in Chromium: nothing is lost, nothing doubled, nothing called safe that is not."""
+"""What happens to phones in shops, in Chromium: nothing is lost or doubled, nothing called safe that is not."""
 
 from __future__ import annotations
 
@@ -281,8 +281,7 @@ def test_who_was_signed_out_is_told_what_is_safe_and_goes_on_after_signing_in(
     phone.answers("lit", "Yes")
     expect(phone.strip).to_contain_text("Signed out. 1 item is safe on this phone.")
     phone.strip.get_by_role("button", name="Sign in").tap()
-    phone.signs_in(scene.email)
-    phone.opens()
+    phone.says_who(scene.email)
     phone.is_told("Safe on the server")
     assert scene.contents().answers["lit"].value == "yes"
 
