@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from evaluations import audit
 from evaluations.clock import now
@@ -26,7 +26,7 @@ EVERYBODY = (*OFFICE, Role.SHOPPER, Role.CLIENT)
 class ProfileForm(Form):
     """What a person may change about the own account."""
 
-    name = StringField(lazy("Your name"), [InputRequired(lazy("Enter your name.")), Length(max=120)])
+    name = StringField(lazy("Your name"), [DataRequired(lazy("Enter your name.")), Length(max=120)])
     language = SelectField(
         lazy("Language"), choices=[SelectChoice(word, name) for word, name in NAMES.items()]
     )

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import EmailField, PasswordField, StringField
-from wtforms.validators import Email, EqualTo, InputRequired, Length
+from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length
 
 from evaluations import audit
 from evaluations.clock import now
@@ -23,7 +23,7 @@ bp = Blueprint("welcome", __name__)
 class OwnerForm(Form):
     """Who runs the agency."""
 
-    name = StringField(lazy("Your name"), [InputRequired(lazy("Enter your name.")), Length(max=120)])
+    name = StringField(lazy("Your name"), [DataRequired(lazy("Enter your name.")), Length(max=120)])
     email = EmailField(
         lazy("E-mail"),
         [

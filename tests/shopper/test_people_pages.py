@@ -34,6 +34,7 @@ def owner(visitor: Visitor, store: Session) -> Visitor:
     ("entered", "refusal"),
     [
         ({"name": "", "roles": ["shopper"]}, "Enter a name."),
+        ({"name": "  ", "roles": ["shopper"]}, "Enter a name."),
         ({"email": "not an address", "roles": ["shopper"]}, "This is not an e-mail address."),
         ({"roles": []}, "Choose at least one."),
         ({"roles": ["wizard"]}, "not a valid choice"),

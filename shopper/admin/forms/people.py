@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from wtforms import EmailField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Email, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from evaluations.models import Client, Role
@@ -27,7 +27,7 @@ ROLE_NAMES = {
 class PersonForm(Form):
     """Name, e-mail, language and what the person may do."""
 
-    name = StringField(lazy("Name"), [InputRequired(lazy("Enter a name.")), Length(max=120)])
+    name = StringField(lazy("Name"), [DataRequired(lazy("Enter a name.")), Length(max=120)])
     email = EmailField(
         lazy("E-mail"),
         [
