@@ -75,9 +75,13 @@ def scene(installation: tuple[Product, str]) -> Scene:
             Narrative(key="story", text={"en": "What happened?"}, max_length=500),
         ),
     )
+    many = [
+        Touchpoint(key=f"more_{n}", questions=(a_question(f"extra_{n}", "Was it so?", required=False),))
+        for n in range(12)
+    ]
     with Session(writing(engine), expire_on_commit=False) as session:
         shopper, stranger = (a_shopper(session, password_hash=hashed(PASSWORD)) for _ in range(2))
-        version = a_version(session, a_document(touchpoints=(outside, inside), languages=("en",)))
+        version = a_version(session, a_document(touchpoints=(outside, inside, *many), languages=("en",)))
         today = now().date()
         visit = a_visit(session, a_wave(session, version=version, starts_on=today, ends_on=today))
         evaluation = an_evaluation(session, shopper, visit)

@@ -22,7 +22,7 @@ export function renderQuestion(question, { say, on, pictureOf }) {
   const help = say(question.help) ? make("p", { class: "help" }, say(question.help)) : null
   const parts = [remarkBox(), troubleBox(), rivalBox(question, kind, say, on), waysOut(question, on), commentPart(question, kind, say, on), photoPart(question, on, pictureOf), clearing(question, on)]
   const [remarks, trouble, rivals, ways, comment, photos, clear] = parts
-  const group = control.isGroup ? { role: "group", "aria-labelledby": id } : {}
+  const group = control.role ? { role: control.role, "aria-labelledby": id } : {}
   const element = make(
     "section",
     { class: `question question-${question.kind}` },

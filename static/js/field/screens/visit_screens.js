@@ -37,7 +37,7 @@ export class VisitScreens {
     if (!visit.isOpen) return "/receipt"
     if (!this.#book.checkIn) return "/briefing"
     if (visit.isReady) return "/hand-in"
-    return visit.isReturned ? "/returned" : this.#journey.firstOpen()
+    return visit.isReturned ? "/returned" : (this.#journey.firstOpen() ?? "/hand-in")
   }
 
   /** Go to a screen or question; questions replace each other, so that "back" leads out of the visit. */
@@ -66,7 +66,8 @@ export class VisitScreens {
   #permitted(place) {
     if (!this.#book.visit.isOpen && place !== "/briefing") return SCREENS.has(place) ? "/receipt" : place
     if (!this.#book.checkIn && place !== "/briefing") return "/briefing"
-    if (place === "/receipt" || (place === "/returned" && !this.#book.visit.isReturned)) return this.#journey.firstOpen() ?? "/briefing"
+    if (!SCREENS.has(place) && !this.#journey.steps.length) return "/hand-in"
+    if (place === "/receipt" || (place === "/returned" && !this.#book.visit.isReturned)) return this.start()
     return place
   }
 
@@ -105,7 +106,7 @@ export class VisitScreens {
   #showBriefing() {
     const { checkIn, visit } = this.#book
     const begin = checkIn || !visit.isOpen
-      ? wide(t("Continue"), "chevron-right", () => this.goTo(visit.isOpen ? (visit.isReturned ? "/returned" : this.#journey.firstOpen()) : "/receipt"))
+      ? wide(t("Continue"), "chevron-right", () => this.goTo(this.start()))
       : wide(t("Check in"), "map-pin", () => this.#on.checkIn())
     this.#frame.put({ stage: this.#briefing, bar: [begin] })
   }
@@ -116,7 +117,7 @@ export class VisitScreens {
       { book: this.#book, say: this.#say, counts: this.#on.counts(), clock: this.#clock },
       { goTo: (key) => this.goTo(key, { isMending: true }), checkOut: this.#on.checkOut },
     )
-    const back = round(t("Back to the questions"), "chevron-left", () => this.goTo(this.#journey.here?.question.key ?? this.#journey.firstOpen()))
+    const back = round(t("Back to the questions"), "chevron-left", () => this.goTo(this.#journey.here?.question.key ?? this.#journey.firstOpen() ?? "/briefing"))
     const open = new Set(this.#book.missing().map(({ question }) => question)).size
     const act = visit.isReady
       ? wide(t("Take it back"), "arrow-back-up", this.#on.takeBack, "wide")
