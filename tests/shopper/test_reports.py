@@ -137,6 +137,24 @@ def test_the_shopper_is_nowhere_in_it(session: Session, photos: PhotoStore) -> N
     assert b"Esmeralda" not in reports.render(session, photos, card, "en")
 
 
+def test_each_brand_has_its_own_colour_made_readable(session: Session, photos: PhotoStore) -> None:
+    pages = []
+    for colour in ("#1d3fbb", "#ffd400"):
+        card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT), client={"colour": colour})
+        pages.append(reports.page(visit_report.load(session, card), photos, "en"))
+    assert "--accent: #1d3fbb;" in pages[0].style
+    assert "--accent: #1d3fbb;" not in pages[1].style
+    assert "#ffd400" not in pages[1].style
+    assert b"0.113725 0.247059 0.733333 rg" in _drawn(pdf.Layout(pages[0]).write())
+    assert b"0.113725 0.247059 0.733333 rg" not in _drawn(pdf.Layout(pages[1]).write())
+
+
+def _drawn(body: bytes) -> bytes:
+    contents = opened(body).pages[0].get_contents()
+    assert contents is not None
+    return contents.get_data()
+
+
 def test_numbers_dates_and_wordings_are_in_the_readers_language(session: Session, photos: PhotoStore) -> None:
     card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT))
     pages = words(reports.render(session, photos, card, "es"))
