@@ -17,7 +17,8 @@ from evaluations.reporting import pdf, visit_report
 from shopper import reports
 from shopper.config import Config
 from tests.evaluations.reporting import visits
-from tests.evaluations.reporting.visits import an_approved_visit, failed, mixed, the_document
+from tests.evaluations.reporting.checklists import TRUE_NAMES, the_document
+from tests.evaluations.reporting.visits import an_approved_visit, failed, mixed
 
 DOCUMENT = the_document(count=7)
 PHOTOS = {"signage_seen": 1, "signage_photo": 2}
@@ -202,7 +203,7 @@ def test_the_first_page_is_one_page_however_much_there_is_to_say(
 
 
 def _many(count: int) -> tuple[tuple[str, str, str, Phase], ...]:
-    known = visits.TRUE_NAMES
+    known = TRUE_NAMES
     names = [(*known[place % len(known)], place // len(known)) for place in range(count)]
     return tuple((f"{key}{turn or ''}", en, es, phase) for key, en, es, phase, turn in names)
 
@@ -214,7 +215,7 @@ def test_journeys_of_any_length_are_drawn(session: Session, photos: PhotoStore, 
     page = reports.page(visit_report.load(session, card), photos, "en")
     strips = [name for name in page.files if name.startswith("charts/journey")]
     assert len(strips) == {1: 0, 2: 1, 9: 2, 40: 2}[count]
-    assert len(opened(reports.render(session, photos, card, "en")).pages) >= 2
+    assert len(opened(reports.render(session, photos, card, "en")).pages) >= 1 + (count > 1)
 
 
 def test_a_document_without_questions_still_has_a_report(session: Session, photos: PhotoStore) -> None:
