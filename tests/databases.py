@@ -43,6 +43,15 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[SERVER] = run.enter_context(a_server())
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what touches a database; everything else cannot behave differently there."""
+    if config.getoption("--database") != "postgresql":
+        return
+    chosen = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server and remove the folder."""
     if RUN in config.stash:

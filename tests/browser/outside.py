@@ -39,7 +39,7 @@ class Shopper(Somebody):
 
     def question(self) -> str:
         """The question in view."""
-        return self._heading().inner_text().removesuffix(" (optional)")
+        return self._heading().inner_text()
 
     def answers(self, *, no_to: dict[str, str], photos: list[Path]) -> int:
         """Answer every question in journey order; answers how many there were.
