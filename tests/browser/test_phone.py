@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from evaluations.clock import now
 from evaluations.database import connect, writing
-from evaluations.document.tree import Narrative, Photo, Touchpoint
+from evaluations.document.tree import Critical, Narrative, Photo, Touchpoint
 from evaluations.models import Evaluation
 from evaluations.queries import capture
 from shopper.demo import pictures
@@ -71,7 +71,7 @@ def scene(installation: tuple[Product, str]) -> Scene:
         key="inside",
         name={"en": "Greeting"},
         questions=(
-            a_question("greeted", explain_on=("no",)),
+            a_question("greeted", explain_on=("no",), critical=Critical(on=("no",))),
             Narrative(key="story", text={"en": "What happened?"}, max_length=500),
         ),
     )
@@ -169,6 +169,25 @@ def test_a_hand_in_that_waits_survives_the_page_being_killed(phone: HandledPhone
     phone.finds_signal()
     phone.opens()
     expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
+
+
+def test_what_is_left_open_is_asked_about_before_the_hand_in_and_told_on_the_receipt(
+    phone: HandledPhone, scene: Scene
+):
+    phone.begins()
+    phone.is_told("Safe on the server")
+    phone.page.evaluate("location.hash = '#/hand-in'")
+    big = phone.page.get_by_role("button", name="Hand in with 4 open")
+    big.tap()
+    sheet = phone.page.get_by_role("dialog", name="4 questions are open, 1 of them critical")
+    expect(sheet.get_by_role("button", name="Go on answering")).to_be_focused()
+    sheet.get_by_role("button", name="Go on answering").tap()
+    expect(sheet).to_be_hidden()
+    expect(phone.strip).to_be_hidden()
+    big.tap()
+    sheet.get_by_role("button", name="Hand in as it is").tap()
+    expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
+    expect(phone.page.locator(".receipt")).to_contain_text("4 questions were left open")
 
 
 def test_a_hand_in_can_be_taken_back_until_it_was_sent(phone: HandledPhone, scene: Scene):

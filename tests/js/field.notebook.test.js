@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { catchUp } from "#js/field/catch_up.js"
 import { Notebook } from "#js/field/notebook.js"
+import { countOpen, leftOpenWords } from "#js/field/screens/hand_in_sheet.js"
 import { purge } from "#js/field/purge.js"
 import { VisitRecord } from "#js/field/visit_record.js"
 import { aPhone, aPicture, answer, FACTS, SHOPPER, VISIT } from "./phone.js"
@@ -13,7 +14,7 @@ const DOCUMENT = {
     {
       key: "greeting",
       questions: [
-        { ...QUESTION, key: "greeted", kind: "yes_no", explain_on: ["no"] },
+        { ...QUESTION, key: "greeted", kind: "yes_no", explain_on: ["no"], critical: { on: ["no"], effect: "fails_visit" } },
         { ...QUESTION, key: "story", kind: "narrative", min_length: 10, max_length: 100 },
         { ...QUESTION, key: "window", kind: "photo", min_count: 1, max_count: 2 },
       ],
@@ -174,6 +175,14 @@ test("what is missing is told with drafts counted in", async () => {
   await book.say("greeted", NO)
   book.typeAnswer("story", "Long enough for it", 100)
   assert.deepEqual(book.missing().map(({ code }) => code), ["comment_missing", "photos_missing"])
+})
+
+test("what is left open is counted by question, and the critical ones among them", async () => {
+  const { book } = await aNotebook()
+  assert.deepEqual(countOpen(book), { n: 3, critical: 1 })
+  assert.equal(leftOpenWords(countOpen(book)), "3 questions are open, 1 of them critical")
+  await book.say("greeted", YES)
+  assert.equal(leftOpenWords(countOpen(book)), "2 questions are open")
 })
 
 test("nothing is written while a hand-in is ready or done", async () => {

@@ -18,11 +18,11 @@ async function aPhoto({ shelf }, text) {
   return kept
 }
 
-async function readyToHandIn({ database, user, eid }) {
+async function readyToHandIn({ database, user, eid }, { open = 0 } = {}) {
   const id = makeId()
   await writing(database, ["evaluations"], async (transaction) => {
     const store = transaction.objectStore("evaluations")
-    await store.put({ ...(await store.get([user, eid])), handIn: { id, round: 1, state: "ready" } })
+    await store.put({ ...(await store.get([user, eid])), handIn: { id, round: 1, state: "ready", open } })
   })
   return id
 }
@@ -176,6 +176,13 @@ test("a hand-in waits for everything that can go, and names what cannot", async 
   assert.deepEqual(manifest.left_out, [{ id: bad.id, what: "photo", reason: "unreadable" }])
   const [evaluation] = await phone.tray.evaluations()
   assert.deepEqual([evaluation.state, evaluation.handIn, evaluation.receipts.length], ["submitted", null, 1])
+})
+
+test("a receipt remembers how many questions were left open", async () => {
+  const phone = await aSendingPhone()
+  await readyToHandIn(phone, { open: 26 })
+  await phone.outbox.drain()
+  assert.equal((await phone.tray.evaluations())[0].receipts[0].open, 26)
 })
 
 test("a hand-in survives a lost answer and is repeated under the same id", async () => {

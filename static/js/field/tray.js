@@ -141,13 +141,16 @@ export class Tray {
     return { id: evaluation.handIn.id, round: evaluation.handIn.round, manifest: manifest(device.value, mine, present) }
   }
 
-  /** The server gave its receipt: this round is handed in. */
+  /** The server gave its receipt: this round is handed in. What was left open is remembered with it. */
   receipted(eid, receipt) {
     return this.#alter(eid, (evaluation) => ({
       ...evaluation,
       state: evaluation.round === receipt.round ? "submitted" : evaluation.state,
       handIn: null,
-      receipts: [...(evaluation.receipts ?? []).filter(({ submission }) => submission !== receipt.submission), receipt],
+      receipts: [
+        ...(evaluation.receipts ?? []).filter(({ submission }) => submission !== receipt.submission),
+        { ...receipt, open: evaluation.handIn?.open ?? 0 },
+      ],
     }))
   }
 

@@ -79,7 +79,7 @@ class VisitPage {
     this.screens = new VisitScreens({
       frame: this.frame, book: this.book, say: this.say, clock: this.clock,
       on: {
-        checkIn: () => this.#checkIn(), checkOut: () => this.#note("check_out"), handIn: () => this.#handIn(), takeBack: () => this.#takeBack(),
+        checkIn: () => this.#checkIn(), checkOut: () => this.#note("check_out"), handIn: (open) => this.#handIn(open), takeBack: () => this.#takeBack(),
         counts: () => ({ ...this.#counts, photos: this.#photosWaiting() }), callbacks: this.#callbacks(),
       },
     })
@@ -198,10 +198,10 @@ class VisitPage {
     if (!this.book.unsaved) this.screens.goTo(this.screens.start())
   }
 
-  async #handIn() {
+  async #handIn(open) {
     await this.book.seal()
     if (this.book.unsaved) return
-    await this.visit.makeReady(uuid7())
+    await this.visit.makeReady(uuid7(), open)
     this.#tell(null)
     await this.book.refresh()
     this.pump.nudge()

@@ -2,6 +2,7 @@
 import { icon, make } from "#js/field/dom.js"
 import { Journey, openKeys } from "#js/field/screens/journey.js"
 import { handInButtonWords, handInPage } from "#js/field/screens/hand_in.js"
+import { askBeforeHandIn } from "#js/field/screens/hand_in_sheet.js"
 import { receiptPage } from "#js/field/screens/receipt.js"
 import { returnedPage } from "#js/field/screens/returned.js"
 import { t } from "#js/lib/words.js"
@@ -18,7 +19,7 @@ export class VisitScreens {
   #mending = false
   #wasOpen
 
-  /** `on`: {checkIn(), checkOut(), handIn(), takeBack(), counts(), callbacks} – see Journey for the callbacks. */
+  /** `on`: {checkIn(), checkOut(), handIn(open), takeBack(), counts(), callbacks} – see Journey for the callbacks. */
   constructor({ frame, book, say, clock, on }) {
     this.#frame = frame
     this.#book = book
@@ -119,9 +120,10 @@ export class VisitScreens {
     )
     const back = round(t("Back to the questions"), "chevron-left", () => this.goTo(this.#journey.here?.question.key ?? this.#journey.firstOpen() ?? "/briefing"))
     const open = new Set(this.#book.missing().map(({ question }) => question)).size
+    const handIn = () => this.#on.handIn(open)
     const act = visit.isReady
       ? wide(t("Take it back"), "arrow-back-up", this.#on.takeBack, "wide")
-      : wide(handInButtonWords(open), "send", this.#on.handIn, open ? "wide" : "wide wide-filled")
+      : wide(handInButtonWords(open), "send", open ? () => askBeforeHandIn(this.#book, handIn) : handIn, open ? "wide" : "wide wide-filled")
     this.#frame.put({ stage: page, bar: [back, act] })
   }
 
