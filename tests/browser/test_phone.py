@@ -218,16 +218,46 @@ def test_six_pictures_at_once_all_arrive_and_one_can_be_removed(
     assert scene.contents().photo_counts == {"window": 5}
 
 
-def test_a_text_called_a_photo_is_refused_at_its_question_and_nothing_else_suffers(
+def test_a_text_called_a_photo_is_told_at_its_question_at_once_and_never_sent(
     phone: HandledPhone, scene: Scene, tmp_path: Path
 ):
     text = tmp_path / "photo.jpg"
     text.write_text("I am only words.\n" * 50)
     phone.begins()
-    phone.answers("lit", "Yes")
     phone.takes("window", [*some_pictures(tmp_path, 1), text])
+    alert = phone.page.get_by_role("alert").filter(has_text="Not a photo, so not kept: photo.jpg.")
+    expect(alert).to_be_visible()
+    expect(phone.tiles).to_have_count(1)
+    phone.takes("window", [text])
+    expect(phone.page.get_by_role("alert").filter(has_text="This file is not a photo")).to_be_visible()
+    expect(alert).to_have_count(0)
+    phone.is_told("Safe on the server")
+    assert scene.contents().photo_counts == {"window": 1}
+
+
+def test_more_pictures_than_a_question_takes_are_told_with_how_many_were_kept(
+    phone: HandledPhone, tmp_path: Path
+):
+    phone.begins()
+    phone.takes("window", some_pictures(tmp_path, 7))
+    alert = phone.page.get_by_role("alert").filter(has_text="This question takes 6 photos.")
+    expect(alert).to_have_text(
+        "This question takes 6 photos. Remove one to add another. 6 of 7 were kept.", timeout=30_000
+    )
+    expect(phone.tiles).to_have_count(6)
+
+
+def test_a_photo_that_the_server_cannot_read_needs_attention_at_once_and_nothing_else_suffers(
+    phone: HandledPhone, scene: Scene, tmp_path: Path
+):
+    unreadable = tmp_path / "photo.heic"
+    unreadable.write_bytes(b"\0\0\0\x18ftypheic" + b"no more than a beginning" * 50)
+    phone.begins()
+    phone.answers("lit", "Yes")
+    phone.takes("window", [*some_pictures(tmp_path, 1), unreadable])
     alert = phone.page.get_by_role("alert").filter(has_text="Photo 2 was not accepted.")
-    expect(alert).to_contain_text("It is kept on this phone.", timeout=40_000)
+    expect(alert).to_contain_text("HEIC photos cannot be read yet.")
+    expect(alert).to_contain_text("It is kept on this phone.")
     phone.is_told("Needs attention")
     found = scene.contents()
     assert found.answers["lit"].value == "yes"

@@ -121,9 +121,14 @@ export class Notebook {
     return { id: photo.id, order, state: this.visit.holdsPhoto(photo.id) ? "acknowledged" : "elsewhere" }
   }
 
+  /** How many photos a question takes. */
+  mostAt(question) {
+    return question.max_count ?? MOST_PHOTOS
+  }
+
   /** How many more photos a question takes. */
   roomAt(question) {
-    return Math.max(0, (question.max_count ?? MOST_PHOTOS) - this.photosOf(question.key).filter(isGood).length)
+    return Math.max(0, this.mostAt(question) - this.photosOf(question.key).filter(isGood).length)
   }
 
   /** The editor's remarks on a question, in the round that was returned. */

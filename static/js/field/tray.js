@@ -85,11 +85,11 @@ export class Tray {
     return this.#each(name, ids, (item) => ({ ...item, state: "acknowledged", refusals: 0, message: undefined }))
   }
 
-  /** The server refused this item, and says why; the third time it needs attention. */
-  refuse(name, id, message) {
+  /** The server refused this item, and says why; the third time it needs attention, at once where that `isFinal`. */
+  refuse(name, id, message, { isFinal = false } = {}) {
     return this.#each(name, [id], (item) => {
       const refusals = item.refusals + 1
-      return { ...item, refusals, message, state: refusals >= PATIENCE ? "attention" : item.state }
+      return { ...item, refusals, message, state: isFinal || refusals >= PATIENCE ? "attention" : item.state }
     })
   }
 
