@@ -13,7 +13,8 @@ from evaluations.document.tree import AnyQuestion, Document, Effect, Rating, Sin
 from evaluations.models import Decision, EvaluationState, Outcome
 from evaluations.queries.capture import Conflict
 from evaluations.queries.review import QueueRow
-from evaluations.reviewing.desk import OpenItem, conflicting_answers
+from evaluations.reviewing.desk import conflicting_answers
+from evaluations.reviewing.openness import OpenItem
 from evaluations.scoring.card import FiredCritical
 from shopper.filters import number, wording
 from shopper.language import gettext as _

@@ -108,12 +108,15 @@ class Desk {
     if (photos.length) this.#lightbox.show(photos, photos[0])
   }
 
-  /** Opens the question, and leaves the button to Enter or Tab: a stray space bar must not release anything. */
+  /**
+   * Opens the question, and leaves the button to Enter or Tab: a stray space bar must not release anything.
+   * Where something is open, the box for the reason comes first, and Enter is a new line in it.
+   */
   #approve() {
     const sheet = document.querySelector('[data-act="approve"]')
     if (!sheet) return
     sheet.open = true
-    sheet.querySelector("[data-asked]").focus()
+    sheet.querySelector("textarea, [data-asked]").focus()
   }
 
   #tellKeys() {
