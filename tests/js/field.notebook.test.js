@@ -229,6 +229,21 @@ test("two phones that say different things are told, and one of them is chosen",
   assert.deepEqual([book.conflicts, book.answerOf("greeted")], [[], NO])
 })
 
+test("a photo that one phone removed and another kept is a conflict at its question", async () => {
+  for (const [choice, photos] of [["photo.attach", 1], ["photo.detach", 0]]) {
+    const { book, log, visit } = await aNotebook()
+    const id = await book.addPhoto("window", aPicture(), FACTS)
+    const attach = (await log.read()).records[0].change
+    const more = { ...attach, value: { ...attach.value, caption: "The door." }, id: "ffffffff-0000-7000-8000-000000000001", base: [attach.id] }
+    const detach = { ...attach, kind: "photo.detach", value: undefined, id: "ffffffff-0000-7000-8000-000000000002", base: [attach.id] }
+    await catchUp({ sender: aServerSaying({ ...NEWS, changes: [fromElsewhere(more), fromElsewhere(detach)] }), visit, log })
+    await book.refresh()
+    assert.deepEqual([book.conflicts, book.photosOf("window").map((photo) => photo.id)], [["window"], [id]])
+    await book.settle(book.rivalsOf("window").find(({ kind }) => kind === choice))
+    assert.deepEqual([book.conflicts, book.rivalsOf("window"), book.photosOf("window").length], [[], [], photos])
+  }
+})
+
 test("news comes page by page, and an emptied server is read from its beginning", async () => {
   const { log, visit } = await aNotebook()
   await catchUp({ sender: aServerSaying({ ...NEWS, cursor: 200, more: true }, { ...NEWS, cursor: 230 }), visit, log })
