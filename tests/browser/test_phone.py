@@ -364,6 +364,21 @@ def test_a_phone_without_room_says_loudly_that_nothing_was_saved(phone: HandledP
     assert scene.contents().answers["lit"].value == "yes"
 
 
+def test_a_long_name_and_the_state_stand_on_one_line_beside_each_other(phone: HandledPhone):
+    phone.begins()
+    phone.is_told("Safe on the server")
+    phone.page.evaluate("document.querySelector('h1').textContent = 'A shop with a long name '.repeat(3)")
+    for width in (320, 360):
+        phone.page.set_viewport_size({"width": width, "height": 640})
+        row, name, state = (
+            phone.page.locator(place).bounding_box() for place in (".top-row", ".top h1", ".safety-words")
+        )
+        assert row and name and state
+        assert row["height"] < 60
+        assert max(name["height"], state["height"]) < 30, width
+        assert name["width"] > 60
+
+
 def test_every_control_fits_a_thumb_and_nothing_is_wider_than_the_smallest_phone(
     phones: Callable[..., HandledPhone],
 ):

@@ -38,5 +38,6 @@ function strangerWords(names, picked) {
 function fullWords({ kept, picked, most }) {
   const full = most === 1 ? t("This question takes 1 photo. Remove it to take another.") : t("This question takes %(n)s photos. Remove one to add another.", { n: most })
   if (kept === 0) return full
-  return kept === 1 ? `${full} ${t("1 of %(all)s was kept.", { all: picked })}` : `${full} ${t("%(n)s of %(all)s were kept.", { n: kept, all: picked })}`
+  const some = kept === 1 ? t("1 of %(all)s was kept.", { all: picked }) : t("%(n)s of %(all)s were kept.", { n: kept, all: picked })
+  return `${full} ${some}`
 }

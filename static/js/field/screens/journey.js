@@ -121,7 +121,7 @@ export class Journey {
   #refreshFrame(missing) {
     const { touchpoint, place } = this.#here
     setText(this.place.firstChild, this.#say(touchpoint.name))
-    setText(this.place.lastChild, t("%(n)s of %(all)s", { n: place + 1, all: touchpoint.questions.length }))
+    setText(this.place.lastChild, t("Question %(n)s of %(all)s", { n: place + 1, all: touchpoint.questions.length }))
     for (const { key, name, questions } of this.#book.document.touchpoints) {
       const dot = this.dotOf.get(key)
       if (dot) this.#showDot(dot, { name: this.#say(name), open: openIn(missing, key), questions, isHere: key === touchpoint.key })
