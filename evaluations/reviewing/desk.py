@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from evaluations.document import canonical
 from evaluations.document.answers import Answer
 from evaluations.document.tree import Document
-from evaluations.fieldwork.proof import proof
+from evaluations.fieldwork.proof import Doubt, doubts, proof
 from evaluations.models import Decision, Evaluation, Location, Review, Submission
 from evaluations.queries import capture, review
 from evaluations.queries.capture import Conflict, Contents
@@ -51,6 +51,8 @@ class Desk:
     document: Document
     sheet: Sheet
     facts: Facts
+    doubts: tuple[Doubt, ...]
+    """What of the proof of visit wants a look."""
     hand_in: Submission | None
     """The newest hand-in."""
     receipt_changes: int
@@ -107,6 +109,7 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
         document=document,
         sheet=sheet.lay_out(document, found, scorecard.score(document, found.answers)),
         facts=_facts(found, evaluation.visit.location),
+        doubts=doubts(found, evaluation.visit.location) if newest else (),
         hand_in=newest,
         receipt_changes=len(receipt["changes"]),
         receipt_photos=len(receipt["photos"]),
