@@ -108,7 +108,7 @@ class Shopper(Somebody):
 
     def _goes_on(self, question: str) -> None:
         """Move on from this question by the button."""
-        self.page.get_by_role("button", name=re.compile("^(Next|To the hand-in)$")).click()
+        self.page.get_by_role("button", name=re.compile("^(Next|To the hand-in|Hand in)$")).click()
         expect(self._heading()).not_to_have_text(question)
 
     def goes_to_the_hand_in(self) -> None:
