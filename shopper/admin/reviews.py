@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -23,6 +23,8 @@ from shopper.permissions import allowed
 
 bp = Blueprint("reviews", __name__, url_prefix="/office/reviews")
 Page = str | tuple[str, int]
+DECIDED = "decided_review"
+"""Where the session names the evaluation just decided, until the queue has told the browser of it."""
 
 
 @bp.get("/")
@@ -32,7 +34,8 @@ def queue() -> str:
     tab = request.args.get("tab", Tab.WAITING, type=Tab)
     page = request.args.get("page", 1, type=int)
     found = queries.queue(db, current_user.person, tab, page)
-    return render_template("admin/reviews/queue.html", queue=found, tabs=Tab, now=now())
+    decided = session.pop(DECIDED, None)
+    return render_template("admin/reviews/queue.html", queue=found, tabs=Tab, now=now(), decided=decided)
 
 
 @bp.post("/claims")
@@ -100,8 +103,7 @@ def send_back(evaluation_id: UUID) -> Page | Response:
         # What was typed is worth more than a short page: it is shown again whatever was refused.
         form.refuse(refusal)
         return _sheet(evaluation, returning=form), status_of(refusal)
-    flash(_("%(place)s went back to its shopper.", place=_place(evaluation)))
-    return redirect(url_for(".queue"), 303)
+    return _decided(evaluation, _("%(place)s went back to its shopper.", place=_place(evaluation)))
 
 
 @bp.post("/<uuid:evaluation_id>/approvals")
@@ -114,8 +116,10 @@ def approve(evaluation_id: UUID) -> Page | Response:
     except Invalid as refusal:
         form.refuse(refusal)
         return _sheet(evaluation, approving=form), 422
-    flash(_("%(place)s is approved and released. Its report is being made.", place=_place(evaluation)))
-    return redirect(url_for(".queue"), 303)
+    return _decided(
+        evaluation,
+        _("%(place)s is approved and released. Its report is being made.", place=_place(evaluation)),
+    )
 
 
 @bp.post("/<uuid:evaluation_id>/exclusions")
@@ -128,8 +132,7 @@ def exclude(evaluation_id: UUID) -> Page | Response:
     except Invalid as refusal:
         form.refuse(refusal)
         return _sheet(evaluation, excluding=form), 422
-    flash(_("%(place)s is excluded.", place=_place(evaluation)))
-    return redirect(url_for(".queue"), 303)
+    return _decided(evaluation, _("%(place)s is excluded.", place=_place(evaluation)))
 
 
 def _get(evaluation_id: UUID) -> Evaluation:
@@ -138,6 +141,13 @@ def _get(evaluation_id: UUID) -> Evaluation:
 
 def _place(evaluation: Evaluation) -> str:
     return evaluation.visit.location.name
+
+
+def _decided(evaluation: Evaluation, said: str) -> Response:
+    """Back to the queue, which says so and lets the browser forget what was typed for it."""
+    flash(said)
+    session[DECIDED] = str(evaluation.id)
+    return redirect(url_for(".queue"), 303)
 
 
 def _sheet(
