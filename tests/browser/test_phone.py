@@ -373,7 +373,9 @@ def test_a_long_name_and_the_state_stand_on_one_line_beside_each_other(phone: Ha
         row, name, state = (
             phone.page.locator(place).bounding_box() for place in (".top-row", ".top h1", ".safety-words")
         )
-        assert row and name and state
+        assert row is not None
+        assert name is not None
+        assert state is not None
         assert row["height"] < 60
         assert max(name["height"], state["height"]) < 30, width
         assert name["width"] > 60
