@@ -1,6 +1,7 @@
 """The report as its reader gets it: tagged, in their language, and with nothing that is not theirs to see."""
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,19 @@ def test_the_first_page_answers_the_first_questions(session: Session, photos: Ph
         "Page 1 of",
     ):
         assert part in first
+
+
+def test_a_score_that_rests_on_few_answers_says_so_on_the_first_page(
+    session: Session, photos: PhotoStore
+) -> None:
+    few = {key: answer for key, answer in mixed(DOCUMENT).items() if key.endswith("_warm")}
+    card = an_approved_visit(session, photos, DOCUMENT, few, comments={})
+    first, *rest = words(reports.render(session, photos, card, "en"))
+    assert re.search(r"\b\d of \d\d scored questions answered; \d\d left blank", first)
+    assert "A critical question was never answered, so this result does not cover it:" in first
+    assert re.search(r"from \d+ of \d+ points", " ".join(rest))
+    whole = an_approved_visit(session, photos, DOCUMENT, visits.all_good(DOCUMENT))
+    assert "scored questions answered" not in words(reports.render(session, photos, whole, "en"))[0]
 
 
 def test_every_page_after_the_first_names_place_and_day(session: Session, photos: PhotoStore) -> None:
