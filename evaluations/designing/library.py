@@ -26,7 +26,8 @@ from evaluations.document.tree import (
 )
 from evaluations.errors import Invalid, NotFound
 
-FILE = Path(__file__).with_name("touchpoints.toml")
+FOLDER = Path(__file__).with_name("touchpoints")
+"""A file for each phase, with the entries that are usually met in it."""
 LONGEST_KEY = 40
 
 
@@ -48,8 +49,13 @@ class Entry(Part):
 
 @cache
 def library() -> tuple[Entry, ...]:
-    """Every entry, in the order of the library's file."""
-    return read(FILE.read_text(encoding="utf-8"))
+    """Every entry, from before the purchase to after it, and within a phase in the order of its file."""
+    return tuple(entry for phase in Phase for entry in read(text_of(phase)))
+
+
+def text_of(phase: Phase) -> str:
+    """The file of the entries that are usually met in `phase`."""
+    return (FOLDER / f"{phase.value}.toml").read_text(encoding="utf-8")
 
 
 def read(text: str) -> tuple[Entry, ...]:
@@ -65,10 +71,10 @@ def read(text: str) -> tuple[Entry, ...]:
 
 def find(key: str) -> Entry:
     """The entry with this key; `NotFound` when the library has none."""
-    for entry in library():
-        if entry.key == key:
-            return entry
-    raise NotFound()
+    entry = _by_key().get(key)
+    if entry is None:
+        raise NotFound()
+    return entry
 
 
 def placed(entry: Entry, *, taken: Collection[str], phase: Phase | None = None) -> Touchpoint:
@@ -103,6 +109,11 @@ def default_script() -> tuple[Touchpoint, ...]:
             taken |= {touchpoint.key, *(question.key for question in touchpoint.questions)}
             script.append(touchpoint)
     return tuple(script)
+
+
+@cache
+def _by_key() -> dict[str, Entry]:
+    return {entry.key: entry for entry in library()}
 
 
 def _entry(raw: dict[str, Any]) -> Entry:
