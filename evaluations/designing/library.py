@@ -87,14 +87,14 @@ def placed(entry: Entry, *, taken: Collection[str], phase: Phase | None = None) 
         raise Invalid("phase_does_not_fit", field="phase", phase=phase.value, touchpoint=entry.key)
     used = set(taken)
     return Touchpoint(
-        key=_fresh(entry.key, used),
+        key=fresh(entry.key, used),
         name=entry.name,
         phase=phase or entry.phases[0],
         stage=entry.stage,
         channel=entry.channel,
         guidance=entry.guidance,
         questions=tuple(
-            question.model_copy(update={"key": _fresh(question.key, used)}) for question in entry.questions
+            question.model_copy(update={"key": fresh(question.key, used)}) for question in entry.questions
         ),
     )
 
@@ -109,6 +109,18 @@ def default_script() -> tuple[Touchpoint, ...]:
             taken |= {touchpoint.key, *(question.key for question in touchpoint.questions)}
             script.append(touchpoint)
     return tuple(script)
+
+
+def fresh(key: str, used: set[str]) -> str:
+    """`key`, or the first of key_2, key_3 ... that is not in `used`; it is in use from now on."""
+    stem = re.sub(r"_\d+$", "", key)
+    fresh, number = key, 1
+    while fresh in used:
+        number += 1
+        ending = f"_{number}"
+        fresh = stem[: LONGEST_KEY - len(ending)] + ending
+    used.add(fresh)
+    return fresh
 
 
 @cache
@@ -130,15 +142,3 @@ def _seen_through(entry: Entry, question: AnyQuestion) -> AnyQuestion:
     if isinstance(question, Scored) and not question.lenses:
         return question.model_copy(update={"lenses": entry.lenses})
     return question
-
-
-def _fresh(key: str, used: set[str]) -> str:
-    """`key`, or the first of key_2, key_3 ... that is not in `used`; it is in use from now on."""
-    stem = re.sub(r"_\d+$", "", key)
-    fresh, number = key, 1
-    while fresh in used:
-        number += 1
-        ending = f"_{number}"
-        fresh = stem[: LONGEST_KEY - len(ending)] + ending
-    used.add(fresh)
-    return fresh

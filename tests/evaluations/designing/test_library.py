@@ -29,18 +29,19 @@ from evaluations.errors import Invalid, NotFound
 ENTRIES = [pytest.param(entry, id=entry.key) for entry in library()]
 QUESTIONS = [pytest.param(question, id=question.key) for entry in library() for question in entry.questions]
 STORY = ["signage", "store_layout", "greeting", "staff", "returns", "email_capture"]
-NAMED = {
+KNOWN = {
     Phase.BEFORE: """online_ads outdoor_ads direct_mail landing_page website brand_content social_profile social_post
         social_message testimonials product_reviews word_of_mouth text_messages public_relations
-        event_registration event_visit event_follow_up free_trial catalogue""".split(),
+        event_registration event_visit event_follow_up free_trial catalogue""",
     Phase.DURING: """signage store_entrance store_layout visual_merchandising cleanliness greeting staff
         product_availability catalogue reseller online_shop call_centre self_service video_consultation checkout
-        online_checkout order_confirmation returns email_capture loyalty_offer""".split(),
+        online_checkout order_confirmation returns email_capture loyalty_offer""",
     Phase.AFTER: """billing order_tracking thank_you customer_service technical_service return_made
         satisfaction_survey cross_selling_email promotional_email newsletter brand_content direct_mail
         loyalty_programme subscription_renewal personalised_offer social_response review_writing own_post
-        social_recommendation overall""".split(),
+        social_recommendation overall""",
 }
+NAMED = {phase: keys.split() for phase, keys in KNOWN.items()}
 """The touchpoints that the trade knows, by the phase in which they are met."""
 
 
