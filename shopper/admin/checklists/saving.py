@@ -74,7 +74,9 @@ def save_question(checklist_id: UUID, key: str) -> Page:
     desk = desk_of(checklist_id)
     question = desk.question(key)
     own = _chosen(queries.in_use(db, current_user.person), drafting.home_of(desk.document, key))
-    return _page_of_question(desk, question, own, _form_for(question, own))
+    questions = domain.entry_of(own).questions if own else ()
+    form = SaveQuestionForm.of(questions, _nearest(questions, question))
+    return _page_of_question(desk, question, own, form)
 
 
 @bp.post("/<uuid:checklist_id>/draft/questions/<key>/own-touchpoint")
@@ -84,22 +86,17 @@ def keep_question(checklist_id: UUID, key: str) -> Response | Page:
     desk = desk_of(checklist_id)
     question = desk.question(key)
     own, edition = _named(request.form.get("own", ""))
-    form = _form_for(question, own)
+    form = SaveQuestionForm.of(domain.entry_of(own).questions, None)
     if not form.accepted:
         return _page_of_question(desk, question, own, form, status=422)
     place = form.place.data or None
     try:
         domain.take_in(db, own, question, edition, in_place_of=place, by=current_user.person, at=now())
     except (Conflict, Invalid) as refusal:
-        form = _form_for(question, own)
+        form = SaveQuestionForm.of(domain.entry_of(own).questions, None)
         form.refuse(refusal)
         return _page_of_question(desk, question, own, form, status=status_of(refusal))
     return _saved(desk, drafting.home_of(desk.document, key), own, anchor=f"question-{key}")
-
-
-def _form_for(question: AnyQuestion, own: OwnTouchpoint | None) -> SaveQuestionForm:
-    questions = domain.entry_of(own).questions if own else ()
-    return SaveQuestionForm.of(questions, _nearest(questions, question))
 
 
 def _page_of_question(

@@ -69,8 +69,8 @@ class SaveQuestionForm(Form):
     place = RadioField(lazy("Save the question"))
 
     @classmethod
-    def of(cls, questions: Sequence[AnyQuestion], like: str) -> SaveQuestionForm:
-        """The form with these questions to choose from; `like` is the key of the nearest one."""
+    def of(cls, questions: Sequence[AnyQuestion], like: str | None) -> SaveQuestionForm:
+        """The form as sent, or with `like`, the key of the nearest of these questions, chosen."""
         form = cls.read(place=like)
         form.place.choices = [
             SelectChoice(AS_A_FURTHER_ONE, _("As a further question, after the others")),
