@@ -159,10 +159,10 @@ def test_a_question_cannot_go_where_nothing_is(designer, own, named):
 
 
 def test_which_of_several_is_chosen_by_the_address(designer, own, store):
-    designer.sends("/touchpoints/till/own-touchpoint", name="Queueing")
-    other = store.scalars(select(OwnTouchpoint).where(OwnTouchpoint.name == "Queueing")).one()
+    designer.sends("/touchpoints/till/own-touchpoint", name="At the till")
+    other = store.scalars(select(OwnTouchpoint).where(OwnTouchpoint.name == "At the till")).one()
     assert "In “Bakery welcome”" in designer.opens(SAVE_QUESTION).text
-    assert "In “Queueing”" in designer.opens(f"{SAVE_QUESTION}?own={other.id}").text
+    assert "In “At the till”" in designer.opens(f"{SAVE_QUESTION}?own={other.id}").text
     assert "In “Bakery welcome”" in designer.opens(f"{SAVE_QUESTION}?own=nothing").text
 
 
