@@ -85,7 +85,11 @@ def _database(config: Config, at: datetime) -> list[Finding]:
         if not is_current(engine):
             return [Finding("database", False, f"{where} has older tables; run `shopper upgrade`.")]
         with Session(engine) as session:
-            return [Finding("database", True, f"{where} answers and is up to date"), _worker(session, at)]
+            return [
+                Finding("database", True, f"{where} answers and is up to date"),
+                _worker(session, at),
+                _failures(session),
+            ]
     except SQLAlchemyError as error:
         reason = str(error.__cause__ or error).strip().splitlines()[0]
         return [Finding("database", False, f"{where} does not answer: {reason}.")]
@@ -104,3 +108,16 @@ def _worker(session: Session, at: datetime) -> Finding:
             "worker", False, f"{waiting} reports have waited for over 5 minutes; start `shopper worker`."
         )
     return Finding("worker", True, "no report waits for it")
+
+
+def _failures(session: Session) -> Finding:
+    failed = session.scalar(
+        select(func.count()).select_from(Report).where(Report.state == ReportState.FAILED)
+    )
+    if failed:
+        return Finding(
+            "reports",
+            False,
+            f"{failed} could not be rendered; the worker's log says why, and asking again retries.",
+        )
+    return Finding("reports", True, "none has failed")

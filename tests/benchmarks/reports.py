@@ -148,7 +148,9 @@ def for_chromium(page: pdf.Page, folder: Path) -> str:
     for name, file in page.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(file.read())
-    (folder / "index.html").write_text(page.html)
+    (folder / "report.css").write_text(page.style)
+    link = '<link rel="stylesheet" href="report.css">'
+    (folder / "index.html").write_text(page.html.replace("</head>", f"{link}</head>"))
     return (folder / "index.html").as_uri()
 
 

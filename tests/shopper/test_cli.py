@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from evaluations.document import canonical
-from evaluations.models import Person, Role
+from evaluations.models import EvaluationState, Person, Report, ReportState, Role, Scorecard
 from shopper.cli import main
 from shopper.identity import passwords
-from tests.builders import a_client, a_document, a_question
+from tests.builders import NOON, a_client, a_document, a_question, an_evaluation, kept
 
 
 @pytest.fixture
@@ -28,6 +28,21 @@ def shopper(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch):
         return result
 
     return run
+
+
+def a_scorecard(store: Session) -> Scorecard:
+    evaluation = an_evaluation(store, state=EvaluationState.RELEASED)
+    return kept(
+        store,
+        Scorecard(
+            evaluation_id=evaluation.id,
+            verdict="passed",
+            earned="1",
+            possible="1",
+            card="{}",
+            scored_at=NOON,
+        ),
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,7 +115,16 @@ def test_a_healthy_installation_is_told_so(shopper):
     result = shopper("check")
     assert result.exit_code == 0, result.output
     assert "PROBLEM" not in result.output
-    assert result.output.count("ok ") == 6
+    assert result.output.count("ok ") == 7
+
+
+def test_a_report_that_failed_for_good_is_a_problem(shopper, store: Session):
+    card = a_scorecard(store)
+    store.add(Report(scorecard_id=card.id, language="en", state=ReportState.FAILED, owed_at=NOON))
+    store.commit()
+    result = shopper("check")
+    assert result.exit_code == 1
+    assert "PROBLEM reports: 1 could not be rendered" in result.output
 
 
 def test_storage_that_cannot_be_written_is_a_problem(shopper, tmp_path: Path):
