@@ -18,6 +18,7 @@ from evaluations.models import (
     Evaluation,
     EvaluationState,
     Location,
+    OwnTouchpoint,
     Person,
     Programme,
     Role,
@@ -49,6 +50,12 @@ def checklists(reader: Person) -> Select[Checklist]:
     """Every checklist for designers and schedulers, none for others."""
     query = select(Checklist)
     return query if reader.may_act_as(Role.DESIGNER, Role.SCHEDULER) else query.where(false())
+
+
+def own_touchpoints(reader: Person) -> Select[OwnTouchpoint]:
+    """The agency's own touchpoints for designers, none for others."""
+    query = select(OwnTouchpoint)
+    return query if reader.may_act_as(Role.DESIGNER) else query.where(false())
 
 
 def programmes(reader: Person) -> Select[Programme]:

@@ -17,6 +17,7 @@ from evaluations.models.photos import Photo
 from evaluations.models.programmes import Programme, Wave
 from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Fact, FactKind, Report, ReportState, Scorecard
+from evaluations.models.touchpoints import OwnTouchpoint
 from evaluations.models.visits import Outcome, Visit, VisitState
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Location",
     "LocationKind",
     "Outcome",
+    "OwnTouchpoint",
     "Person",
     "Photo",
     "Programme",

@@ -85,6 +85,11 @@ PHASES = {
     Phase.DURING: lazy("During the purchase"),
     Phase.AFTER: lazy("After the purchase"),
 }
+PHASES_IN_SHORT = {
+    Phase.BEFORE: lazy("Before"),
+    Phase.DURING: lazy("During"),
+    Phase.AFTER: lazy("After"),
+}
 STAGES = {
     Stage.AWARENESS: lazy("Awareness"),
     Stage.CONSIDERATION: lazy("Consideration"),

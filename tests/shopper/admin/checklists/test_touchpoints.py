@@ -107,13 +107,6 @@ def test_removing_the_last_touchpoint_leads_to_the_empty_journey(begin):
     assert "Where does the customer" in designer.opens().text
 
 
-def test_the_library_is_searched_and_says_when_it_has_nothing(designer):
-    assert "Nothing in the library says “zebra”" in designer.opens("/library?q=zebra").text
-    page = designer.opens("/library?q=queue")
-    assert "Checkout and payment" in page.text
-    assert "E-mail capture" not in page.text
-
-
 def test_a_touchpoint_of_the_library_is_added_with_keys_of_its_own(designer):
     designer.sends("/library", "/draft/placements", entry="signage", phase="before")
     added = designer.document.touchpoints[1]
