@@ -13,9 +13,9 @@ from evaluations.document.tree import AnyQuestion, Document, Effect, Rating, Sin
 from evaluations.fieldwork.proof import Doubt, DoubtCode
 from evaluations.models import Decision, EvaluationState, Outcome
 from evaluations.queries.capture import Conflict
-from evaluations.queries.review import QueueRow
 from evaluations.reviewing.desk import conflicting_answers
 from evaluations.reviewing.openness import OpenItem
+from evaluations.reviewing.queue import QueueRow
 from evaluations.scoring.card import FiredCritical
 from shopper.filters import number, wording
 from shopper.language import gettext as _

@@ -27,9 +27,9 @@ from evaluations.models import (
     move,
 )
 from evaluations.queries import capture
-from evaluations.queries import review as queries
 from evaluations.queries.capture import Contents
 from evaluations.reviewing import filing
+from evaluations.reviewing import queue as queries
 from evaluations.reviewing.openness import openness
 from evaluations.scoring import scorecard
 

@@ -14,9 +14,9 @@ from evaluations.document.answers import Answer
 from evaluations.document.tree import Document
 from evaluations.fieldwork.proof import Doubt, doubts, proof
 from evaluations.models import Decision, Evaluation, Location, Review, Submission
-from evaluations.queries import capture, review
+from evaluations.queries import capture
 from evaluations.queries.capture import Conflict, Contents
-from evaluations.reviewing import rounds, sheet
+from evaluations.reviewing import queue, rounds, sheet
 from evaluations.reviewing.openness import OpenItem, Openness, openness
 from evaluations.reviewing.rounds import Before
 from evaluations.reviewing.sheet import Sheet
@@ -101,10 +101,10 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
     """Everything about `evaluation` that its review page shows."""
     document = canonical.read(evaluation.version.document)
     found = capture.contents(session, evaluation)
-    hand_ins = review.hand_ins(session, evaluation)
+    hand_ins = queue.hand_ins(session, evaluation)
     newest = hand_ins[-1] if hand_ins else None
     receipt = json.loads(newest.receipt) if newest else {"changes": [], "photos": []}
-    reviews = tuple(review.decisions(session, evaluation))
+    reviews = tuple(queue.decisions(session, evaluation))
     return Desk(
         document=document,
         sheet=sheet.lay_out(document, found, scorecard.score(document, found.answers)),

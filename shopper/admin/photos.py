@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 from flask_login import current_user
 
 from evaluations.models import Role
-from evaluations.queries import review as queries
+from evaluations.reviewing import queue as queries
 from shopper import pictures
 from shopper.database import db
 from shopper.permissions import allowed

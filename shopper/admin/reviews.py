@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from evaluations.clock import now
 from evaluations.errors import Invalid, Refusal
 from evaluations.models import Evaluation, EvaluationState, Role
-from evaluations.queries import review as queries
-from evaluations.queries.review import Tab
 from evaluations.reviewing import decisions, desk
+from evaluations.reviewing import queue as queries
+from evaluations.reviewing.queue import Tab
 from shopper.admin.forms.reviews import ApprovalForm, ExclusionForm, ReturnForm
 from shopper.database import db
 from shopper.errors import status_of

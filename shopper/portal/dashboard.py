@@ -13,10 +13,9 @@ from evaluations.document import canonical
 from evaluations.document.tree import Document, Touchpoint
 from evaluations.errors import NotFound
 from evaluations.models import Area, Role
-from evaluations.queries import acting
 from evaluations.queries import portal as queries
 from evaluations.queries.results import Cell, WaveResult
-from evaluations.reporting import charts
+from evaluations.reporting import acting, charts
 from evaluations.reporting.charts import Bar
 from shopper.database import db
 from shopper.language import gettext as _

@@ -7,9 +7,9 @@ import pytest
 
 from evaluations.errors import NotFound
 from evaluations.models import EvaluationState, Role
-from evaluations.queries import review
-from evaluations.queries.review import Tab
 from evaluations.reviewing import decisions
+from evaluations.reviewing import queue as review
+from evaluations.reviewing.queue import Tab
 from tests.builders import NOON, a_client, a_client_user, a_person, a_shopper, an_evaluation
 from tests.evaluations.reviewing.visits import a_photo, answers, hand_in, says
 

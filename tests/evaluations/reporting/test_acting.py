@@ -5,7 +5,7 @@ import pytest
 from evaluations.document.tree import Critical, Effect, Scoring, Touchpoint
 from evaluations.models import EvaluationState
 from evaluations.queries import portal
-from evaluations.queries.acting import to_act_on
+from evaluations.reporting.acting import to_act_on
 from tests.builders import (
     a_client,
     a_client_user,
