@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, Update, and_, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, and_, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from evaluations.models.owed import Owed
@@ -52,6 +52,11 @@ class Leasing(Generic[Work]):
     def is_waiting(self, session: Session, *, at: datetime) -> bool:
         """Whether there is anything to claim; asked without a lock, before one is taken."""
         return session.scalar(select(self.model.id).where(self._to_do(at)).limit(1)) is not None
+
+    def overdue(self, session: Session, *, since: datetime) -> int:
+        """How much could have been claimed at `since` and is still to do, for want of a worker."""
+        left = select(func.count()).select_from(self.model)
+        return session.scalar(left.where(self._to_do(since), self.model.owed_at < since)) or 0
 
     def claim(self, session: Session, token: UUID, *, at: datetime) -> Work | None:
         """Take up what has waited longest; None when there is nothing to do.
