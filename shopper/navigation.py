@@ -37,6 +37,8 @@ ITEMS = (
     Item("waves.index", lazy("Waves"), "calendar", (Role.SCHEDULER,)),
     Item("reviews.queue", lazy("Review"), "clipboard-check", (Role.EDITOR,)),
     Item("people.index", lazy("People"), "users", (Role.OWNER, Role.SCHEDULER)),
+    Item("mail.index", lazy("Mail"), "mail", (Role.OWNER, Role.SCHEDULER)),
+    Item("trail.index", lazy("Audit trail"), "history", (Role.OWNER,)),
     Item("field.home", lazy("My visits"), "route", (Role.SHOPPER,)),
     Item("portal.home", lazy("Results"), "chart-bar", (Role.CLIENT,)),
 )

@@ -66,7 +66,13 @@ def test_the_first_password_is_shown_once_and_opens_the_door(
     owner: Visitor, visitors, store: Session, brand: Client
 ):
     added = owner.sends(
-        NEW, name="Clea", email="clea@example.org", language="es", roles=["client"], client=str(brand.id)
+        NEW,
+        name="Clea",
+        email="clea@example.org",
+        language="es",
+        roles=["client"],
+        client=str(brand.id),
+        way="hand",
     )
     found = search(r'<code class="password">([^<]+)</code>', added.text)
     assert found
@@ -82,10 +88,10 @@ def test_closing_an_account_signs_its_owner_out_everywhere(owner: Visitor, visit
     store.commit()
     phone = visitors().signs_in(shopper)
     assert phone.get("/account/").status_code == 200
-    owner.sends(f"/office/people/{shopper.id}/closures", "/office/people/")
+    owner.sends(f"/office/people/{shopper.id}/closures", f"/office/people/{shopper.id}")
     assert phone.get("/account/").status_code == 303
     assert not store.scalars(select(SignIn).where(SignIn.person_id == shopper.id)).all()
-    owner.sends(f"/office/people/{shopper.id}/openings", "/office/people/")
+    owner.sends(f"/office/people/{shopper.id}/openings", f"/office/people/{shopper.id}")
     assert store.get_one(Person, shopper.id, populate_existing=True).is_active
 
 
