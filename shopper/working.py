@@ -71,7 +71,7 @@ class Desk(Generic[Work]):
     def _finish(self, job: Job, results: Mapping[str, Any], seconds: float) -> None:
         with Session(writing(self.engine)) as session, session.begin():
             held = self.leasing.finish(session, job.work_id, job.token, at=now(), **results)
-        outcome = "ready" if held else "ready, but another worker had taken it up"
+        outcome = "done" if held else "done, but another worker had taken it up"
         log.info("%s %s %s in %.1f s", self.name, job.work_id, outcome, seconds)
 
     def _fail(self, job: Job, error: Exception) -> None:
