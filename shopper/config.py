@@ -108,8 +108,8 @@ def _smtp(given: Mapping[str, str]) -> str | None:
 
 
 def _sender(text: str) -> str:
-    name, address = parseaddr(text)
-    if "@" not in address or not (name + address).isprintable():
+    address = parseaddr(text)[1]
+    if "@" not in address or not text.isprintable():
         raise BadSetting(f'SHOPPER_MAIL_FROM is {text!r}; it must be like "Agency <office@example.org>".')
     return text
 

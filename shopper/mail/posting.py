@@ -5,7 +5,6 @@ from __future__ import annotations
 import smtplib
 import ssl
 from dataclasses import dataclass
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from ipaddress import ip_address
@@ -122,7 +121,7 @@ def letter(mail: Mail, sender: str, *, cte: str) -> EmailMessage:
     recipient = _in_ascii(mail.recipient)
     message = EmailMessage(policy=SMTP if recipient.isascii() else SMTPUTF8)
     message["From"] = sender
-    message["To"] = Address(addr_spec=recipient)
+    message["To"] = recipient
     message["Subject"] = mail.subject
     message["Date"] = mail.owed_at
     message["Message-ID"] = f"<{mail.id}@{message['From'].addresses[0].domain}>"
