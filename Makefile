@@ -4,7 +4,7 @@ PYTHON ?= python3
 SETUP = $(PYTHON) -m setup
 UV = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: run test check format lock words bench-reports bench-pages clean
+.PHONY: run test check format lock words faults bench-reports bench-pages clean
 
 run: ## set up and start the product (PORT, HOST, SHOPPER_INSTANCE, DEMO=0)
 	@$(SETUP) run
@@ -29,6 +29,10 @@ lock: ## write the locks anew from pyproject.toml and package.json (needs uv and
 words: ## bring the Spanish catalogue up to date with the sources, and say what is untranslated
 	@$(SETUP) prepare
 	@.venv/bin/python -m shopper.catalogue
+
+faults: ## kill servers under load and look at what was acknowledged
+	@$(SETUP) prepare
+	@.venv/bin/python -m pytest -q tests/faults
 
 bench-reports: ## time PDF reports against Chromium printing the same pages
 	@$(SETUP) prepare

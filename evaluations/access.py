@@ -21,6 +21,7 @@ from evaluations.models import (
     EvaluationState,
     Location,
     Mail,
+    OwnTouchpoint,
     Person,
     PersonArea,
     PersonLocation,
@@ -66,6 +67,12 @@ def checklists(reader: Person) -> Select[Checklist]:
     """Every checklist for designers and schedulers, none for others."""
     query = select(Checklist)
     return query if reader.may_act_as(Role.DESIGNER, Role.SCHEDULER) else query.where(false())
+
+
+def own_touchpoints(reader: Person) -> Select[OwnTouchpoint]:
+    """The agency's own touchpoints for designers, none for others."""
+    query = select(OwnTouchpoint)
+    return query if reader.may_act_as(Role.DESIGNER) else query.where(false())
 
 
 def programmes(reader: Person) -> Select[Programme]:

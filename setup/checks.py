@@ -50,7 +50,9 @@ ALL = (
     (
         Check(
             "tests on SQLite",
-            _pytest("-n2", *DOMAIN_AND_WEB, "tests/rules", "tests/setup", f"--ignore={WHEEL}"),
+            _pytest(
+                "-n2", *DOMAIN_AND_WEB, "tests/rules", "tests/setup", "tests/faults", f"--ignore={WHEEL}"
+            ),
             of_pytest,
         ),
     ),

@@ -54,6 +54,11 @@ def _has_chromium() -> bool:
     return Path("/usr/bin/chromium").exists()
 
 
+def _has_strace() -> bool:
+    """Say whether system calls can be watched, for the order in which things are made durable."""
+    return shutil.which("strace") is not None
+
+
 TO_RUN = (
     Need(f"python3.{sys.version_info.minor}-venv", _can_make_environments),
     Need("libpango-1.0-0", _has_library("libpango-1.0.so.0", "libpango-1.0.dylib")),
@@ -61,7 +66,7 @@ TO_RUN = (
     Need("libharfbuzz-subset0", _has_library("libharfbuzz-subset.so.0", "libharfbuzz-subset.dylib")),
     Need("fonts-dejavu-core", _has_fonts),
 )
-TO_TEST = (*TO_RUN, Need("chromium", _has_chromium))
+TO_TEST = (*TO_RUN, Need("chromium", _has_chromium), Need("strace", _has_strace))
 
 
 def unmet(needs: Sequence[Need]) -> list[Need]:

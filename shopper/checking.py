@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from evaluations import mailing
 from evaluations.database import connect, is_current
+from evaluations.models import Report, ReportState
 from evaluations.reporting import owing
 from shopper.config import Config
 from shopper.mail.posting import Server
@@ -87,7 +89,11 @@ def _database(config: Config, at: datetime) -> list[Finding]:
         if not is_current(engine):
             return [Finding("database", False, f"{where} has older tables; run `shopper upgrade`.")]
         with Session(engine) as session:
-            return [Finding("database", True, f"{where} answers and is up to date"), _worker(session, at)]
+            return [
+                Finding("database", True, f"{where} answers and is up to date"),
+                _worker(session, at),
+                _failures(session),
+            ]
     except SQLAlchemyError as error:
         reason = str(error.__cause__ or error).strip().splitlines()[0]
         return [Finding("database", False, f"{where} does not answer: {reason}.")]
@@ -112,3 +118,16 @@ def _mail(config: Config) -> Finding:
         return Finding("mail", True, f"no server is set; mail is kept in {config.mail}")
     server = Server.named(config.smtp)
     return Finding("mail", True, f"goes to {server.host}:{server.port} as {config.mail_from}")
+
+
+def _failures(session: Session) -> Finding:
+    failed = session.scalar(
+        select(func.count()).select_from(Report).where(Report.state == ReportState.FAILED)
+    )
+    if failed:
+        return Finding(
+            "reports",
+            False,
+            f"{failed} could not be rendered; the worker's log says why, and asking again retries.",
+        )
+    return Finding("reports", True, "none has failed")

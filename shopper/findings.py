@@ -10,14 +10,16 @@ from flask import Flask
 
 from evaluations.document.answers import Answer, AnswerState
 from evaluations.document.tree import AnyQuestion, Document, Effect, Rating, SingleChoice, YesNo
+from evaluations.fieldwork.proof import Doubt, DoubtCode
 from evaluations.models import Decision, EvaluationState, Outcome
 from evaluations.queries.capture import Conflict
 from evaluations.queries.review import QueueRow
-from evaluations.reviewing.desk import OpenItem, conflicting_answers
+from evaluations.reviewing.desk import conflicting_answers
+from evaluations.reviewing.openness import OpenItem
 from evaluations.scoring.card import FiredCritical
 from shopper.filters import number, wording
 from shopper.language import gettext as _
-from shopper.language import lazy
+from shopper.language import lazy, ngettext
 from shopper.wordings import reviewing
 
 CENT = Decimal("0.01")
@@ -101,6 +103,17 @@ def metres(distance: int) -> str:
     return _("%(kilometres)s km", kilometres=number(round(Decimal(distance) / 1000, 1)))
 
 
+def doubt_text(doubt: Doubt) -> str:
+    """What of the proof of visit wants a look, as it is known and without a judgement."""
+    if doubt.code is DoubtCode.FAR:
+        return _("Checked in %(distance)s from the store", distance=metres(doubt.figure))
+    if doubt.code is DoubtCode.NO_CHECK_OUT:
+        return _("No check-out was recorded")
+    if doubt.figure == 0:
+        return _("In the store for less than a minute")
+    return ngettext("In the store for %(n)s minute", "In the store for %(n)s minutes", doubt.figure)
+
+
 def verdict(word: str) -> str:
     """The name of a visit's verdict."""
     return str(reviewing.VERDICTS[word])
@@ -141,5 +154,6 @@ def init_app(app: Flask) -> None:
         open_text,
         open_count,
         metres,
+        doubt_text,
     ):
         app.jinja_env.filters[function.__name__] = function

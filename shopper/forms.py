@@ -11,7 +11,7 @@ from wtforms.i18n import get_translations
 
 from evaluations.errors import Refusal
 from shopper.errors import words_of
-from shopper.language import current_language
+from shopper.language import current_language, lazy
 
 
 def trimmed(text: str | None) -> str | None:
@@ -19,6 +19,27 @@ def trimmed(text: str | None) -> str | None:
     if text is None:
         return None
     return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable()).strip()
+
+
+OUR_MESSAGES = {
+    "Field cannot be longer than %(max)d character.": lazy("Use at most %(max)d characters."),
+    "Not a valid date value.": lazy("Enter a date, such as 2026-11-21."),
+}
+
+
+class Messages:
+    """The library's messages, in our words where its own speak of fields and values."""
+
+    def __init__(self, theirs: Any) -> None:
+        self._theirs = theirs
+
+    def gettext(self, message: str) -> str:
+        """`message` as we say it."""
+        return str(OUR_MESSAGES.get(message) or self._theirs.gettext(message))
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """The form of the message that fits the number `n`."""
+        return str(OUR_MESSAGES.get(one) or self._theirs.ngettext(one, many, n))
 
 
 class Form(FlaskForm):
@@ -34,7 +55,7 @@ class Form(FlaskForm):
 
         def get_translations(self, _form: Any) -> Any:
             """The library's own messages in the reader's language."""
-            return get_translations([current_language()])
+            return Messages(get_translations([current_language()]))
 
     @classmethod
     def read(cls, obj: Any = None, **values: Any) -> Self:

@@ -113,8 +113,7 @@ def page(
         )
         html = BETWEEN_BLOCKS.sub(r"\1", html)
         own_style = _own_style(report)
-    files = {"report.css": pdf.File("text/css", (own_style + _read("css/report.css").decode()).encode)}
-    return pdf.Page(html, files | _files(report, photos, strips))
+    return pdf.Page(html, own_style + _read("css/report.css").decode(), _files(report, photos, strips))
 
 
 @dataclass(frozen=True, slots=True)

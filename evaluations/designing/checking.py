@@ -6,7 +6,7 @@ Problems are codes and values; the web edge words them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -18,6 +18,7 @@ from evaluations.document.tree import (
     Effect,
     Instruction,
     Kind,
+    Language,
     Rating,
     Scored,
     SingleChoice,
@@ -114,6 +115,7 @@ def _of_touchpoint(document: Document, touchpoint: Touchpoint) -> Iterator[Probl
         return
     if document.scoring.total == "weights" and touchpoint.weight and not possible_in(touchpoint):
         yield _warning("weight_without_score", key)
+    yield from _of_repetition(document, touchpoint)
     for question in touchpoint.questions:
         yield from _of_wordings(document, touchpoint, question)
         yield from _of_rules(touchpoint, question)
@@ -133,8 +135,29 @@ def _of_wordings(document: Document, touchpoint: Touchpoint, question: AnyQuesti
     for place, option in enumerate(question.options if isinstance(question, SingleChoice) else (), 1):
         for language in _missing(document, option.text, needed=True):
             yield Problem("option_missing", *here, {"language": language, "place": place})
+    if isinstance(question, SingleChoice):
+        for language in document.languages:
+            for place, first in _repeated([option.text for option in question.options], language):
+                yield Problem("option_twice", *here, {"language": language, "place": place, "first": first})
     if isinstance(question, YesNo | Rating) and _asks_two_things(document, question.text):
         yield _warning("asks_two_things", *here)
+
+
+def _of_repetition(document: Document, touchpoint: Touchpoint) -> Iterator[Problem]:
+    """Questions that ask what one before them in the touchpoint asks, in any language."""
+    texts = [question.text for question in touchpoint.questions]
+    again = {place: first for language in document.languages for place, first in _repeated(texts, language)}
+    for place, first in sorted(again.items()):
+        yield _warning("question_twice", touchpoint.key, touchpoint.questions[place - 1].key, first=first)
+
+
+def _repeated(wordings: Sequence[Wording], language: Language) -> Iterator[tuple[int, int]]:
+    """The places, counted from 1, whose words stood before, each with the place where they stood first."""
+    places: dict[str, int] = {}
+    for place, wording in enumerate(wordings, 1):
+        words = " ".join(wording.get(language, "").split()).casefold()
+        if words and places.setdefault(words, place) != place:
+            yield place, places[words]
 
 
 def _of_rules(touchpoint: Touchpoint, question: AnyQuestion) -> Iterator[Problem]:

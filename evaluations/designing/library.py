@@ -26,7 +26,8 @@ from evaluations.document.tree import (
 )
 from evaluations.errors import Invalid, NotFound
 
-FILE = Path(__file__).with_name("touchpoints.toml")
+FOLDER = Path(__file__).with_name("touchpoints")
+"""A file for each phase, with the entries that are usually met in it."""
 LONGEST_KEY = 40
 
 
@@ -48,8 +49,13 @@ class Entry(Part):
 
 @cache
 def library() -> tuple[Entry, ...]:
-    """Every entry, in the order of the library's file."""
-    return read(FILE.read_text(encoding="utf-8"))
+    """Every entry, from before the purchase to after it, and within a phase in the order of its file."""
+    return tuple(entry for phase in Phase for entry in read(text_of(phase)))
+
+
+def text_of(phase: Phase) -> str:
+    """The file of the entries that are usually met in `phase`."""
+    return (FOLDER / f"{phase.value}.toml").read_text(encoding="utf-8")
 
 
 def read(text: str) -> tuple[Entry, ...]:
@@ -65,10 +71,10 @@ def read(text: str) -> tuple[Entry, ...]:
 
 def find(key: str) -> Entry:
     """The entry with this key; `NotFound` when the library has none."""
-    for entry in library():
-        if entry.key == key:
-            return entry
-    raise NotFound()
+    entry = _by_key().get(key)
+    if entry is None:
+        raise NotFound()
+    return entry
 
 
 def placed(entry: Entry, *, taken: Collection[str], phase: Phase | None = None) -> Touchpoint:
@@ -81,14 +87,14 @@ def placed(entry: Entry, *, taken: Collection[str], phase: Phase | None = None) 
         raise Invalid("phase_does_not_fit", field="phase", phase=phase.value, touchpoint=entry.key)
     used = set(taken)
     return Touchpoint(
-        key=_fresh(entry.key, used),
+        key=fresh(entry.key, used),
         name=entry.name,
         phase=phase or entry.phases[0],
         stage=entry.stage,
         channel=entry.channel,
         guidance=entry.guidance,
         questions=tuple(
-            question.model_copy(update={"key": _fresh(question.key, used)}) for question in entry.questions
+            question.model_copy(update={"key": fresh(question.key, used)}) for question in entry.questions
         ),
     )
 
@@ -105,6 +111,23 @@ def default_script() -> tuple[Touchpoint, ...]:
     return tuple(script)
 
 
+def fresh(key: str, used: set[str]) -> str:
+    """`key`, or the first of key_2, key_3 ... that is not in `used`; it is in use from now on."""
+    stem = re.sub(r"_\d+$", "", key)
+    fresh, number = key, 1
+    while fresh in used:
+        number += 1
+        ending = f"_{number}"
+        fresh = stem[: LONGEST_KEY - len(ending)] + ending
+    used.add(fresh)
+    return fresh
+
+
+@cache
+def _by_key() -> dict[str, Entry]:
+    return {entry.key: entry for entry in library()}
+
+
 def _entry(raw: dict[str, Any]) -> Entry:
     try:
         entry = Entry.model_validate(raw)
@@ -119,15 +142,3 @@ def _seen_through(entry: Entry, question: AnyQuestion) -> AnyQuestion:
     if isinstance(question, Scored) and not question.lenses:
         return question.model_copy(update={"lenses": entry.lenses})
     return question
-
-
-def _fresh(key: str, used: set[str]) -> str:
-    """`key`, or the first of key_2, key_3 ... that is not in `used`; it is in use from now on."""
-    stem = re.sub(r"_\d+$", "", key)
-    fresh, number = key, 1
-    while fresh in used:
-        number += 1
-        ending = f"_{number}"
-        fresh = stem[: LONGEST_KEY - len(ending)] + ending
-    used.add(fresh)
-    return fresh

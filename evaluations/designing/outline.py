@@ -38,6 +38,8 @@ class Outline:
     points: Fraction
     shares: dict[str, Fraction | None]
     """Per touchpoint its part of the total, None where it has nothing to score."""
+    percents: dict[str, int | None]
+    """The same in whole percent, which add up to 100."""
     translated: dict[Language, Fraction]
     """Per language the part of all sentences that it has."""
 
@@ -50,6 +52,7 @@ def outline(document: Document) -> Outline:
         questions=sum(not isinstance(question, Instruction) for question in document.questions()),
         points=sum((possible_in(touchpoint) for touchpoint in document.touchpoints), Fraction(0)),
         shares=shares(document),
+        percents=percents(shares(document)),
         translated={language: _translated(document, language) for language in document.languages},
     )
 
@@ -80,6 +83,14 @@ def shares(document: Document) -> dict[str, Fraction | None]:
         }
     whole = sum(parts.values(), Fraction(0))
     return {key: part / whole if whole and by_points[key] else None for key, part in parts.items()}
+
+
+def percents(shares: dict[str, Fraction | None]) -> dict[str, int | None]:
+    """The shares in whole percent: rounded down, and what is left over goes to the largest remainders."""
+    exact = {key: share * 100 for key, share in shares.items() if share is not None}
+    left = sum(exact.values(), Fraction(0)) - sum(int(part) for part in exact.values())
+    more = set(sorted(exact, key=lambda key: int(exact[key]) - exact[key])[: int(left)])
+    return {key: int(exact[key]) + (key in more) if key in exact else None for key in shares}
 
 
 def wordings(document: Document) -> Iterator[Wording]:

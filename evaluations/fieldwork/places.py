@@ -94,6 +94,7 @@ def add_location(
 ) -> Location:
     """A new location of `client`; its code must be its own among the client's."""
     values = _checked(client, particulars)
+    _refuse_twin_code(session, client, values["code"])
     location = Location(client_id=client.id, created_at=at, is_active=True, **values)
     with unique(session, "location_code_taken", field="code", taken=location.code):
         session.add(location)
@@ -106,6 +107,7 @@ def change_location(
 ) -> None:
     """Correct what is known of `location`."""
     after = _checked(location.client, particulars)
+    _refuse_twin_code(session, location.client, after["code"], but=location)
     before = {name: getattr(location, name) for name in after}
     with unique(session, "location_code_taken", field="code", taken=after["code"]):
         for name, value in after.items():
@@ -181,6 +183,15 @@ def _refuse_twin(
         raise Invalid("area_name_taken", field="name", name=name)
 
 
+def _refuse_twin_code(session: Session, client: Client, code: str, *, but: Location | None = None) -> None:
+    """Refuse a code that another location has in other letters; the constraint sees those of the same case."""
+    _lock(session, client)
+    rows = session.execute(select(Location.id, Location.code).where(Location.client_id == client.id))
+    for row in rows:
+        if row.code.casefold() == code.casefold() and (but is None or row.id != but.id):
+            raise Invalid("location_code_taken", field="code", taken=row.code)
+
+
 def _refuse_circle(session: Session, area: Area, parent: Area | None) -> None:
     rows = session.execute(select(Area.id, Area.parent_id).where(Area.client_id == area.client_id))
     above = {row.id: row.parent_id for row in rows}
@@ -192,5 +203,5 @@ def _refuse_circle(session: Session, area: Area, parent: Area | None) -> None:
 
 
 def _lock(session: Session, client: Client) -> None:
-    """Let nobody else change this client's areas until the transaction ends."""
+    """Let nobody else change this client's areas and codes until the transaction ends."""
     session.execute(select(Client.id).where(Client.id == client.id).with_for_update())

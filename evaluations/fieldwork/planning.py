@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,6 +27,8 @@ from evaluations.models import (
 
 LONGEST_NOTE = 2000
 LONGEST_REASON = 500
+LONGEST_WAVE = timedelta(days=2 * 366)
+"""Longer than this is a slip of the pen in the year."""
 OPEN_STATES = frozenset({VisitState.PLANNED, VisitState.ASSIGNED, VisitState.UNDER_WAY})
 
 
@@ -64,7 +66,7 @@ def plan_wave(
     """A round of fieldwork on a published `version`, with one visit planned at each of `locations`."""
     if version.is_draft:
         raise Invalid("version_is_draft", field="version")
-    _refuse_backwards(dates, field="ends_on")
+    _refuse_unfit(dates)
     wave = Wave(
         programme_id=programme.id,
         version_id=version.id,
@@ -122,7 +124,7 @@ def plan_visits(
 
 def change_wave(session: Session, wave: Wave, *, name: str, dates: Window, by: Person, at: datetime) -> None:
     """Give `wave` another name or other dates; open visits that had the whole wave for a window follow it."""
-    _refuse_backwards(dates, field="ends_on")
+    _refuse_unfit(dates)
     visits = session.scalars(
         select(Visit).where(Visit.wave_id == wave.id, Visit.state.in_(OPEN_STATES)).with_for_update()
     ).all()
@@ -203,6 +205,13 @@ def _within(wave: Wave, window: Window) -> Window:
             ends_on=wave.ends_on,
         )
     return window
+
+
+def _refuse_unfit(dates: Window) -> None:
+    """Refuse dates that no wave has: the last before the first, or years after it."""
+    _refuse_backwards(dates, field="ends_on")
+    if dates.last - dates.first > LONGEST_WAVE:
+        raise Invalid("wave_too_long", field="ends_on")
 
 
 def _refuse_backwards(window: Window, *, field: str) -> None:

@@ -7,14 +7,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
+from typing import Protocol
 
 from evaluations.document.evidence import Place
-from evaluations.models import Location
+from evaluations.models import Outcome
 from evaluations.queries.capture import Contents, Presence
 
 EARTH_M = 6_371_000
 """The mean radius of the earth in metres."""
+FAR_M = 300
+"""A check-in that was farther from the location than this, whatever its accuracy, is told to the editor."""
+SHORT = timedelta(minutes=5)
+"""A visit shorter than this is told to the editor."""
+
+
+class Located(Protocol):
+    """Something with coordinates, where they are known."""
+
+    @property
+    def latitude(self) -> float | None:
+        """Degrees north."""
+
+    @property
+    def longitude(self) -> float | None:
+        """Degrees east."""
+
+
+class DoubtCode(StrEnum):
+    FAR = "far"
+    SHORT = "short"
+    NO_CHECK_OUT = "no_check_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something about the visit itself that an editor should look at; no accusation."""
+
+    code: DoubtCode
+    figure: int = 0
+    """Metres from the location, or whole minutes in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +85,43 @@ class Proof:
         return self.check_out.at - self.check_in.at
 
 
-def proof(contents: Contents, location: Location) -> Proof:
+def proof(contents: Contents, location: Located) -> Proof:
     """The proof of visit that `contents` holds for `location`."""
     return Proof(_sighting(contents.check_in, location), _sighting(contents.check_out, location))
 
 
-def _sighting(presence: Presence | None, location: Location) -> Sighting | None:
+def doubts(contents: Contents, location: Located) -> tuple[Doubt, ...]:
+    """What of the proof of visit wants a look: a check-in far away, a short visit, no check-out.
+
+    A fix is far away only where it is so by more than its accuracy, which must be known. A visit
+    that could not be made takes no time, so that only its place is looked at.
+    """
+    found = proof(contents, location)
+    told = []
+    if found.check_in and (metres := found.check_in.distance_m) is not None and _is_far(found.check_in):
+        told.append(Doubt(DoubtCode.FAR, metres))
+    if contents.outcome not in (None, Outcome.MADE):
+        return tuple(told)
+    if found.stay is not None and found.stay < SHORT:
+        told.append(Doubt(DoubtCode.SHORT, int(found.stay.total_seconds() // 60)))
+    if found.check_out is None:
+        told.append(Doubt(DoubtCode.NO_CHECK_OUT))
+    return tuple(told)
+
+
+def _is_far(sighting: Sighting) -> bool:
+    if sighting.distance_m is None or sighting.place is None or sighting.place.accuracy_m is None:
+        return False
+    return sighting.distance_m - sighting.place.accuracy_m > FAR_M
+
+
+def _sighting(presence: Presence | None, location: Located) -> Sighting | None:
     if presence is None:
         return None
     return Sighting(presence.at, presence.place, _distance_m(presence.place, location))
 
 
-def _distance_m(place: Place | None, location: Location) -> int | None:
+def _distance_m(place: Place | None, location: Located) -> int | None:
     """Metres between a fix and a location, by the haversine formula."""
     if place is None or place.lat is None or place.lon is None:
         return None

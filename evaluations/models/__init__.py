@@ -28,6 +28,7 @@ from evaluations.models.photos import Photo
 from evaluations.models.programmes import Programme, Wave
 from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Fact, FactKind, Report, ReportState, Scorecard
+from evaluations.models.touchpoints import OwnTouchpoint
 from evaluations.models.visits import Outcome, Visit, VisitState
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Mail",
     "MailState",
     "Outcome",
+    "OwnTouchpoint",
     "Person",
     "PersonArea",
     "PersonLocation",

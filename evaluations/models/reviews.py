@@ -32,7 +32,7 @@ class Review(Identified):
     round: Mapped[int]
     decision: Mapped[Decision] = mapped_column(word_of(Decision))
     note: Mapped[str] = mapped_column(Text, default="")
-    """A word to the shopper on a return; the reason for an exclusion."""
+    """A word to the shopper on a return; the reason for an exclusion, or for approving with something open."""
     decided_at: Mapped[datetime] = mapped_column(Moment)
 
     evaluation: Mapped[Evaluation] = relationship()

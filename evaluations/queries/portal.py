@@ -49,7 +49,7 @@ from evaluations.queries.results import (
 def waves(session: Session, reader: Person, areas: Collection[UUID] | None = None) -> tuple[WaveResult, ...]:
     """The waves that have released visits, newest first; only locations in `areas`, if given."""
     query = (
-        _results(
+        results(
             reader,
             Wave.id.label("wave_id"),
             Wave.name.label("wave"),
@@ -67,7 +67,7 @@ def waves(session: Session, reader: Person, areas: Collection[UUID] | None = Non
         .group_by(Wave.id, Programme.name, Location.id)
         .order_by(Wave.starts_on.desc(), Wave.id.desc(), Location.name, Location.id)
     )
-    rows = session.execute(_within(query, areas)).all()
+    rows = session.execute(within_areas(query, areas)).all()
     return tuple(_wave_result(list(group)) for _, group in groupby(rows, key=lambda row: row.wave_id))
 
 
@@ -128,7 +128,7 @@ def visits(
     page: int = 1,
 ) -> VisitPage:
     """The released visits, newest first, a page at a time."""
-    query = _within(_results(reader, *_VISIT_COLUMNS), areas)
+    query = within_areas(results(reader, *_VISIT_COLUMNS), areas)
     if wave_id is not None:
         query = query.where(Wave.id == wave_id)
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
@@ -236,7 +236,8 @@ def _newest(reader: Person) -> Select[UUID]:
     return select(ranked.c.id).where(ranked.c.age == 1)
 
 
-def _results(reader: Person, *columns: Any) -> Select[*tuple[Any, ...]]:
+def results(reader: Person, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """`columns` of the newest scorecard of each released visit that the reader may see."""
     return (
         select(*columns)
         .select_from(Scorecard)
@@ -250,7 +251,8 @@ def _results(reader: Person, *columns: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _within(query: Select[*tuple[Any, ...]], areas: Collection[UUID] | None) -> Select[*tuple[Any, ...]]:
+def within_areas(query: Select[*tuple[Any, ...]], areas: Collection[UUID] | None) -> Select[*tuple[Any, ...]]:
+    """`query` for the locations in `areas` alone, if given."""
     return query if areas is None else query.where(Location.area_id.in_(areas))
 
 
@@ -280,7 +282,7 @@ def _touchpoints_by_location(
     session: Session, reader: Person, wave: WaveResult
 ) -> Mapping[UUID, Mapping[str, int]]:
     query = (
-        _results(
+        results(
             reader,
             Location.id.label("location_id"),
             Fact.key,

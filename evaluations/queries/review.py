@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, undefer
 
 from evaluations import access
 from evaluations.errors import NotFound
+from evaluations.fieldwork.proof import Doubt, doubts
 from evaluations.models import (
     Client,
     CurrentRegister,
@@ -28,6 +29,7 @@ from evaluations.models import (
     Visit,
     Wave,
 )
+from evaluations.queries import capture
 
 TIME_TO_DECIDE = timedelta(hours=72)
 PAGE = 50
@@ -73,6 +75,10 @@ class QueueRow:
     photos: int
     open_items: str | None
     """What was open at the newest hand-in, as stored."""
+    latitude: float | None
+    longitude: float | None
+    doubts: tuple[Doubt, ...] = ()
+    """What of the proof of visit wants a look."""
 
     @property
     def due_at(self) -> datetime | None:
@@ -102,7 +108,13 @@ def queue(session: Session, reader: Person, tab: Tab, page: int = 1) -> Queue:
     counts = _counts(session, reader)
     page = min(max(1, page), max(1, -(-counts[tab] // PAGE)))
     query = _rows(reader).where(_TABS[tab]).order_by(*_order(tab)).limit(PAGE).offset((page - 1) * PAGE)
-    return Queue(tab, tuple(QueueRow(**row._mapping) for row in session.execute(query)), counts, page)
+    rows = tuple(QueueRow(**row._mapping) for row in session.execute(query))
+    return Queue(tab, _with_doubts(session, rows), counts, page)
+
+
+def _with_doubts(session: Session, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
+    visits = capture.comings_and_goings(session, [row.evaluation_id for row in rows])
+    return tuple(replace(row, doubts=doubts(visits[row.evaluation_id], row)) for row in rows)
 
 
 def next_waiting(session: Session, reader: Person) -> UUID | None:
@@ -207,6 +219,8 @@ _COLUMNS = (
     Location.name.label("location"),
     Location.city,
     Location.time_zone,
+    Location.latitude,
+    Location.longitude,
     Programme.name.label("programme"),
     Wave.name.label("wave"),
     Evaluation.submitted_at,

@@ -21,6 +21,7 @@ from evaluations.models import (
     Evaluation,
     Location,
     Mail,
+    OwnTouchpoint,
     Person,
     Photo,
     Programme,
@@ -191,6 +192,7 @@ NAMED: dict[str, Select[*tuple[UUID, str, UUID]]] = {
     .join(Location, Visit.location_id == Location.id),
     "locations": select(Location.id, Location.name, Location.client_id),
     "mails": select(Mail.id, Mail.subject, Mail.id),
+    "own_touchpoints": select(OwnTouchpoint.id, OwnTouchpoint.name, OwnTouchpoint.id),
     "people": select(Person.id, Person.name, Person.id),
     "photos": select(Photo.id, Location.name, Visit.id)
     .join(Evaluation, Photo.evaluation_id == Evaluation.id)

@@ -11,6 +11,7 @@ from evaluations.document.answers import Answer, AnswerState
 from evaluations.document.tree import AnyQuestion, Document, Kind, Touchpoint
 from evaluations.models import Outcome
 from evaluations.scoring.card import FiredCritical, QuestionScore, Scorecard, TouchpointScore
+from evaluations.scoring.coverage import Coverage, coverage
 
 WORDS_BESIDE = 220
 WORDS_ON_A_PAGE = 900
@@ -122,6 +123,11 @@ class VisitReport:
     well: tuple[QuestionPart, ...] = ()
     found: tuple[QuestionPart, ...] = ()
     """What there is to show where nothing went wrong."""
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much of the checklist the score rests on."""
+        return coverage(self.document, self.card)
 
     @property
     def duration(self) -> timedelta | None:

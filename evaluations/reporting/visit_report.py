@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, undefer
@@ -47,25 +48,15 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
     Every figure is the stored one; nothing is scored again.
     """
     evaluation = _evaluation(session, scorecard)
-    visit, version = evaluation.visit, evaluation.version
-    location, wave = visit.location, visit.wave
-    document = canonical.read(version.document)
+    version = evaluation.version
     card = scoring.from_json(json.loads(scorecard.card))
     contents = capture.contents(session, evaluation)
-    previous = _previous(session, visit)
+    document = canonical.read(version.document)
+    previous = _previous(session, evaluation.visit)
     touchpoints = tuple(_touchpoints(document, card, contents, previous))
     wrong, well = went_wrong(touchpoints), went_well(touchpoints)
     return VisitReport(
-        client=location.client.name,
-        colour=location.client.colour,
-        location=location.name,
-        code=location.code,
-        address=location.address,
-        city=location.city,
-        areas=_areas(session, location),
-        time_zone=location.time_zone,
-        programme=wave.programme.name,
-        wave=wave.name,
+        **_whereabouts(session, evaluation.visit),
         document=document,
         version_number=version.number,
         content_hash=version.content_hash or canonical.content_hash(version.document),
@@ -82,6 +73,22 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
         well=well,
         found=() if wrong else was_found(touchpoints, shown=well),
     )
+
+
+def _whereabouts(session: Session, visit: Visit) -> dict[str, Any]:
+    location, wave = visit.location, visit.wave
+    return {
+        "client": location.client.name,
+        "colour": location.client.colour,
+        "location": location.name,
+        "code": location.code,
+        "address": location.address,
+        "city": location.city,
+        "areas": _areas(session, location),
+        "time_zone": location.time_zone,
+        "programme": wave.programme.name,
+        "wave": wave.name,
+    }
 
 
 def check_code(scorecard: Scorecard, content_hash: str) -> str:

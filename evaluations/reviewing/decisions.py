@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +27,10 @@ from evaluations.models import (
     move,
 )
 from evaluations.queries import capture
+from evaluations.queries import review as queries
+from evaluations.queries.capture import Contents
 from evaluations.reviewing import filing
+from evaluations.reviewing.openness import openness
 from evaluations.scoring import scorecard
 
 TIME_TO_MEND = timedelta(hours=24)
@@ -103,16 +107,28 @@ def send_back(
 def approve(
     session: Session, evaluation: Evaluation, *, by: Person, at: datetime, note: str = ""
 ) -> Scorecard:
-    """Score what was found, keep the result, and release it to the client at once."""
+    """Score what was found, keep the result, and release it to the client at once.
+
+    Where something is open or contradicts itself, `note` must say why it is approved all the same.
+    """
     _begin(session, evaluation, by, EvaluationState.APPROVED)
-    review = _decide(session, evaluation, Decision.APPROVED, _short(note, "note"), by, at)
-    document = document_of(evaluation)
-    card = scorecard.score(document, capture.contents(session, evaluation).answers)
+    note, document = _short(note, "note"), document_of(evaluation)
+    found = capture.contents(session, evaluation)
+    passed_over = _passed_over(session, evaluation, document, found, note)
+    review = _decide(session, evaluation, Decision.APPROVED, note, by, at)
+    card = scorecard.score(document, found.answers)
     stored = filing.file(session, evaluation, card, at=at)
     move(evaluation, EvaluationState.APPROVED)
     evaluation.approved_at = at
     audit.record(
-        session, "evaluation.approved", evaluation, by=by, at=at, round=review.round, edition=stored.edition
+        session,
+        "evaluation.approved",
+        evaluation,
+        by=by,
+        at=at,
+        round=review.round,
+        edition=stored.edition,
+        **passed_over,
     )
     move(evaluation, EvaluationState.RELEASED)
     _let_go(evaluation)
@@ -137,6 +153,19 @@ def exclude(session: Session, evaluation: Evaluation, reason: str, *, by: Person
 def document_of(evaluation: Evaluation) -> Document:
     """The frozen document that this evaluation answers."""
     return canonical.read(evaluation.version.document)
+
+
+def _passed_over(
+    session: Session, evaluation: Evaluation, document: Document, found: Contents, reason: str
+) -> dict[str, Any]:
+    """What the trail keeps of an approval that passes over something open; refused without a reason."""
+    hand_ins = queries.hand_ins(session, evaluation)
+    left_open = openness(document, hand_ins[-1] if hand_ins else None, found)
+    if not left_open:
+        return {}
+    if not reason:
+        raise Invalid("approval_reason_needed", field="note", questions=len(left_open.questions))
+    return {"reason": reason, "open": list(left_open.questions)}
 
 
 def _begin(session: Session, evaluation: Evaluation, by: Person, wanted: EvaluationState) -> None:

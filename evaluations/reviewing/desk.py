@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from evaluations.document import canonical
 from evaluations.document.answers import Answer
 from evaluations.document.tree import Document
-from evaluations.fieldwork.proof import proof
+from evaluations.fieldwork.proof import Doubt, doubts, proof
 from evaluations.models import Decision, Evaluation, Location, Review, Submission
 from evaluations.queries import capture, review
 from evaluations.queries.capture import Conflict, Contents
 from evaluations.reviewing import rounds, sheet
+from evaluations.reviewing.openness import OpenItem, Openness, openness
 from evaluations.reviewing.rounds import Before
 from evaluations.reviewing.sheet import Sheet
 from evaluations.scoring import scorecard
-
-
-@dataclass(frozen=True, slots=True)
-class OpenItem:
-    """Something that was open at hand-in: its code, its question if it has one, and what the code tells."""
-
-    code: str
-    question: str | None
-    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +51,13 @@ class Desk:
     document: Document
     sheet: Sheet
     facts: Facts
+    doubts: tuple[Doubt, ...]
+    """What of the proof of visit wants a look."""
     hand_in: Submission | None
     """The newest hand-in."""
     receipt_changes: int
     receipt_photos: int
-    open_items: tuple[OpenItem, ...]
+    openness: Openness
     conflicts: Mapping[str, Conflict]
     """By the question's key; those of the visit itself by their register."""
     reviews: tuple[Review, ...]
@@ -73,6 +66,11 @@ class Desk:
     changed: Mapping[str, Before]
     is_compared: bool
     """Whether there are two hand-ins to compare."""
+
+    @property
+    def open_items(self) -> tuple[OpenItem, ...]:
+        """What was open at the newest hand-in and still is."""
+        return self.openness.items
 
     @property
     def open_at(self) -> dict[str, list[OpenItem]]:
@@ -111,23 +109,16 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
         document=document,
         sheet=sheet.lay_out(document, found, scorecard.score(document, found.answers)),
         facts=_facts(found, evaluation.visit.location),
+        doubts=doubts(found, evaluation.visit.location) if newest else (),
         hand_in=newest,
         receipt_changes=len(receipt["changes"]),
         receipt_photos=len(receipt["photos"]),
-        open_items=open_items(newest.open_items if newest else None),
+        openness=openness(document, newest, found),
         conflicts={one.question or one.register: one for one in found.conflicts},
         reviews=reviews,
         asked=next((one for one in reversed(reviews) if one.decision is Decision.RETURNED), None),
         changed=rounds.changed_since(session, hand_ins[-2], document, found) if len(hand_ins) > 1 else {},
         is_compared=len(hand_ins) > 1,
-    )
-
-
-def open_items(stored: str | None) -> tuple[OpenItem, ...]:
-    """What was open at a hand-in, read from what was stored; conflicts are listed apart as they now are."""
-    raw: list[dict[str, Any]] = json.loads(stored or "[]")
-    return tuple(
-        OpenItem(one["code"], one.get("question"), one) for one in raw if one["code"] != "in_conflict"
     )
 
 

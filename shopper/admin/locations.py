@@ -37,7 +37,7 @@ def new(client_id: UUID) -> Page:
     client = clients.get(client_id)
     tree = queries.tree(db, client)
     zone = queries.newest_zone(db, client)
-    form = LocationForm.read(area=request.args.get("in", ""), time_zone=zone or "UTC")
+    form = LocationForm.read(area=request.args.get("in", ""), time_zone=zone or "")
     form.offer(tree, zone)
     if form.accepted:
         try:

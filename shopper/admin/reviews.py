@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from evaluations.models import Evaluation, EvaluationState, Role
 from evaluations.queries import review as queries
 from evaluations.queries.review import Tab
 from evaluations.reviewing import decisions, desk
-from shopper.admin.forms.reviews import ExclusionForm, ReturnForm
+from shopper.admin.forms.reviews import ApprovalForm, ExclusionForm, ReturnForm
 from shopper.database import db
 from shopper.errors import status_of
 from shopper.filters import wording
@@ -23,6 +23,8 @@ from shopper.permissions import allowed
 
 bp = Blueprint("reviews", __name__, url_prefix="/office/reviews")
 Page = str | tuple[str, int]
+DECIDED = "decided_review"
+"""Where the session names the evaluation just decided, until the queue has told the browser of it."""
 
 
 @bp.get("/")
@@ -32,7 +34,8 @@ def queue() -> str:
     tab = request.args.get("tab", Tab.WAITING, type=Tab)
     page = request.args.get("page", 1, type=int)
     found = queries.queue(db, current_user.person, tab, page)
-    return render_template("admin/reviews/queue.html", queue=found, tabs=Tab, now=now())
+    decided = session.pop(DECIDED, None)
+    return render_template("admin/reviews/queue.html", queue=found, tabs=Tab, now=now(), decided=decided)
 
 
 @bp.post("/claims")
@@ -50,7 +53,7 @@ def claim_next() -> Response:
 @allowed(Role.EDITOR)
 def show(evaluation_id: UUID) -> str:
     """Answers beside photos in journey order."""
-    return _sheet(_get(evaluation_id), ReturnForm.read(), ExclusionForm.read())
+    return _sheet(_get(evaluation_id))
 
 
 @bp.post("/<uuid:evaluation_id>/claims")
@@ -85,7 +88,7 @@ def send_back(evaluation_id: UUID) -> Page | Response:
     """Send the evaluation back to its shopper, with what is to be mended."""
     evaluation, form, at = _get(evaluation_id), ReturnForm.read(), now()
     if not form.accepted:
-        return _sheet(evaluation, form, ExclusionForm.read(), opened="return"), 422
+        return _sheet(evaluation, returning=form), 422
     try:
         decisions.send_back(
             db,
@@ -99,19 +102,24 @@ def send_back(evaluation_id: UUID) -> Page | Response:
     except Refusal as refusal:
         # What was typed is worth more than a short page: it is shown again whatever was refused.
         form.refuse(refusal)
-        return _sheet(evaluation, form, ExclusionForm.read(), opened="return"), status_of(refusal)
-    flash(_("%(place)s went back to its shopper.", place=_place(evaluation)))
-    return redirect(url_for(".queue"), 303)
+        return _sheet(evaluation, returning=form), status_of(refusal)
+    return _decided(evaluation, _("%(place)s went back to its shopper.", place=_place(evaluation)))
 
 
 @bp.post("/<uuid:evaluation_id>/approvals")
 @allowed(Role.EDITOR)
-def approve(evaluation_id: UUID) -> Response:
+def approve(evaluation_id: UUID) -> Page | Response:
     """Approve the evaluation: it is scored, and released to the client at once."""
-    evaluation = _get(evaluation_id)
-    decisions.approve(db, evaluation, by=current_user.person, at=now())
-    flash(_("%(place)s is approved and released. Its report is being made.", place=_place(evaluation)))
-    return redirect(url_for(".queue"), 303)
+    evaluation, form = _get(evaluation_id), ApprovalForm.read()
+    try:
+        decisions.approve(db, evaluation, by=current_user.person, at=now(), note=form.note.data or "")
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _sheet(evaluation, approving=form), 422
+    return _decided(
+        evaluation,
+        _("%(place)s is approved and released. Its report is being made.", place=_place(evaluation)),
+    )
 
 
 @bp.post("/<uuid:evaluation_id>/exclusions")
@@ -123,9 +131,8 @@ def exclude(evaluation_id: UUID) -> Page | Response:
         decisions.exclude(db, evaluation, form.reason.data or "", by=current_user.person, at=now())
     except Invalid as refusal:
         form.refuse(refusal)
-        return _sheet(evaluation, ReturnForm.read(), form, opened="exclude"), 422
-    flash(_("%(place)s is excluded.", place=_place(evaluation)))
-    return redirect(url_for(".queue"), 303)
+        return _sheet(evaluation, excluding=form), 422
+    return _decided(evaluation, _("%(place)s is excluded.", place=_place(evaluation)))
 
 
 def _get(evaluation_id: UUID) -> Evaluation:
@@ -136,18 +143,31 @@ def _place(evaluation: Evaluation) -> str:
     return evaluation.visit.location.name
 
 
+def _decided(evaluation: Evaluation, said: str) -> Response:
+    """Back to the queue, which says so and lets the browser forget what was typed for it."""
+    flash(said)
+    session[DECIDED] = str(evaluation.id)
+    return redirect(url_for(".queue"), 303)
+
+
 def _sheet(
-    evaluation: Evaluation, returning: ReturnForm, excluding: ExclusionForm, *, opened: str = ""
+    evaluation: Evaluation,
+    *,
+    returning: ReturnForm | None = None,
+    approving: ApprovalForm | None = None,
+    excluding: ExclusionForm | None = None,
 ) -> str:
+    """The page of `evaluation`; a form that is given was refused, and is shown open."""
     opened_up = desk.open_up(db, evaluation)
     return render_template(
         "admin/reviews/show.html",
         evaluation=evaluation,
         desk=opened_up,
         titles=_titles(opened_up),
-        returning=returning,
-        excluding=excluding,
-        opened=opened,
+        returning=returning or ReturnForm.read(),
+        approving=approving or ApprovalForm.read(),
+        excluding=excluding or ExclusionForm.read(),
+        opened="return" if returning else "approve" if approving else "exclude" if excluding else "",
         is_mine=evaluation.state is EvaluationState.IN_REVIEW
         and evaluation.claimed_by_id == current_user.person.id,
         now=now(),

@@ -27,6 +27,7 @@ PAGES = {
     "evaluations": ("visits.show", "visit_id"),
     "locations": ("clients.show", "client_id"),
     "mails": ("mail.show", "mail_id"),
+    "own_touchpoints": ("checklists.own_touchpoint", "own_id"),
     "people": ("people.show", "person_id"),
     "photos": ("visits.show", "visit_id"),
     "programmes": ("clients.show", "client_id"),

@@ -67,6 +67,7 @@ def new(client_id: UUID) -> Page:
             form.refuse(refusal)
         else:
             flash(_("%(name)s is planned. Next: assign its visits to shoppers.", name=wave.name))
+            _warn_of_the_past(wave)
             return redirect(url_for(".show", wave_id=wave.id), 303)
     return render_template(
         "admin/waves/new.html",
@@ -123,6 +124,7 @@ def change(wave_id: UUID) -> Page:
             form.refuse(refusal)
         else:
             flash(_("Saved."))
+            _warn_of_the_past(wave)
             return redirect(url_for(".show", wave_id=wave.id), 303)
     return render_template("admin/waves/change.html", form=form, wave=wave), form.status
 
@@ -177,6 +179,11 @@ def _plan(form: PlanForm, client: Client, offered: Offered) -> Wave:
         by=by,
         at=at,
     )
+
+
+def _warn_of_the_past(wave: Wave) -> None:
+    if wave.ends_on < now().date():
+        flash(_("All its days are in the past, so every visit is overdue. Are the dates right?"), "warning")
 
 
 def _chosen(form: PlanForm | MoreVisitsForm, offered: Offered) -> list[Location]:

@@ -10,9 +10,10 @@ from flask import render_template, request
 from flask_login import current_user
 
 from evaluations.document import canonical
-from evaluations.document.tree import Document
+from evaluations.document.tree import Document, Touchpoint
 from evaluations.errors import NotFound
 from evaluations.models import Area, Role
+from evaluations.queries import acting
 from evaluations.queries import portal as queries
 from evaluations.queries.results import Cell, WaveResult
 from evaluations.reporting import charts
@@ -54,6 +55,8 @@ def home() -> str:
         newest=NEWEST,
         spread=_spread(wave),
         journey=_journey(document, heat.whole),
+        lowest=_lowest(columns, heat.whole),
+        acts=acting.to_act_on(db, reader, wave, inside),
     )
 
 
@@ -117,6 +120,14 @@ def _journey(document: Document, whole: Mapping[str, Cell]) -> str:
     ]
     alt = _("The scores below as columns, in the order of the customer's journey")
     return drawing.plain(partial(_draw_journey, bars), alt, _brand(), "drawn journey-drawn")
+
+
+def _lowest(columns: list[Touchpoint], whole: Mapping[str, Cell]) -> Touchpoint | None:
+    """The touchpoint with the lowest figure, where there is another to compare it with."""
+    scored = [touchpoint for touchpoint in columns if whole[touchpoint.key].millionths is not None]
+    if len(scored) < 2:
+        return None
+    return min(scored, key=lambda touchpoint: whole[touchpoint.key].millionths or 0)
 
 
 def _draw_journey(bars: list[Bar], palette: charts.Palette) -> str:

@@ -44,6 +44,7 @@ def visit(evaluation_id: UUID) -> str:
         outcome=stored.evaluation.visit.outcome,
         report=report,
         card=report.card,
+        coverage=report.coverage,
         document=report.document,
         pdf=queries.report(db, stored, _language(report.document)),
         states=ReportState,

@@ -45,6 +45,8 @@ PROBLEMS: dict[str, Lazy] = {
     "help_missing": lazy("The help is missing in %(language)s."),
     "end_missing": lazy("The words at one end of the scale are missing in %(language)s."),
     "option_missing": lazy("Option %(place)s has no words in %(language)s."),
+    "option_twice": lazy("Option %(place)s says the same as option %(first)s in %(language)s."),
+    "question_twice": lazy("Question %(first)s of this touchpoint asks the same."),
     "asks_two_things": lazy("This may ask two things at once. One question, one issue."),
     "explains_unknown_answer": lazy("A comment is asked for on “%(answer)s”, which is not an answer here."),
     "cannot_be_critical": lazy("A question of this kind cannot be critical."),
@@ -82,6 +84,11 @@ PHASES = {
     Phase.BEFORE: lazy("Before the purchase"),
     Phase.DURING: lazy("During the purchase"),
     Phase.AFTER: lazy("After the purchase"),
+}
+PHASES_IN_SHORT = {
+    Phase.BEFORE: lazy("Before"),
+    Phase.DURING: lazy("During"),
+    Phase.AFTER: lazy("After"),
 }
 STAGES = {
     Stage.AWARENESS: lazy("Awareness"),

@@ -10,6 +10,7 @@ WORDS = {
     "no_locations": lazy("Choose at least one location."),
     "location_inactive": lazy("No visits can be planned at “%(name)s”: it was taken out of planning."),
     "ends_before_start": lazy("The last day lies before the first."),
+    "wave_too_long": lazy("A wave lasts at most two years. Is the year right?"),
     "window_outside_wave": lazy("This day lies outside the dates of the wave."),
     "visits_outside_wave": lazy(
         "Visits with a window of their own would fall outside these dates (%(visits)s). Change them first."

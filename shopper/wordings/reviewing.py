@@ -11,6 +11,7 @@ WORDS = {
         "The text has %(length)s characters; at most %(longest)s fit. Nothing was sent, shorten it and try again."
     ),
     "deadline_past": lazy("The deadline must lie ahead."),
+    "approval_reason_needed": lazy("Something is still open here. Say why it is approved all the same."),
     "reason_needed": lazy("Say why it is excluded: the reason stays with the visit."),
 }
 

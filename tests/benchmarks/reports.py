@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 from evaluations.database import connect, upgrade, writing
 from evaluations.designing.library import library, placed
 from evaluations.document.answers import Answer, answered
-from evaluations.document.tree import Document, Kind, Scored, Scoring, Touchpoint, YesNo
+from evaluations.document.tree import Document, Kind, Phase, Scored, Scoring, Touchpoint, YesNo
 from evaluations.photos.store import PhotoStore
 from evaluations.reporting import pdf, visit_report
 from shopper import reports
@@ -96,9 +96,9 @@ def the_visit(folder: Path) -> tuple[pdf.Page, float]:
 
 
 def the_checklist() -> Document:
-    """The first 40 questions of the touchpoint library."""
+    """The first 40 questions of the touchpoint library that are asked in a store."""
     touchpoints: list[Touchpoint] = []
-    for entry in library():
+    for entry in (entry for entry in library() if entry.phases[0] is Phase.DURING):
         touchpoint = placed(entry, taken={part.key for part in touchpoints})
         asked = [question for question in touchpoint.questions if question.kind is not Kind.INSTRUCTION]
         left = QUESTIONS - sum(len(part.questions) for part in touchpoints)
@@ -148,7 +148,9 @@ def for_chromium(page: pdf.Page, folder: Path) -> str:
     for name, file in page.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(file.read())
-    (folder / "index.html").write_text(page.html)
+    (folder / "report.css").write_text(page.style)
+    link = '<link rel="stylesheet" href="report.css">'
+    (folder / "index.html").write_text(page.html.replace("</head>", f"{link}</head>"))
     return (folder / "index.html").as_uri()
 
 

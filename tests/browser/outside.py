@@ -39,7 +39,7 @@ class Shopper(Somebody):
 
     def question(self) -> str:
         """The question in view."""
-        return self._heading().inner_text().removesuffix(" (optional)")
+        return self._heading().inner_text()
 
     def answers(self, *, no_to: dict[str, str], photos: list[Path]) -> int:
         """Answer every question in journey order; answers how many there were.
@@ -108,7 +108,7 @@ class Shopper(Somebody):
 
     def _goes_on(self, question: str) -> None:
         """Move on from this question by the button."""
-        self.page.get_by_role("button", name=re.compile("^(Next|To the hand-in)$")).click()
+        self.page.get_by_role("button", name=re.compile("^(Next|To the hand-in|Hand in)$")).click()
         expect(self._heading()).not_to_have_text(question)
 
     def goes_to_the_hand_in(self) -> None:

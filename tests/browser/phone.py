@@ -91,9 +91,13 @@ class HandledPhone:
         self.page.keyboard.type(text)
 
     def hands_in(self) -> None:
-        """Press the big button of the hand-in."""
+        """Press the big button of the hand-in; what is open then is left open."""
         self.page.evaluate("location.hash = '#/hand-in'")
-        self.page.get_by_role("button", name=re.compile("^Hand in")).tap()
+        button = self.page.get_by_role("button", name=re.compile("^Hand in"))
+        leaves_open = "open" in button.inner_text()
+        button.tap()
+        if leaves_open:
+            self.page.get_by_role("button", name="Hand in as it is").tap()
 
     def is_killed(self) -> None:
         """The system takes the page away without a word to it, and opens another one later."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from evaluations.clock import now
 from evaluations.database import connect, writing
-from evaluations.document.tree import Narrative, Photo, Touchpoint
+from evaluations.document.tree import Critical, Narrative, Photo, Touchpoint
 from evaluations.models import Evaluation
 from evaluations.queries import capture
 from shopper.demo import pictures
@@ -71,13 +71,17 @@ def scene(installation: tuple[Product, str]) -> Scene:
         key="inside",
         name={"en": "Greeting"},
         questions=(
-            a_question("greeted", explain_on=("no",)),
+            a_question("greeted", explain_on=("no",), critical=Critical(on=("no",))),
             Narrative(key="story", text={"en": "What happened?"}, max_length=500),
         ),
     )
+    many = [
+        Touchpoint(key=f"more_{n}", questions=(a_question(f"extra_{n}", "Was it so?", required=False),))
+        for n in range(12)
+    ]
     with Session(writing(engine), expire_on_commit=False) as session:
         shopper, stranger = (a_shopper(session, password_hash=hashed(PASSWORD)) for _ in range(2))
-        version = a_version(session, a_document(touchpoints=(outside, inside), languages=("en",)))
+        version = a_version(session, a_document(touchpoints=(outside, inside, *many), languages=("en",)))
         today = now().date()
         visit = a_visit(session, a_wave(session, version=version, starts_on=today, ends_on=today))
         evaluation = an_evaluation(session, shopper, visit)
@@ -167,6 +171,25 @@ def test_a_hand_in_that_waits_survives_the_page_being_killed(phone: HandledPhone
     expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
 
 
+def test_what_is_left_open_is_asked_about_before_the_hand_in_and_told_on_the_receipt(
+    phone: HandledPhone, scene: Scene
+):
+    phone.begins()
+    phone.is_told("Safe on the server")
+    phone.page.evaluate("location.hash = '#/hand-in'")
+    big = phone.page.get_by_role("button", name="Hand in with 4 open")
+    big.tap()
+    sheet = phone.page.get_by_role("dialog", name="4 questions are open, 1 of them critical")
+    expect(sheet.get_by_role("button", name="Go on answering")).to_be_focused()
+    sheet.get_by_role("button", name="Go on answering").tap()
+    expect(sheet).to_be_hidden()
+    expect(phone.strip).to_be_hidden()
+    big.tap()
+    sheet.get_by_role("button", name="Hand in as it is").tap()
+    expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
+    expect(phone.page.locator(".receipt")).to_contain_text("4 questions were left open")
+
+
 def test_a_hand_in_can_be_taken_back_until_it_was_sent(phone: HandledPhone, scene: Scene):
     phone.begins()
     phone.loses_signal()
@@ -195,16 +218,46 @@ def test_six_pictures_at_once_all_arrive_and_one_can_be_removed(
     assert scene.contents().photo_counts == {"window": 5}
 
 
-def test_a_text_called_a_photo_is_refused_at_its_question_and_nothing_else_suffers(
+def test_a_text_called_a_photo_is_told_at_its_question_at_once_and_never_sent(
     phone: HandledPhone, scene: Scene, tmp_path: Path
 ):
     text = tmp_path / "photo.jpg"
     text.write_text("I am only words.\n" * 50)
     phone.begins()
-    phone.answers("lit", "Yes")
     phone.takes("window", [*some_pictures(tmp_path, 1), text])
+    alert = phone.page.get_by_role("alert").filter(has_text="Not a photo, so not kept: photo.jpg.")
+    expect(alert).to_be_visible()
+    expect(phone.tiles).to_have_count(1)
+    phone.takes("window", [text])
+    expect(phone.page.get_by_role("alert").filter(has_text="This file is not a photo")).to_be_visible()
+    expect(alert).to_have_count(0)
+    phone.is_told("Safe on the server")
+    assert scene.contents().photo_counts == {"window": 1}
+
+
+def test_more_pictures_than_a_question_takes_are_told_with_how_many_were_kept(
+    phone: HandledPhone, tmp_path: Path
+):
+    phone.begins()
+    phone.takes("window", some_pictures(tmp_path, 7))
+    alert = phone.page.get_by_role("alert").filter(has_text="This question takes 6 photos.")
+    expect(alert).to_have_text(
+        "This question takes 6 photos. Remove one to add another. 6 of 7 were kept.", timeout=30_000
+    )
+    expect(phone.tiles).to_have_count(6)
+
+
+def test_a_photo_that_the_server_cannot_read_needs_attention_at_once_and_nothing_else_suffers(
+    phone: HandledPhone, scene: Scene, tmp_path: Path
+):
+    unreadable = tmp_path / "photo.heic"
+    unreadable.write_bytes(b"\0\0\0\x18ftypheic" + b"no more than a beginning" * 50)
+    phone.begins()
+    phone.answers("lit", "Yes")
+    phone.takes("window", [*some_pictures(tmp_path, 1), unreadable])
     alert = phone.page.get_by_role("alert").filter(has_text="Photo 2 was not accepted.")
-    expect(alert).to_contain_text("It is kept on this phone.", timeout=40_000)
+    expect(alert).to_contain_text("HEIC photos cannot be read yet.")
+    expect(alert).to_contain_text("It is kept on this phone.")
     phone.is_told("Needs attention")
     found = scene.contents()
     assert found.answers["lit"].value == "yes"
@@ -309,6 +362,23 @@ def test_a_phone_without_room_says_loudly_that_nothing_was_saved(phone: HandledP
     phone.strip.get_by_role("button", name="Try again").tap()
     phone.is_told("Safe on the server")
     assert scene.contents().answers["lit"].value == "yes"
+
+
+def test_a_long_name_and_the_state_stand_on_one_line_beside_each_other(phone: HandledPhone):
+    phone.begins()
+    phone.is_told("Safe on the server")
+    phone.page.evaluate("document.querySelector('h1').textContent = 'A shop with a long name '.repeat(3)")
+    for width in (320, 360):
+        phone.page.set_viewport_size({"width": width, "height": 640})
+        row, name, state = (
+            phone.page.locator(place).bounding_box() for place in (".top-row", ".top h1", ".safety-words")
+        )
+        assert row is not None
+        assert name is not None
+        assert state is not None
+        assert row["height"] < 60
+        assert max(name["height"], state["height"]) < 30, width
+        assert name["width"] > 60
 
 
 def test_every_control_fits_a_thumb_and_nothing_is_wider_than_the_smallest_phone(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +18,6 @@ from tests.faults.walking import Ledger, Walk
 
 CALLS = "fsync,fdatasync,rename,renameat,renameat2,write,writev,sendto,sendmsg"
 LINE = re.compile(r"^(?:\d+ +)?(?P<name>\w+)\((?P<rest>.*)")
-
-pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { catchUp } from "#js/field/catch_up.js"
 import { Notebook } from "#js/field/notebook.js"
+import { countOpen, leftOpenWords } from "#js/field/screens/hand_in_sheet.js"
 import { purge } from "#js/field/purge.js"
 import { VisitRecord } from "#js/field/visit_record.js"
 import { aPhone, aPicture, answer, FACTS, SHOPPER, VISIT } from "./phone.js"
@@ -13,7 +14,7 @@ const DOCUMENT = {
     {
       key: "greeting",
       questions: [
-        { ...QUESTION, key: "greeted", kind: "yes_no", explain_on: ["no"] },
+        { ...QUESTION, key: "greeted", kind: "yes_no", explain_on: ["no"], critical: { on: ["no"], effect: "fails_visit" } },
         { ...QUESTION, key: "story", kind: "narrative", min_length: 10, max_length: 100 },
         { ...QUESTION, key: "window", kind: "photo", min_count: 1, max_count: 2 },
       ],
@@ -176,6 +177,14 @@ test("what is missing is told with drafts counted in", async () => {
   assert.deepEqual(book.missing().map(({ code }) => code), ["comment_missing", "photos_missing"])
 })
 
+test("what is left open is counted by question, and the critical ones among them", async () => {
+  const { book } = await aNotebook()
+  assert.deepEqual(countOpen(book), { n: 3, critical: 1 })
+  assert.equal(leftOpenWords(countOpen(book)), "3 questions are open, 1 of them critical")
+  await book.say("greeted", YES)
+  assert.equal(leftOpenWords(countOpen(book)), "2 questions are open")
+})
+
 test("nothing is written while a hand-in is ready or done", async () => {
   const { book, visit, log } = await aNotebook()
   await visit.makeReady("h")
@@ -218,6 +227,21 @@ test("two phones that say different things are told, and one of them is chosen",
   assert.deepEqual(new Set(rivals.map(({ value }) => value.value)), new Set(["yes", "no"]))
   await book.settle(rivals.find(({ value }) => value.value === "no"))
   assert.deepEqual([book.conflicts, book.answerOf("greeted")], [[], NO])
+})
+
+test("a photo that one phone removed and another kept is a conflict at its question", async () => {
+  for (const [choice, photos] of [["photo.attach", 1], ["photo.detach", 0]]) {
+    const { book, log, visit } = await aNotebook()
+    const id = await book.addPhoto("window", aPicture(), FACTS)
+    const attach = (await log.read()).records[0].change
+    const more = { ...attach, value: { ...attach.value, caption: "The door." }, id: "ffffffff-0000-7000-8000-000000000001", base: [attach.id] }
+    const detach = { ...attach, kind: "photo.detach", value: undefined, id: "ffffffff-0000-7000-8000-000000000002", base: [attach.id] }
+    await catchUp({ sender: aServerSaying({ ...NEWS, changes: [fromElsewhere(more), fromElsewhere(detach)] }), visit, log })
+    await book.refresh()
+    assert.deepEqual([book.conflicts, book.photosOf("window").map((photo) => photo.id)], [["window"], [id]])
+    await book.settle(book.rivalsOf("window").find(({ kind }) => kind === choice))
+    assert.deepEqual([book.conflicts, book.rivalsOf("window"), book.photosOf("window").length], [[], [], photos])
+  }
 })
 
 test("news comes page by page, and an emptied server is read from its beginning", async () => {

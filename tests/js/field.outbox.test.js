@@ -18,11 +18,11 @@ async function aPhoto({ shelf }, text) {
   return kept
 }
 
-async function readyToHandIn({ database, user, eid }) {
+async function readyToHandIn({ database, user, eid }, { open = 0 } = {}) {
   const id = makeId()
   await writing(database, ["evaluations"], async (transaction) => {
     const store = transaction.objectStore("evaluations")
-    await store.put({ ...(await store.get([user, eid])), handIn: { id, round: 1, state: "ready" } })
+    await store.put({ ...(await store.get([user, eid])), handIn: { id, round: 1, state: "ready", open } })
   })
   return id
 }
@@ -62,7 +62,7 @@ test("a photo refused three times needs attention with its reason, and everythin
   await answer(phone.log, "greeted", "yes")
   const bad = await aPhoto(phone, "no picture")
   const good = await aPhoto(phone, "a picture")
-  phone.server.photo = refusing(phone.server, bad.id)
+  phone.server.photo = refusing(phone.server, bad.id, { ...REFUSED, status: 413 })
   for (const times of [1, 2, 3]) {
     const { result } = await phone.outbox.drain()
     assert.equal(result, times < 3 ? "later" : "empty")
@@ -75,9 +75,20 @@ test("a photo refused three times needs attention with its reason, and everythin
   assert.equal(phone.server.changesHeld.size, 3)
 })
 
-function refusing(server, id) {
+test("what is no photo needs attention on the server's first answer, unless it was altered on its way", async () => {
+  for (const [refusal, state] of [[REFUSED, "attention"], [{ ...REFUSED, status: 422, code: "photo_damaged" }, "attention"], [{ ...REFUSED, status: 422, code: "digest_differs" }, "kept"]]) {
+    const phone = await aSendingPhone()
+    const bad = await aPhoto(phone, "no picture")
+    phone.server.photo = refusing(phone.server, bad.id, refusal)
+    await phone.outbox.drain()
+    const [photo] = await phone.shelf.read()
+    assert.deepEqual([photo.state, photo.message], [state, "This is no picture."])
+  }
+})
+
+function refusing(server, id, refusal = REFUSED) {
   const take = server.photo
-  return (eid, photo, bytes) => (photo.id === id ? { ...REFUSED } : take(eid, photo, bytes))
+  return (eid, photo, bytes) => (photo.id === id ? { ...refusal } : take(eid, photo, bytes))
 }
 
 test("a photo that always fails holds up none of the others", async () => {
@@ -165,7 +176,7 @@ test("a hand-in waits for everything that can go, and names what cannot", async 
   const phone = await aSendingPhone()
   const { id: change } = await answer(phone.log, "greeted", "yes")
   const bad = await aPhoto(phone, "no picture")
-  phone.server.photo = refusing(phone.server, bad.id)
+  phone.server.photo = refusing(phone.server, bad.id, { ...REFUSED, status: 413 })
   const handIn = await readyToHandIn(phone)
   await phone.outbox.drain()
   await phone.outbox.drain()
@@ -176,6 +187,13 @@ test("a hand-in waits for everything that can go, and names what cannot", async 
   assert.deepEqual(manifest.left_out, [{ id: bad.id, what: "photo", reason: "unreadable" }])
   const [evaluation] = await phone.tray.evaluations()
   assert.deepEqual([evaluation.state, evaluation.handIn, evaluation.receipts.length], ["submitted", null, 1])
+})
+
+test("a receipt remembers how many questions were left open", async () => {
+  const phone = await aSendingPhone()
+  await readyToHandIn(phone, { open: 26 })
+  await phone.outbox.drain()
+  assert.equal((await phone.tray.evaluations())[0].receipts[0].open, 26)
 })
 
 test("a hand-in survives a lost answer and is repeated under the same id", async () => {

@@ -34,6 +34,7 @@ from evaluations.document.tree import (
 from evaluations.queries.capture import Contents, PhotoPlacement
 from evaluations.reporting.parts import QuestionPart, ReportPhoto, TouchpointPart
 from evaluations.reviewing import sheet
+from evaluations.scoring.coverage import coverage
 from evaluations.scoring.scorecard import score
 from shopper import reports
 from shopper.admin.checklists.questions import FORMS
@@ -134,9 +135,10 @@ def test_the_report_tells_every_kind_that_is_answered(kind: Kind) -> None:
         '{% import "reports/words.html" as words with context %}{% include "reports/touchpoint.html" %}'
     )
     part = reported(sample)
-    html = page.render(
-        part=part, document=document_of(sample), report=SimpleNamespace(touchpoints=[part], previous=None)
-    )
+    document = document_of(sample)
+    rests_on = coverage(document, score(document, {}))
+    report = SimpleNamespace(touchpoints=[part], previous=None, coverage=rests_on)
+    html = page.render(part=part, document=document, report=report)
     cells = re.findall(r'<td class="(?:answer|told)"[^>]*>(.*?)</td>', html, re.DOTALL)
     assert [as_read(cell) for cell in cells] == [str(escape(sample.said))]
 

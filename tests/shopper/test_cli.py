@@ -15,10 +15,10 @@ from evaluations import mailing
 from evaluations.clock import now
 from evaluations.database import writing
 from evaluations.document import canonical
-from evaluations.models import Person, Role
+from evaluations.models import EvaluationState, Person, Report, ReportState, Role, Scorecard
 from shopper.cli import main
 from shopper.identity import passwords
-from tests.builders import a_client, a_document, a_person, a_question
+from tests.builders import NOON, a_client, a_document, a_person, a_question, an_evaluation, kept
 
 
 @pytest.fixture
@@ -32,6 +32,21 @@ def shopper(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch):
         return result
 
     return run
+
+
+def a_scorecard(store: Session) -> Scorecard:
+    evaluation = an_evaluation(store, state=EvaluationState.RELEASED)
+    return kept(
+        store,
+        Scorecard(
+            evaluation_id=evaluation.id,
+            verdict="passed",
+            earned="1",
+            possible="1",
+            card="{}",
+            scored_at=NOON,
+        ),
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,7 +119,7 @@ def test_a_healthy_installation_is_told_so(shopper):
     result = shopper("check")
     assert result.exit_code == 0, result.output
     assert "PROBLEM" not in result.output
-    assert result.output.count("ok ") == 7
+    assert result.output.count("ok ") == 8
 
 
 def test_mail_that_waits_for_a_worker_is_a_problem_and_mail_that_was_refused_a_moment_ago_is_none(
@@ -120,6 +135,15 @@ def test_mail_that_waits_for_a_worker_is_a_problem_and_mail_that_was_refused_a_m
             mail.claimed_at = now() if attempts else None
     result = shopper("check")
     assert (result.exit_code, "PROBLEM worker: 1 mails have waited" in result.output) == (1, True)
+
+
+def test_a_report_that_failed_for_good_is_a_problem(shopper, store: Session):
+    card = a_scorecard(store)
+    store.add(Report(scorecard_id=card.id, language="en", state=ReportState.FAILED, owed_at=NOON))
+    store.commit()
+    result = shopper("check")
+    assert result.exit_code == 1
+    assert "PROBLEM reports: 1 could not be rendered" in result.output
 
 
 def test_storage_that_cannot_be_written_is_a_problem(shopper, tmp_path: Path):

@@ -20,6 +20,7 @@ def words() -> dict[str, Any]:
             "kinds": designing.KINDS,
             "kind_icons": designing.KIND_ICONS,
             "phases": designing.PHASES,
+            "phases_in_short": designing.PHASES_IN_SHORT,
             "stages": designing.STAGES,
             "channels": designing.CHANNELS,
             "lenses": designing.LENSES,

@@ -1,33 +1,54 @@
-"""The library as a drawer of the designer: ready touchpoints to add to the journey."""
+"""The library as a drawer of the designer: touchpoints to find and to add to the journey."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
 
 from flask import redirect, request, url_for
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from evaluations.designing import drafting, drafts
+from evaluations.designing import drafting, drafts, finding
+from evaluations.designing.finding import Offer, Wanted
 from evaluations.designing.keys import question_keys, touchpoint_keys
 from evaluations.designing.library import Entry, find, placed
-from evaluations.designing.library import library as every_entry
-from evaluations.document.tree import Phase
-from evaluations.errors import Invalid
+from evaluations.designing.own_touchpoints import entry_of
+from evaluations.document.tree import Channel, Lens, Phase, Stage
+from evaluations.errors import Invalid, NotFound
 from evaluations.models import Role
+from evaluations.queries import own_touchpoints as queries
 from shopper.admin.checklists.blueprint import bp
 from shopper.admin.checklists.desk import desk_of, show
 from shopper.database import db
 from shopper.permissions import allowed
 
+Word = TypeVar("Word", bound=StrEnum)
+LONGEST_SEARCH = 100
+OWN = "own"
+
 
 @bp.get("/<uuid:checklist_id>/draft/library")
 @allowed(Role.DESIGNER)
 def library(checklist_id: UUID) -> tuple[str, int]:
-    """Ready touchpoints, all or those that hold the words searched for."""
+    """Touchpoints to add: all, or those that fit the words and the filters."""
     desk = desk_of(checklist_id)
-    wanted = request.args.get("q", "").strip()[:100]
-    entries = [entry for entry in every_entry() if _holds(entry, wanted)]
-    return show("library", desk, entries=entries, wanted=wanted, in_use=touchpoint_keys(desk.document))
+    wanted = _wanted()
+    offered = finding.offers(queries.in_use(db, current_user.person))
+    found = finding.found(offered, wanted)
+    return show(
+        "library",
+        desk,
+        wanted=wanted,
+        groups=_grouped(found, wanted),
+        found=len(found),
+        total=len(offered),
+        counts=finding.counts(offered, wanted),
+        lenses_of=finding.lenses_of,
+        in_use=touchpoint_keys(desk.document),
+    )
 
 
 @bp.post("/<uuid:checklist_id>/draft/placements")
@@ -35,7 +56,7 @@ def library(checklist_id: UUID) -> tuple[str, int]:
 def place(checklist_id: UUID) -> Response:
     """Add a touchpoint of the library to the journey, in one of the phases that it fits."""
     desk = desk_of(checklist_id)
-    entry = find(request.form.get("entry", ""))
+    entry = _entry_sent()
     phase = request.form.get("phase") or entry.phases[0].value
     if phase not in set(Phase):
         raise Invalid("does_not_fit", field="phase", where="phase", reason=phase[:20])
@@ -46,8 +67,35 @@ def place(checklist_id: UUID) -> Response:
     return redirect(url_for(".touchpoint", checklist_id=checklist_id, key=touchpoint.key), 303)
 
 
-def _holds(entry: Entry, wanted: str) -> bool:
-    """Whether every searched word stands somewhere in the entry's name, guidance or questions."""
-    wordings = (entry.name, entry.guidance, *(question.text for question in entry.questions))
-    said = " ".join(text for wording in wordings for text in wording.values()).casefold()
-    return all(word in said for word in wanted.casefold().split())
+def _entry_sent() -> Entry:
+    """The entry that the form names: an own one that is in the library, or a built-in one."""
+    own_id = request.form.get("own")
+    if not own_id:
+        return find(request.form.get("entry", ""))
+    for own in queries.in_use(db, current_user.person):
+        if str(own.id) == own_id:
+            return entry_of(own)
+    raise NotFound()
+
+
+def _wanted() -> Wanted:
+    return Wanted(
+        words=request.args.get("q", "").strip()[:LONGEST_SEARCH],
+        phase=_member(Phase, "phase"),
+        stage=_member(Stage, "stage"),
+        channel=_member(Channel, "channel"),
+        lens=_member(Lens, "lens"),
+    )
+
+
+def _member(words: type[Word], name: str) -> Word | None:
+    """What the address says under `name`; what is no such word does not filter."""
+    return next((word for word in words if word.value == request.args.get(name)), None)
+
+
+def _grouped(found: list[Offer], wanted: Wanted) -> dict[str, list[Offer]]:
+    """The own ones first, then the others by the phase that was asked for or is usual."""
+    groups: dict[str, list[Offer]] = defaultdict(list)
+    for offer in found:
+        groups[OWN if offer.own else (wanted.phase or offer.entry.phases[0]).value].append(offer)
+    return {name: groups[name] for name in (OWN, *Phase) if name in groups}

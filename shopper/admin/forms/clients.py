@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wtforms import ColorField, FloatField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from evaluations.errors import NotFound
 from evaluations.fieldwork.entering import LONGEST_NAME
@@ -79,14 +79,20 @@ class LocationForm(Form):
     area = SelectField(lazy("Area"), choices=[])
     address = StringField(lazy("Address"), [Length(max=200)])
     city = StringField(lazy("Town"), [Length(max=LONGEST_NAME)])
-    time_zone = SelectField(lazy("Time zone"), choices=[])
+    time_zone = SelectField(
+        lazy("Time zone"), [InputRequired(lazy("Choose the time zone of the place."))], choices=[]
+    )
     latitude = Degrees(lazy("Latitude"), [Optional()])
     longitude = Degrees(lazy("Longitude"), [Optional()])
 
     def offer(self, tree: Iterable[AreaRow], zone: str | None = None) -> None:
-        """Offer the areas of `tree` and all time zones, `zone` among them in any case."""
+        """Offer the areas of `tree` and all time zones, `zone` among them in any case.
+
+        Without a `zone` to begin with none is chosen: a guess that nobody looked at shifts every visit.
+        """
         self.area.choices = [SelectChoice("", _("No area")), *_areas(tree)]
-        self.time_zone.choices = _zones(zone)
+        unchosen = [] if zone else [SelectChoice("", _("Choose a time zone"))]
+        self.time_zone.choices = [*unchosen, *_zones(zone)]
 
     def show(self, location: Location) -> None:
         """Fill in what a plain copy of the location's values does not."""

@@ -62,6 +62,12 @@ class ReturnForm(Form):
             self.refused_remarks = {str(refusal.field): words_of(refusal)}
 
 
+class ApprovalForm(Form):
+    """Why an evaluation is approved although something is open."""
+
+    note = TextAreaField(lazy("Why is it approved all the same?"), id="approval-note")
+
+
 class ExclusionForm(Form):
     """Why an evaluation is left out."""
 

@@ -6,7 +6,7 @@ const NARROW = "(max-width: 61.99rem)"
 
 export function attach(journey) {
   showHere(journey)
-  if (matchMedia(NARROW).matches && journey.querySelector("[aria-current]")) {
+  if (matchMedia(NARROW).matches && journey.dataset.folds !== undefined) {
     journey.querySelector(".journey-fold").open = false
   }
   journey.classList.add("is-sortable")

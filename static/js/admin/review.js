@@ -1,12 +1,13 @@
 /** The review page by keys: j and k walk the questions, r opens a remark, p its photos, a asks to approve. */
 
+import { browserStorage, Remarks } from "#js/admin/review_remarks.js"
 import { t } from "#js/lib/words.js"
 
 export function attach(review) {
   const questions = [...review.querySelectorAll("[data-question]")]
   const desk = new Desk(review, questions)
   document.addEventListener("keydown", event => desk.press(event))
-  review.addEventListener("input", () => desk.count())
+  document.addEventListener("input", () => desk.keep())
   review.addEventListener("click", event => desk.click(event))
   desk.prepare()
 }
@@ -15,10 +16,14 @@ class Desk {
   #questions
   #lightbox = new Lightbox(document.getElementById("lightbox"))
   #leaving = false
+  #remarks
+  #kept = true
 
   constructor(review, questions) {
     this.review = review
     this.#questions = questions
+    const boxes = [...document.querySelectorAll("[data-remark] textarea, #return-form textarea")]
+    this.#remarks = new Remarks(review.dataset.remarks, boxes, browserStorage())
   }
 
   prepare() {
@@ -34,8 +39,21 @@ class Desk {
       form.addEventListener("submit", () => { this.#leaving = true })
     }
     addEventListener("beforeunload", event => {
-      if (!this.#leaving && this.#typed().length) event.preventDefault()
+      if (!this.#leaving && !this.#kept && this.#typed().length) event.preventDefault()
     })
+    this.#bringBack()
+    this.count()
+  }
+
+  /** What was typed and neither sent nor thrown away is there again, and a quiet note says so. */
+  #bringBack() {
+    if (!this.#remarks.restore()) return
+    for (const box of this.#typed()) box.closest("[data-remark]").open = true
+    document.querySelector("[data-back]").hidden = false
+  }
+
+  keep() {
+    this.#kept = this.#remarks.keep()
     this.count()
   }
 
@@ -108,12 +126,15 @@ class Desk {
     if (photos.length) this.#lightbox.show(photos, photos[0])
   }
 
-  /** Opens the question, and leaves the button to Enter or Tab: a stray space bar must not release anything. */
+  /**
+   * Opens the question, and leaves the button to Enter or Tab: a stray space bar must not release anything.
+   * Where something is open, the box for the reason comes first, and Enter is a new line in it.
+   */
   #approve() {
     const sheet = document.querySelector('[data-act="approve"]')
     if (!sheet) return
     sheet.open = true
-    sheet.querySelector("[data-asked]").focus()
+    sheet.querySelector("textarea, [data-asked]").focus()
   }
 
   #tellKeys() {

@@ -3,9 +3,12 @@
 export const NAME = "shopper-field"
 const VERSION = 1
 
-/** Open the database with idb's `openDB` (or anything that opens like it). */
+/**
+ * Open the database with idb's `openDB` (or anything that opens like it); `onOutdated` is called when it was
+ * closed under this page, by a newer page or by the system.
+ */
 export function openDatabase(openDB, { onOutdated = () => {} } = {}) {
-  return openDB(NAME, VERSION, { upgrade: furnish, blocking: onOutdated })
+  return openDB(NAME, VERSION, { upgrade: furnish, blocking: onOutdated, terminated: onOutdated })
 }
 
 /** Make the stores. Everything of a person is keyed by that person: another one on this phone never meets it. */

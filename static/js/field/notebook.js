@@ -91,16 +91,22 @@ export class Notebook {
     return this.#typed.has(register) ? this.#typed.get(register).value : this.#book.get(register)?.value
   }
 
-  /** What differs between two phones in the answer or comment of this question: changes, none when all agree. */
+  /** What differs between two phones at this question: changes of its answer, comment and photos, none when all agree. */
   rivalsOf(key) {
-    const pages = [`answer:${key}`, `comment:${key}`].map((register) => this.#book.get(register))
-    return pages.flatMap((page) => (page?.inConflict && !this.#typed.has(page.register) ? page.rivals : []))
+    return this.#differing().filter((page) => this.#placeOf(page) === key && !this.#typed.has(page.register)).flatMap(({ rivals }) => rivals)
   }
 
-  /** The keys of questions with a conflict in answer or comment. */
+  /** The keys of questions at which two phones differ. */
   get conflicts() {
-    const differing = [...this.#book.values()].filter(({ inConflict, register }) => inConflict && /^(answer|comment):/.test(register))
-    return [...new Set(differing.map(({ register }) => register.split(":")[1]))]
+    return [...new Set(this.#differing().map((page) => this.#placeOf(page)).filter(Boolean))]
+  }
+
+  #differing() {
+    return [...this.#book.values()].filter(({ inConflict }) => inConflict)
+  }
+
+  #placeOf({ register, value }) {
+    return register.startsWith("photo:") ? value?.question : this.#textOf({ register })
   }
 
   /** The photos at a question, in the order in which they were taken. */
@@ -121,9 +127,14 @@ export class Notebook {
     return { id: photo.id, order, state: this.visit.holdsPhoto(photo.id) ? "acknowledged" : "elsewhere" }
   }
 
+  /** How many photos a question takes. */
+  mostAt(question) {
+    return question.max_count ?? MOST_PHOTOS
+  }
+
   /** How many more photos a question takes. */
   roomAt(question) {
-    return Math.max(0, (question.max_count ?? MOST_PHOTOS) - this.photosOf(question.key).filter(isGood).length)
+    return Math.max(0, this.mostAt(question) - this.photosOf(question.key).filter(isGood).length)
   }
 
   /** The editor's remarks on a question, in the round that was returned. */
@@ -264,6 +275,7 @@ export class Notebook {
 
   /** Settle a conflict with one of its rivals. */
   settle({ register, kind, value }) {
+    if (kind === "photo.detach") return this.removePhoto(register.split(":")[1])
     return this.#write(register, kind, value)
   }
 

@@ -118,7 +118,7 @@ export class Outbox {
     if (verdict.kind === "accepted") {
       await this.#tray.acknowledge(name, [id])
       this.#done += 1
-    } else if (verdict.kind === "refused") await this.#tray.refuse(name, id, verdict.message)
+    } else if (verdict.kind === "refused") await this.#tray.refuse(name, id, verdict.message, { isFinal: name === "photos" && isUseless(verdict) })
     else if (verdict.kind === "clash") await this.#tray.freeze(name, id, verdict.message)
     else throw halted(verdict)
   }
@@ -155,6 +155,11 @@ export class Outbox {
     const { waiting, handIns } = await this.#tray.count()
     this.#onProgress({ n: this.#done + 1, all: this.#done + Math.max(1, waiting + handIns) })
   }
+}
+
+/** A file that is no photo is none the next time either; one that was altered on its way may arrive whole. */
+function isUseless({ status, code }) {
+  return (status === 415 || status === 422) && !code.startsWith("digest_")
 }
 
 /** No answer at all stops everything; an odd answer stops only this evaluation. */

@@ -17,6 +17,17 @@ export function mimeOf(bytes) {
   return found ? found[0] : "application/octet-stream"
 }
 
+/** Whether `bytes` are a picture: the browser can read them, or they are of a type that only some browsers read. */
+export async function isPicture(bytes, decode = decodedSmall) {
+  if (mimeOf(bytes) === "image/heic") return true
+  return decode(new Blob([bytes], { type: mimeOf(bytes) })).then(() => true, () => false)
+}
+
+async function decodedSmall(blob) {
+  const picture = await createImageBitmap(blob, { resizeWidth: 16, resizeHeight: 16 })
+  picture.close()
+}
+
 /** What is known of a picture just picked: the facts that travel with its description. */
 export function factsOf(bytes, { source, captured_wall_ms }) {
   const { exif, place } = readExif(bytes)

@@ -85,11 +85,11 @@ export class Tray {
     return this.#each(name, ids, (item) => ({ ...item, state: "acknowledged", refusals: 0, message: undefined }))
   }
 
-  /** The server refused this item, and says why; the third time it needs attention. */
-  refuse(name, id, message) {
+  /** The server refused this item, and says why; the third time it needs attention, at once where that `isFinal`. */
+  refuse(name, id, message, { isFinal = false } = {}) {
     return this.#each(name, [id], (item) => {
       const refusals = item.refusals + 1
-      return { ...item, refusals, message, state: refusals >= PATIENCE ? "attention" : item.state }
+      return { ...item, refusals, message, state: isFinal || refusals >= PATIENCE ? "attention" : item.state }
     })
   }
 
@@ -141,13 +141,16 @@ export class Tray {
     return { id: evaluation.handIn.id, round: evaluation.handIn.round, manifest: manifest(device.value, mine, present) }
   }
 
-  /** The server gave its receipt: this round is handed in. */
+  /** The server gave its receipt: this round is handed in. What was left open is remembered with it. */
   receipted(eid, receipt) {
     return this.#alter(eid, (evaluation) => ({
       ...evaluation,
       state: evaluation.round === receipt.round ? "submitted" : evaluation.state,
       handIn: null,
-      receipts: [...(evaluation.receipts ?? []).filter(({ submission }) => submission !== receipt.submission), receipt],
+      receipts: [
+        ...(evaluation.receipts ?? []).filter(({ submission }) => submission !== receipt.submission),
+        { ...receipt, open: evaluation.handIn?.open ?? 0 },
+      ],
     }))
   }
 

@@ -6,7 +6,7 @@ import { sha256 } from "#js/field/hashing.js"
 import { uuid7 } from "#js/field/ids.js"
 import { Notebook } from "#js/field/notebook.js"
 import { isGood } from "#js/field/photo_states.js"
-import { factsOf } from "#js/field/pictures.js"
+import { takeIn, takenWords } from "#js/field/picking.js"
 import { whereAmI } from "#js/field/place.js"
 import { purge } from "#js/field/purge.js"
 import { Frame } from "#js/field/screens/frame.js"
@@ -79,7 +79,7 @@ class VisitPage {
     this.screens = new VisitScreens({
       frame: this.frame, book: this.book, say: this.say, clock: this.clock,
       on: {
-        checkIn: () => this.#checkIn(), checkOut: () => this.#note("check_out"), handIn: () => this.#handIn(), takeBack: () => this.#takeBack(),
+        checkIn: () => this.#checkIn(), checkOut: () => this.#note("check_out"), handIn: (open) => this.#handIn(open), takeBack: () => this.#takeBack(),
         counts: () => ({ ...this.#counts, photos: this.#photosWaiting() }), callbacks: this.#callbacks(),
       },
     })
@@ -198,10 +198,10 @@ class VisitPage {
     if (!this.book.unsaved) this.screens.goTo(this.screens.start())
   }
 
-  async #handIn() {
+  async #handIn(open) {
     await this.book.seal()
     if (this.book.unsaved) return
-    await this.visit.makeReady(uuid7())
+    await this.visit.makeReady(uuid7(), open)
     this.#tell(null)
     await this.book.refresh()
     this.pump.nudge()
@@ -238,27 +238,21 @@ class VisitPage {
     return state === "acknowledged" ? `/field/photos/${id}/${size}` : null
   }
 
-  /** Take in the files just picked, one by one; each is shown only once it was read back. */
-  async #pick(key, picked, source, busy) {
-    const files = picked.slice(0, this.book.roomAt(this.#question(key)))
-    let lost = 0
-    for (const [place, file] of files.entries()) {
-      if (files.length > 1) busy({ n: place + 1, all: files.length })
-      if (!(await this.#keepFile(key, file, source))) lost += 1
-    }
+  /** Take in the files just picked; resolves to what is to be said of them at their question. */
+  async #pick(key, files, source, busy) {
+    const question = this.#question(key)
+    const room = () => this.book.roomAt(question)
+    const done = await takeIn(files, { source, room, busy, keep: (bytes, facts) => this.book.addPhoto(key, bytes, facts) })
     busy(null)
     await this.capture.end()
-    if (lost) this.#tell({ tone: "bad", icon: "alert-triangle", text: t("A photo was not kept. Your answers are safe; take the photo again.") })
-    else if (files.length < picked.length) this.#tell({ text: t("Only %(n)s more fitted here; the others were not taken.", { n: files.length }) })
-    await this.workshop.shrinkAll(() => this.book.refresh())
-    this.pump.offer()
+    if (done.lost) this.#tell({ tone: "bad", icon: "alert-triangle", text: t("A photo was not kept. Your answers are safe; take the photo again.") })
+    this.#sendPicked()
+    return takenWords(done, this.book.mostAt(question))
   }
 
-  async #keepFile(key, file, source) {
-    const bytes = await file.arrayBuffer().catch(() => null)
-    if (!bytes?.byteLength) return null
-    const captured_wall_ms = source === "camera" ? Date.now() : file.lastModified
-    return this.book.addPhoto(key, bytes, factsOf(bytes, { source, captured_wall_ms }))
+  async #sendPicked() {
+    await this.workshop.shrinkAll(() => this.book.refresh())
+    this.pump.offer()
   }
 
   /** The page was killed while the camera was open: back to that question, saying what is safe. */

@@ -106,9 +106,9 @@ export class VisitRecord {
     return (this.#record.photosHeld ?? []).includes(id)
   }
 
-  /** Hand in as soon as everything has gone; `id` names the hand-in for good. */
-  makeReady(id) {
-    return this.#alter((record) => ({ ...record, handIn: { id, round: record.round, state: "ready" } }))
+  /** Hand in as soon as everything has gone; `id` names the hand-in for good, `open` counts what is left open. */
+  makeReady(id, open = 0) {
+    return this.#alter((record) => ({ ...record, handIn: { id, round: record.round, state: "ready", open } }))
   }
 
   /** Take the hand-in back, where it was not confirmed meanwhile. */

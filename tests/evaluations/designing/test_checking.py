@@ -190,3 +190,23 @@ def test_rules_name_the_answers_that_exist():
     assert words_for(rating(lo=0, hi=3)) == {"0", "1", "2", "3"}
     assert words_for(choice("queue", 5, 3)) == {"option_1", "option_2"}
     assert words_for(Instruction(key="look")) == frozenset()
+
+
+def test_two_options_of_one_choice_that_say_the_same_are_told_by_language():
+    options = (
+        Option(key="a", text={"en": "Often", "es": "Siempre"}),
+        Option(key="b", text={"en": "Always", "es": " siempre "}),
+        Option(key="c", text={"en": "", "es": ""}),
+        Option(key="d", text={"en": "", "es": ""}),
+    )
+    doc = only(choice(options=options), languages=("en", "es"))
+    assert [p.values for p in found(doc, "option_twice")] == [{"language": "es", "place": 2, "first": 1}]
+    assert all(p.blocks for p in found(doc, "option_twice"))
+
+
+def test_a_question_that_stands_twice_in_one_touchpoint_gives_pause():
+    twice = (yes_no("one", text={"en": "Was it  clean?"}), yes_no("two", text={"en": "was it clean?"}))
+    problem = found(only(*twice), "question_twice")
+    assert [(p.question, p.values["first"], p.blocks) for p in problem] == [("two", 1, False)]
+    apart = document(touchpoint("greeting", twice[0]), touchpoint("till", twice[1]))
+    assert found(apart, "question_twice") == []

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluations.designing.outline import outline, possible_in, shares
+from evaluations.designing.outline import outline, percents, possible_in, shares
 from evaluations.document.tree import Instruction, Scoring, ShortText
 from tests.evaluations.designing.documents import choice, document, journey, rating, touchpoint, yes_no
 
@@ -55,3 +55,13 @@ def test_shares_add_up_to_the_whole(points):
     )
     parts = [share for share in shares(doc).values() if share is not None]
     assert sum(parts) == (1 if any(points) else 0)
+
+
+@given(st.lists(st.integers(min_value=0, max_value=50), min_size=1, max_size=12))
+def test_whole_percents_add_up_to_a_hundred_and_none_is_off_by_one(parts):
+    whole = sum(parts)
+    exact = {str(n): Fraction(part, whole) if part else None for n, part in enumerate(parts)}
+    shown = percents(exact)
+    assert sum(one for one in shown.values() if one is not None) == (100 if whole else 0)
+    for key, share in exact.items():
+        assert shown[key] is None if share is None else abs(shown[key] - share * 100) < 1

@@ -173,6 +173,8 @@ def test_a_code_is_used_once_within_a_client(session, scheduler):
     places.add_location(session, client, Particulars(code="S1", name="High Street"), by=scheduler, at=NOON)
     with refused("location_code_taken", "code"):
         places.add_location(session, client, Particulars(code="S1", name="Station"), by=scheduler, at=NOON)
+    with refused("location_code_taken", "code"):
+        places.add_location(session, client, Particulars(code="s1", name="Port"), by=scheduler, at=NOON)
     other = a_location(session, client, code="S2")
     with refused("location_code_taken", "code"):
         places.change_location(session, other, Particulars(code="S1", name="Station"), by=scheduler, at=NOON)

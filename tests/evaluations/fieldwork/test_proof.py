@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from evaluations.document.evidence import Place
-from evaluations.fieldwork.proof import proof
-from evaluations.models import Location
+from evaluations.fieldwork.proof import Doubt, DoubtCode, doubts, proof
+from evaluations.models import Location, Outcome
 from evaluations.queries.capture import Contents, Presence
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
@@ -65,3 +65,62 @@ def test_the_stay_lasts_from_check_in_to_check_out():
 def test_a_clock_that_ran_backwards_tells_no_stay():
     found = proof(Contents(check_in=presence(None), check_out=presence(None, timedelta(minutes=-1))), SOL)
     assert found.stay is None
+
+
+QUARTER = timedelta(minutes=15)
+
+
+def going(after: timedelta = QUARTER) -> Presence:
+    return presence(None, after)
+
+
+def fix(metres_north: int, **given) -> Presence:
+    """A check-in so far north of Sol."""
+    return presence(Place(lat=f"{SOL.latitude + metres_north / 111_195:.6f}", lon="-3.70350", **given))
+
+
+@pytest.mark.parametrize(
+    ("check_in", "metres"),
+    [
+        (fix(525, accuracy_m=20), 525),
+        (fix(325, accuracy_m=24), 325),
+        (fix(325, accuracy_m=26), None),
+        (fix(290, accuracy_m=1), None),
+        (fix(525, accuracy_m=400), None),
+        (fix(525), None),
+        (presence(Place(denied=True)), None),
+        (presence(None), None),
+    ],
+)
+def test_a_check_in_is_far_away_where_it_is_so_by_more_than_its_accuracy(check_in, metres):
+    told = doubts(Contents(check_in=check_in, check_out=going()), SOL)
+    assert [(one.code, one.figure) for one in told] == ([] if metres is None else [(DoubtCode.FAR, metres)])
+
+
+def test_no_check_in_is_far_from_a_location_without_coordinates():
+    assert doubts(Contents(check_in=fix(9000, accuracy_m=5), check_out=going()), Location()) == ()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (300, ()),
+        (299, (Doubt(DoubtCode.SHORT, 4),)),
+        (59, (Doubt(DoubtCode.SHORT, 0),)),
+        (-1, ()),
+    ],
+)
+def test_a_visit_of_less_than_five_minutes_is_short(seconds, told):
+    out = going(timedelta(seconds=seconds))
+    assert doubts(Contents(check_in=presence(None), check_out=out), SOL) == told
+
+
+@pytest.mark.parametrize("check_in", [presence(None), None])
+def test_a_visit_without_a_check_out_says_so(check_in):
+    assert doubts(Contents(check_in=check_in), SOL) == (Doubt(DoubtCode.NO_CHECK_OUT),)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CLOSED_STORE, Outcome.COULD_NOT])
+def test_of_a_visit_that_could_not_be_made_only_the_place_is_looked_at(outcome):
+    told = doubts(Contents(check_in=fix(525, accuracy_m=20), outcome=outcome), SOL)
+    assert [one.code for one in told] == [DoubtCode.FAR]

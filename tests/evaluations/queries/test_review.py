@@ -63,7 +63,7 @@ def test_each_evaluation_stands_in_the_tab_of_its_state(session, editor):
     for evaluation in (returned, resumed):
         decisions.send_back(session, evaluation, {"greeted": "Say more."}, by=editor, at=NOON)
     answers(session, resumed, {"greeted": "yes"})
-    decisions.approve(session, released, by=editor, at=NOON)
+    decisions.approve(session, released, by=editor, at=NOON, note="It was closed.")
     decisions.exclude(session, excluded, "Wrong store.", by=editor, at=NOON + HOUR)
     tabs = {tab: set(names(review.queue(session, editor, tab))) for tab in Tab}
     assert tabs == {

@@ -13,7 +13,8 @@ from evaluations.models import Fact, FactKind, Outcome, Scorecard, Wave
 from evaluations.photos.store import PhotoStore
 from evaluations.reporting import visit_report
 from tests.builders import NOON, kept
-from tests.evaluations.reporting.visits import all_good, an_approved_visit, failed, mixed, the_document
+from tests.evaluations.reporting.checklists import the_document
+from tests.evaluations.reporting.visits import all_good, an_approved_visit, failed, mixed
 
 DOCUMENT = the_document()
 

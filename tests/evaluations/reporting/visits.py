@@ -1,37 +1,18 @@
-"""Approved visits for reports: a checklist, what was found, photos, and the stored scorecard."""
+"""Approved visits for reports: what was found, comments, photos, and the stored scorecard."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from evaluations.document import canonical
 from evaluations.document.answers import NOT_APPLICABLE, NOT_OBSERVED, Answer, answered
-from evaluations.document.tree import (
-    AnyQuestion,
-    Bands,
-    Channel,
-    Critical,
-    Document,
-    Effect,
-    Narrative,
-    Option,
-    Phase,
-    Photo,
-    Rating,
-    Scoring,
-    ShortText,
-    SingleChoice,
-    Touchpoint,
-    YesNo,
-)
+from evaluations.document.tree import AnyQuestion, Document, Narrative, Rating, ShortText, SingleChoice, YesNo
 from evaluations.models import CurrentRegister, Evaluation, EvaluationState, Programme, Scorecard, Wave
 from evaluations.photos import intake
 from evaluations.photos.store import PhotoStore
@@ -41,133 +22,8 @@ from tests.builders import NOON, a_client, a_location, a_version, a_visit, an_ev
 from tests.evaluations.reporting.scenes import a_scene
 
 Answers = Mapping[str, Answer]
-TRUE_NAMES = (
-    ("signage", "Signage seen from the street", "Rótulos vistos desde la calle", Phase.BEFORE),
-    ("layout", "Store layout", "Distribución de la tienda", Phase.DURING),
-    ("greeting", "Greeting and offer of help", "Saludo y ofrecimiento de ayuda", Phase.DURING),
-    ("staff", "Friendliness and knowledge of staff", "Amabilidad y conocimiento del personal", Phase.DURING),
-    ("returns", "Returns explanation", "Explicación de las devoluciones", Phase.DURING),
-    ("email", "E-mail capture", "Recogida del correo electrónico", Phase.AFTER),
-)
-
-
-def the_questions(key: str, count: int = 6) -> list[AnyQuestion]:
-    """Questions of every kind about one touchpoint."""
-    made: list[AnyQuestion] = [
-        YesNo(
-            key=f"{key}_seen",
-            text={
-                "en": "Was it easy to find without having to ask anybody?",
-                "es": "¿Fue fácil de encontrar sin tener que preguntar a nadie?",
-            },
-            explain_on=("no",),
-        ),
-        Rating(
-            key=f"{key}_warm",
-            text={
-                "en": "How welcome did you feel in the first minute?",
-                "es": "¿Cuán bienvenido se sintió en el primer minuto?",
-            },
-            lo_text={"en": "not at all", "es": "nada"},
-            hi_text={"en": "very", "es": "mucho"},
-            na_allowed=True,
-        ),
-        SingleChoice(
-            key=f"{key}_wait",
-            text={
-                "en": "How long was it until a member of staff spoke to you?",
-                "es": "¿Cuánto tardó alguien del personal en hablarle?",
-            },
-            options=(
-                Option(
-                    key="minute",
-                    text={"en": "Less than a minute", "es": "Menos de un minuto"},
-                    points=Decimal(10),
-                ),
-                Option(
-                    key="five",
-                    text={"en": "One to five minutes", "es": "De uno a cinco minutos"},
-                    points=Decimal(5),
-                ),
-                Option(
-                    key="never",
-                    text={"en": "Nobody did", "es": "Nadie lo hizo"},
-                    points=Decimal(0),
-                    failing=True,
-                ),
-                Option(
-                    key="none",
-                    text={"en": "There was no queue at that hour", "es": "No había cola a esa hora"},
-                    na=True,
-                ),
-            ),
-        ),
-        YesNo(
-            key=f"{key}_clean",
-            text={
-                "en": "Were floor, shelves and counter clean and free of boxes?",
-                "es": "¿Estaban limpios y sin cajas el suelo, los estantes y el mostrador?",
-            },
-            not_observed_allowed=True,
-            na_allowed=True,
-        ),
-        Photo(
-            key=f"{key}_photo",
-            text={"en": "Photograph what you saw first.", "es": "Fotografíe lo primero que vio."},
-        ),
-        ShortText(
-            key=f"{key}_name",
-            text={"en": "What stood out?", "es": "¿Qué le llamó la atención?"},
-            required=False,
-        ),
-        Narrative(
-            key=f"{key}_story",
-            text={"en": "Tell in the past tense what happened.", "es": "Cuente en pasado lo que ocurrió."},
-            required=False,
-        ),
-    ]
-    while len(made) < count:
-        number = len(made)
-        made.append(
-            YesNo(
-                key=f"{key}_more{number}",
-                text={
-                    "en": f"Was detail {number} as the brand promises it to every customer?",
-                    "es": f"¿Era el detalle {number} como la marca lo promete a cada cliente?",
-                },
-            )
-        )
-    return made[:count]
-
-
-def the_document(
-    names: Sequence[tuple[str, str, str, Phase]] = TRUE_NAMES, count: int = 6, **scoring: Any
-) -> Document:
-    """A checklist of these touchpoints, by weights, with targets, bands and one critical question."""
-    touchpoints = []
-    for place, (key, en, es, phase) in enumerate(names):
-        questions = the_questions(key, count)
-        if key == "returns" and count > 3:
-            questions[3] = questions[3].model_copy(
-                update={"critical": Critical(on=("no",), effect=Effect.FAILS_VISIT)}
-            )
-        touchpoints.append(
-            Touchpoint(
-                key=key,
-                name={"en": en, "es": es},
-                phase=phase,
-                channel=Channel.EMAIL if key == "email" else Channel.STORE,
-                weight=Decimal((12, 8, 20, 25, 20, 15)[place % 6]),
-                target=Decimal(85) if place % 2 else None,
-                questions=tuple(questions),
-            )
-        )
-    return Document(
-        title={"en": "Store visit, spring", "es": "Visita a la tienda, primavera"},
-        languages=("en", "es"),
-        scoring=Scoring(**({"total": "weights", "target": Decimal(80), "bands": Bands()} | scoring)),
-        touchpoints=tuple(touchpoints),
-    )
+APPROVED = NOON + timedelta(days=2)
+STAYED = timedelta(minutes=42)
 
 
 def all_good(document: Document) -> dict[str, Answer]:
@@ -255,43 +111,45 @@ def an_approved_visit(
     evaluation: Mapping[str, Any] | None = None,
 ) -> Scorecard:
     """The stored scorecard of a released visit; `photos` says how many each question has."""
-    at = NOON + timedelta(days=2)
-    if wave is None:
-        brand = a_client(session, **({"colour": "#0b6e6e"} | dict(client or {})))
-        programme = kept(session, Programme(client_id=brand.id, name="In-store experience", created_at=NOON))
-        version = a_version(session, document)
-        wave = kept(
-            session,
-            Wave(
-                programme_id=programme.id,
-                version_id=version.id,
-                name="Spring 2026",
-                starts_on=date(2026, 3, 1),
-                ends_on=date(2026, 3, 31),
-                created_at=NOON,
-            ),
-        )
+    wave = wave or _a_wave(session, document, client or {})
     brand = wave.programme.client
     place = {"name": "Calle Mayor", "address": "Calle Mayor 12", "city": "Madrid"} | dict(location or {})
     spot = brand.locations[0] if brand.locations else a_location(session, brand, **place)
-    visit = a_visit(session, wave, spot)
-    dates = {"state": EvaluationState.RELEASED, "visited_at": NOON, "submitted_at": NOON, "released_at": at}
-    made = an_evaluation(session, visit=visit, **(dates | dict(evaluation or {})))
-    registers: dict[str, Any] = {
-        f"answer:{key}": value.model_dump(mode="json") for key, value in answers.items()
+    dates = {"visited_at": NOON, "submitted_at": NOON, "released_at": APPROVED}
+    given = {"state": EvaluationState.RELEASED, **dates} | dict(evaluation or {})
+    made = an_evaluation(session, visit=a_visit(session, wave, spot), **given)
+    found: dict[str, Any] = {
+        f"answer:{key}": answer.model_dump(mode="json") for key, answer in answers.items()
     }
-    registers |= {f"comment:{key}": text for key, text in comments.items()}
-    registers["visit:check_in"] = {"at_ms": _ms(NOON)}
-    registers["visit:check_out"] = {"at_ms": _ms(NOON + timedelta(minutes=42))}
+    found |= {f"comment:{key}": text for key, text in comments.items()}
+    found |= {"visit:check_in": {"at_ms": _ms(NOON)}, "visit:check_out": {"at_ms": _ms(NOON + STAYED)}}
     for key, count in (photos or {}).items():
-        for place_in_row in range(count):
-            registers |= _a_photo(session, store, made, key, place_in_row)
-    for register, value in registers.items():
+        for number in range(count):
+            found |= _a_photo(session, store, made, key, number)
+    for register, value in found.items():
         session.add(
             CurrentRegister(evaluation_id=made.id, register=register, value=json.dumps(value), heads="[]")
         )
     session.flush()
-    return filing.file(session, made, scorecard.score(document, answers), at=at)
+    return filing.file(session, made, scorecard.score(document, answers), at=APPROVED)
+
+
+def _a_wave(session: Session, document: Document, client: Mapping[str, Any]) -> Wave:
+    brand = a_client(session, **({"colour": "#0b6e6e"} | dict(client)))
+    programme = kept(session, Programme(client_id=brand.id, name="In-store experience", created_at=NOON))
+    version = a_version(session, document)
+    wave: Wave = kept(
+        session,
+        Wave(
+            programme_id=programme.id,
+            version_id=version.id,
+            name="Spring 2026",
+            starts_on=date(2026, 3, 1),
+            ends_on=date(2026, 3, 31),
+            created_at=NOON,
+        ),
+    )
+    return wave
 
 
 def _a_photo(
@@ -320,8 +178,3 @@ def _scene(seed: int, *, is_tall: bool) -> bytes:
 
 def _ms(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
-
-
-def text_of(document: Document) -> str:
-    """The canonical text of `document`."""
-    return canonical.write(document)

@@ -47,6 +47,7 @@ from tests.evaluations.reviewing.visits import a_photo, answers, hand_in, held_b
 
 State = EvaluationState
 LATER = NOON + timedelta(hours=1)
+WHY = "The shop closed while the shopper was there."
 Act = Callable[[Session, Evaluation, Person], object]
 DECISIONS: dict[str, tuple[State, Act]] = {
     "returning": (
@@ -291,7 +292,7 @@ def test_an_approval_owes_the_report_in_the_first_language_and_in_those_of_the_c
         a_client_user(session, client, language=language, is_active=is_active)
     evaluation = hand_in(session, an_evaluation(session, visit=a_visit(session, a_wave(session, client))))
     decisions.claim(session, evaluation, by=editor, at=NOON)
-    decisions.approve(session, evaluation, by=editor, at=NOON)
+    decisions.approve(session, evaluation, by=editor, at=NOON, note=WHY)
     assert sorted(session.scalars(select(Report.language))) == owed
 
 
@@ -303,7 +304,7 @@ def test_a_report_is_owed_in_no_language_that_the_checklist_lacks(session, edito
         session, an_evaluation(session, visit=a_visit(session, a_wave(session, client, version)))
     )
     decisions.claim(session, evaluation, by=editor, at=NOON)
-    decisions.approve(session, evaluation, by=editor, at=NOON)
+    decisions.approve(session, evaluation, by=editor, at=NOON, note=WHY)
     assert list(session.scalars(select(Report.language))) == ["en"]
 
 

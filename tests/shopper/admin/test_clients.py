@@ -120,6 +120,9 @@ def test_the_form_of_an_area_shows_where_it_lies_now(store, scheduler, brand):
     [
         ({"name": ""}, "Enter a name."),
         ({"code": ""}, "Enter a code."),
+        ({"code": "s0"}, "Another location of this client has the code “S0”."),
+        ({"time_zone": ""}, "Choose the time zone of the place."),
+        ({"code": "x" * 41}, "Use at most 40 characters."),
         ({"code": "S0"}, "Another location of this client has the code “S0”."),
         ({"time_zone": "Europe/Atlantis"}, "Not a valid choice"),
         ({"latitude": "north"}, "Enter degrees as a number"),
@@ -148,6 +151,18 @@ def test_a_location_is_added_with_a_comma_in_its_degrees(store, scheduler, brand
     )
     [location] = all_of(store, Location)
     assert (location.area_id, location.latitude, location.longitude) == (north.id, 40.4168, -3.7038)
+
+
+def test_the_first_location_of_a_client_has_no_zone_until_one_is_chosen(scheduler, brand):
+    page = scheduler.get(f"/office/clients/{brand.id}/locations/new").text
+    assert '<option selected value="">Choose a time zone</option>' in page
+
+
+def test_a_location_keeps_its_code_in_other_letters(store, scheduler, brand):
+    location = a_location(store, brand, code="s1", area_id=None)
+    store.commit()
+    scheduler.sends(f"/office/clients/{brand.id}/locations/{location.id}", **A_LOCATION)
+    assert [one.code for one in all_of(store, Location)] == ["S1"]
 
 
 def test_the_next_location_is_offered_the_zone_and_area_of_the_last(store, scheduler, brand):

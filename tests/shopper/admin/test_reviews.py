@@ -279,6 +279,16 @@ def test_a_return_reaches_the_shopper_question_by_question(editor, store, claime
     assert "went back to its shopper" in editor.get(f"{QUEUE}?tab=returned").text
 
 
+def test_only_the_page_after_a_decision_lets_the_browser_forget_what_was_typed(editor, edith, claimed):
+    assert f'data-remarks="{edith.id}.{claimed.id}.1"' in editor.get(page_of(claimed)).text
+    forgets = f'data-module="admin/review_decided" data-remarks="{edith.id}.{claimed.id}"'
+    assert decide(editor, claimed, "returns", hours=24, note=" ").status_code == 422
+    assert forgets not in editor.get(QUEUE).text
+    decide(editor, claimed, "returns", hours=24, note="Nearly.")
+    assert forgets in editor.get(QUEUE).text
+    assert forgets not in editor.get(QUEUE).text
+
+
 def test_the_second_round_shows_what_was_asked_and_what_changed(editor, store, claimed, edith):
     decisions.send_back(store, claimed, {"smiled": "Who smiled?"}, by=edith, at=NOON, note="Nearly.")
     answers(store, claimed, {"greeted": "yes"})
@@ -300,6 +310,12 @@ def test_an_approval_releases_the_score_and_owes_the_report(editor, store, claim
     assert (card.verdict, card.score) == ("failed", "1/2")
     assert [report.language for report in store.scalars(select(Report))] == ["en"]
     assert "Released" in editor.get(page_of(claimed)).text
+
+
+def test_who_approves_what_is_complete_is_asked_for_no_reason(editor, claimed):
+    sheet = editor.get(page_of(claimed)).text.split('data-act="approve"')[1]
+    assert "data-asked" in sheet
+    assert "<textarea" not in sheet
 
 
 def test_an_exclusion_without_a_reason_is_refused_on_the_page(editor, store, claimed):

@@ -107,12 +107,13 @@ def test_without_locations_planning_leads_to_adding_one(store, scheduler, brand)
     ("fields", "words"),
     [
         ({"name": " "}, "Enter a name."),
-        ({"name": "x" * 121}, "120"),
+        ({"name": "x" * 121}, "Use at most 120 characters."),
         ({"programme_name": ""}, "Enter a name for the new programme."),
         ({"programme_name": "Standing"}, "already has a programme named “Standing”"),
         ({"starts_on": ""}, "Enter the first day."),
-        ({"ends_on": "31.3.2026"}, "Not a valid date value."),
+        ({"ends_on": "31.3.2026"}, "Enter a date, such as 2026-11-21."),
         ({"ends_on": "2026-02-28"}, "The last day lies before the first."),
+        ({"ends_on": "2036-03-31"}, "A wave lasts at most two years."),
         ({"locations": []}, "Choose at least one location."),
         ({"locations": ["x"]}, "is not a valid choice"),
         ({"version": "x"}, "Not a valid choice"),
@@ -216,6 +217,22 @@ def test_a_wave_shows_its_visits_with_shopper_and_window(store, scheduler, brand
     assert visit.location.name in page
     assert "Ana Ruiz" in page
     assert "Tue 31 Mar 2026" in page
+
+
+def test_a_wave_counts_its_cancelled_visits_beside_all_of_them(store, scheduler, brand):
+    wave = a_wave(store, brand)
+    for state in (VisitState.PLANNED, VisitState.PLANNED, VisitState.CANCELLED):
+        a_visit(store, wave, state=state)
+    store.commit()
+    assert "<span>3 visits, 1 cancelled</span>" in scheduler.get(f"/office/waves/{wave.id}").text
+
+
+@pytest.mark.parametrize(("days", "warns"), [(-2, True), (2, False)])
+def test_a_wave_wholly_in_the_past_is_planned_with_a_warning(store, scheduler, brand, days, warns):
+    day = (now().date() + timedelta(days=days)).isoformat()
+    plan = a_plan(store, brand, starts_on=day, ends_on=day)
+    page = scheduler.get(scheduler.sends(f"/office/waves/new/{brand.id}", **plan).location).text
+    assert ("All its days are in the past" in page) is warns
 
 
 def test_a_visit_whose_window_ended_is_called_overdue(store, scheduler, brand):

@@ -289,4 +289,10 @@ class PhotoForm(AskingForm):
 
 def _not_below(lower: CountField, upper: CountField) -> None:
     if lower.data is not None and upper.data is not None and upper.data < lower.data:
-        raise ValidationError(_("This is less than %(lower)s.", lower=lower.data))
+        words = _(
+            "“%(upper)s” must be %(value)s or more, because “%(lower)s” is %(value)s.",
+            upper=upper.label.text,
+            lower=lower.label.text,
+            value=lower.data,
+        )
+        raise ValidationError(words)

@@ -45,7 +45,7 @@ export function choosing(options, { layout, read = (value) => value, on }) {
   })
   return {
     element: group.element,
-    isGroup: true,
+    role: "radiogroup",
     show: (answer) => group.choose(chosenOf(answer)),
     lock: group.lock,
   }

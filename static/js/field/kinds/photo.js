@@ -7,7 +7,7 @@ export function render(question) {
   const words = make("p", { class: "wanted" })
   return {
     element: words,
-    isGroup: true,
+    role: "group",
     show(_answer, photos) {
       setText(words, wanted(question, photos.filter(isGood).length))
     },

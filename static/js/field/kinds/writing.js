@@ -10,8 +10,13 @@ export function box({ rows = 1, longest, label, labelledBy, count = () => "", on
   const counter = make("p", { class: "counter" })
   const field = make("textarea", {
     rows, "aria-label": label, "aria-labelledby": labelledBy, autocomplete: "off", enterkeyhint: rows === 1 ? "done" : "enter",
+    onkeydown: (event) => {
+      if (rows > 1 || event.key !== "Enter" || event.isComposing) return
+      event.preventDefault() // a few words are one line: Enter means that they are done
+      field.blur()
+    },
     oninput: () => {
-      const text = clean(field.value, longest)
+      const text = clean(rows > 1 ? field.value : field.value.replace(/\n+/g, " "), longest)
       if (text !== field.value) replace(field, text)
       fit(field)
       setText(counter, count(lengthOf(text)))

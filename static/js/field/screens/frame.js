@@ -4,6 +4,7 @@ import { wordsOf } from "#js/field/status.js"
 import { Strip } from "#js/field/screens/strip.js"
 
 const CALM_MS = 500
+const BLINK_MS = 250
 const ANNOUNCE_MS = 1_500
 
 export class Frame {
@@ -11,6 +12,7 @@ export class Frame {
   #announced = make("p", { class: "unseen", role: "status" })
   #announcing = null
   #sendingSince = null
+  #typingSince = null
 
   /** `root` is the server's page; `on`: {openSafety(), retry(), takeBack(), dismiss()}. */
   constructor(root, on) {
@@ -26,11 +28,13 @@ export class Frame {
     keepAboveKeyboard(this.bar)
   }
 
-  /** Say where everything is; a sending that takes no time is not worth a word. */
+  /** Say where everything is; what takes no time, sending or keeping, is not worth a word. */
   tellSafety(safety, now = performance.now()) {
     this.#sendingSince = safety.sending ? (this.#sendingSince ?? now) : null
-    const isLong = this.#sendingSince !== null && now - this.#sendingSince > CALM_MS
-    const { tone, text } = wordsOf({ ...safety, sending: isLong ? safety.sending : null })
+    this.#typingSince = safety.typing ? (this.#typingSince ?? now) : null
+    const lasts = (since, ms) => since !== null && now - since > ms
+    const sending = lasts(this.#sendingSince, CALM_MS) ? safety.sending : null
+    const { tone, text } = wordsOf({ ...safety, sending, typing: lasts(this.#typingSince, BLINK_MS) })
     this.safety.hidden = text === ""
     if (this.safety.dataset.tone !== tone) this.#sign(tone)
     setText(this.#safetyWords, text)

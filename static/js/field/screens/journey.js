@@ -38,7 +38,7 @@ export class Journey {
     this.#goOn = goOn
     this.#callbacks = callbacks
     this.dots = make("nav", { class: "dots", "aria-label": t("Touchpoints") })
-    this.place = make("p", { class: "here" })
+    this.place = make("p", { class: "here" }, make("b"), make("span"))
     this.main = make("div", { class: "step" })
     this.bar = this.#makeBar()
     this.#makeDots()
@@ -120,8 +120,8 @@ export class Journey {
 
   #refreshFrame(missing) {
     const { touchpoint, place } = this.#here
-    setText(this.place, "")
-    this.place.replaceChildren(make("b", {}, this.#say(touchpoint.name)), make("span", {}, t("%(n)s of %(all)s", { n: place + 1, all: touchpoint.questions.length })))
+    setText(this.place.firstChild, this.#say(touchpoint.name))
+    setText(this.place.lastChild, t("Question %(n)s of %(all)s", { n: place + 1, all: touchpoint.questions.length }))
     for (const { key, name, questions } of this.#book.document.touchpoints) {
       const dot = this.dotOf.get(key)
       if (dot) this.#showDot(dot, { name: this.#say(name), open: openIn(missing, key), questions, isHere: key === touchpoint.key })
@@ -130,7 +130,9 @@ export class Journey {
     setText(this.open, this.#isMending ? openWords(open) : openHereWords(open))
     this.open.disabled = open === 0
     this.back.disabled = this.#indexOf() === 0
-    this.next.lastChild.textContent = this.#isLast() ? t("To the hand-in") : t("Next")
+    this.next.classList.toggle("has-words", this.#isLast())
+    this.next.lastChild.classList.toggle("unseen", !this.#isLast())
+    setText(this.next.lastChild, this.#isLast() ? t("Hand in") : t("Next"))
   }
 
   #showDot(dot, { name, open, questions, isHere }) {

@@ -9,12 +9,13 @@ const SIGNS = { kept: "clock", acknowledged: "check", attention: "alert-triangle
 /** A row of tiles; `most` photos at most. Returns {element, show(photos, isLocked)}. */
 export function photoRow({ most = 20, on, pictureOf }) {
   const tiles = new Map()
-  const camera = picker({ name: "camera", words: t("Take a photo"), capture: "environment", on })
-  const gallery = picker({ name: "photo-plus", words: t("From the gallery"), multiple: true, on })
+  const said = make("div", { role: "alert" })
+  const camera = picker({ name: "camera", words: t("Take a photo"), capture: "environment", on, say })
+  const gallery = picker({ name: "photo-plus", words: t("From the gallery"), multiple: true, on, say })
   const row = make("ul", { class: "tiles" }, make("li", {}, camera.element), make("li", {}, gallery.element))
   const troubles = make("div", { class: "troubles" })
   const progress = make("p", { class: "counter", role: "status" })
-  const element = make("div", { class: "photos" }, row, progress, troubles)
+  const element = make("div", { class: "photos" }, row, progress, said, troubles)
 
   function show(photos, isLocked) {
     for (const [id, tile] of tiles) {
@@ -33,6 +34,11 @@ export function photoRow({ most = 20, on, pictureOf }) {
     showTroubles(troubles, photos)
   }
 
+  /** Say what became of the files just picked: a sentence each, none to be still. */
+  function say(sentences) {
+    said.replaceChildren(...sentences.map((words) => make("p", { class: "note note-wait" }, icon("info-circle"), make("span", {}, words))))
+  }
+
   /** Say how far taking in several pictures is; null when done. */
   function busy(step) {
     setText(progress, step ? t("Keeping photo %(n)s of %(all)s", step) : "")
@@ -40,17 +46,18 @@ export function photoRow({ most = 20, on, pictureOf }) {
   return { element, show, busy }
 }
 
-function picker({ name, words, capture, multiple, on }) {
+function picker({ name, words, capture, multiple, on, say }) {
   const input = make("input", {
     type: "file", accept: "image/*", capture, multiple, class: "unseen", tabindex: "-1", "aria-hidden": "true",
     onchange: async () => {
       const files = [...input.files]
-      await on.pick(files, capture ? "camera" : "gallery")
+      say((await on.pick(files, capture ? "camera" : "gallery")) ?? [])
       input.value = ""
     },
     oncancel: () => on.cancelled(),
   })
   const open = async () => {
+    say([])
     await on.beforeCamera()
     input.click()
   }

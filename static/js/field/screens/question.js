@@ -22,7 +22,7 @@ export function renderQuestion(question, { say, on, pictureOf }) {
   const help = say(question.help) ? make("p", { class: "help" }, say(question.help)) : null
   const parts = [remarkBox(), troubleBox(), rivalBox(question, kind, say, on), waysOut(question, on), commentPart(question, kind, say, on), photoPart(question, on, pictureOf), clearing(question, on)]
   const [remarks, trouble, rivals, ways, comment, photos, clear] = parts
-  const group = control.isGroup ? { role: "group", "aria-labelledby": id } : {}
+  const group = control.role ? { role: control.role, "aria-labelledby": id } : {}
   const element = make(
     "section",
     { class: `question question-${question.kind}` },
@@ -82,18 +82,20 @@ function rivalBox(question, kind, say, on) {
   const element = make("div", { class: "rivals" })
   return {
     element,
-    show({ rivals, isLocked }) {
+    show({ rivals, photos, isLocked }) {
       const ids = rivals.map(({ id }) => id).join()
       if (element.dataset.ids === ids) return
       element.dataset.ids = ids
       element.hidden = rivals.length === 0
-      const choices = rivals.map((rival) => make("button", { type: "button", class: "wide", disabled: isLocked, onclick: () => on.settle(rival) }, rivalWords(question, kind, rival, say)))
+      const choices = rivals.map((rival) => make("button", { type: "button", class: "wide", disabled: isLocked, onclick: () => on.settle(rival) }, rivalWords(question, kind, rival, { say, photos })))
       element.replaceChildren(make("p", { class: "note note-remark" }, icon("device-mobile"), t("Two of your phones say different things here. Which one is right?")), ...choices)
     },
   }
 }
 
-function rivalWords(question, kind, { register, value }, say) {
+function rivalWords(question, kind, { register, kind: act, value }, { say, photos }) {
+  const photo = photos.findIndex(({ id }) => register === `photo:${id}`)
+  if (photo >= 0) return act === "photo.detach" ? t("Remove photo %(n)s", { n: photo + 1 }) : t("Keep photo %(n)s", { n: photo + 1 })
   if (register.startsWith("comment:")) return value || t("No comment")
   return answerWords(question, kind, value, say)
 }

@@ -14,6 +14,7 @@ export function receiptPage({ book, clock }) {
     make("h2", { tabindex: "-1" }, t("Handed in")),
     last ? make("p", { class: "receipt-code" }, make("span", {}, t("Receipt")), ` ${codeOf(last)}`) : null,
     last?.at ? make("p", { class: "muted" }, heldWords(last), make("br"), moment(Date.parse(last.at), clock)) : null,
+    last?.open ? make("p", { class: "note note-wait" }, icon("circle"), make("span", {}, openWords(last.open))) : null,
     make("p", {}, t("Everything is on the server. An editor reads it now; if something is to be mended, it comes back to you here.")),
     receipts.length > 1 ? make("ul", { class: "earlier" }, receipts.slice(0, -1).map((one) => make("li", {}, earlier(one, clock)))) : null,
   )
@@ -27,6 +28,10 @@ function heldWords({ photos }) {
   if (photos.length === 0) return t("All answers are on the server.")
   if (photos.length === 1) return t("All answers and 1 photo are on the server.")
   return t("All answers and %(n)s photos are on the server.", { n: photos.length })
+}
+
+function openWords(n) {
+  return n === 1 ? t("1 question was left open; the editor sees it as open.") : t("%(n)s questions were left open; the editor sees them as open.", { n })
 }
 
 function earlier(receipt, clock) {

@@ -10,6 +10,7 @@ export function openSafety({ safety, troubles, say, signInAddress }, on) {
     make("ul", { class: "facts" }, fact("check", acknowledgedWords(safety.acknowledged)), fact("device-mobile", waitingWords(onPhone)), safety.attention + safety.frozen ? fact("alert-triangle", attentionWords(safety.attention + safety.frozen)) : null),
     troubles.length ? make("ul", { class: "links" }, troubles.map((question) => make("li", {}, make("button", { type: "button", onclick: () => go(question.key) }, make("span", { class: "link-words" }, say(question.text)), icon("chevron-right"))))) : null,
     make("p", { class: "muted" }, t("Everything you write is kept on this phone at once and sent as soon as there is signal. It stays here until the server has confirmed it.")),
+    make("p", { class: "muted" }, t("Keep this page open while there is no signal; loading it again needs signal.")),
     safety.signedOut ? make("a", { class: "wide wide-filled", href: signInAddress }, icon("login"), t("Sign in again")) : null,
     onPhone && !safety.signedOut ? make("button", { type: "button", class: "wide wide-filled", onclick: send }, icon("cloud-upload"), t("Send now")) : null,
   ])

@@ -2,6 +2,7 @@
 import { icon, make } from "#js/field/dom.js"
 import { Journey, openKeys } from "#js/field/screens/journey.js"
 import { handInButtonWords, handInPage } from "#js/field/screens/hand_in.js"
+import { askBeforeHandIn } from "#js/field/screens/hand_in_sheet.js"
 import { receiptPage } from "#js/field/screens/receipt.js"
 import { returnedPage } from "#js/field/screens/returned.js"
 import { t } from "#js/lib/words.js"
@@ -18,7 +19,7 @@ export class VisitScreens {
   #mending = false
   #wasOpen
 
-  /** `on`: {checkIn(), checkOut(), handIn(), takeBack(), counts(), callbacks} – see Journey for the callbacks. */
+  /** `on`: {checkIn(), checkOut(), handIn(open), takeBack(), counts(), callbacks} – see Journey for the callbacks. */
   constructor({ frame, book, say, clock, on }) {
     this.#frame = frame
     this.#book = book
@@ -37,7 +38,7 @@ export class VisitScreens {
     if (!visit.isOpen) return "/receipt"
     if (!this.#book.checkIn) return "/briefing"
     if (visit.isReady) return "/hand-in"
-    return visit.isReturned ? "/returned" : this.#journey.firstOpen()
+    return visit.isReturned ? "/returned" : (this.#journey.firstOpen() ?? "/hand-in")
   }
 
   /** Go to a screen or question; questions replace each other, so that "back" leads out of the visit. */
@@ -66,7 +67,8 @@ export class VisitScreens {
   #permitted(place) {
     if (!this.#book.visit.isOpen && place !== "/briefing") return SCREENS.has(place) ? "/receipt" : place
     if (!this.#book.checkIn && place !== "/briefing") return "/briefing"
-    if (place === "/receipt" || (place === "/returned" && !this.#book.visit.isReturned)) return this.#journey.firstOpen() ?? "/briefing"
+    if (!SCREENS.has(place) && !this.#journey.steps.length) return "/hand-in"
+    if (place === "/receipt" || (place === "/returned" && !this.#book.visit.isReturned)) return this.start()
     return place
   }
 
@@ -105,7 +107,7 @@ export class VisitScreens {
   #showBriefing() {
     const { checkIn, visit } = this.#book
     const begin = checkIn || !visit.isOpen
-      ? wide(t("Continue"), "chevron-right", () => this.goTo(visit.isOpen ? (visit.isReturned ? "/returned" : this.#journey.firstOpen()) : "/receipt"))
+      ? wide(t("Continue"), "chevron-right", () => this.goTo(this.start()))
       : wide(t("Check in"), "map-pin", () => this.#on.checkIn())
     this.#frame.put({ stage: this.#briefing, bar: [begin] })
   }
@@ -116,11 +118,12 @@ export class VisitScreens {
       { book: this.#book, say: this.#say, counts: this.#on.counts(), clock: this.#clock },
       { goTo: (key) => this.goTo(key, { isMending: true }), checkOut: this.#on.checkOut },
     )
-    const back = round(t("Back to the questions"), "chevron-left", () => this.goTo(this.#journey.here?.question.key ?? this.#journey.firstOpen()))
+    const back = round(t("Back to the questions"), "chevron-left", () => this.goTo(this.#journey.here?.question.key ?? this.#journey.firstOpen() ?? "/briefing"))
     const open = new Set(this.#book.missing().map(({ question }) => question)).size
+    const handIn = () => this.#on.handIn(open)
     const act = visit.isReady
       ? wide(t("Take it back"), "arrow-back-up", this.#on.takeBack, "wide")
-      : wide(handInButtonWords(open), "send", this.#on.handIn, open ? "wide" : "wide wide-filled")
+      : wide(handInButtonWords(open), "send", open ? () => askBeforeHandIn(this.#book, handIn) : handIn, open ? "wide" : "wide wide-filled")
     this.#frame.put({ stage: page, bar: [back, act] })
   }
 

@@ -1,5 +1,7 @@
 """Touchpoints are added, named, weighed, moved and removed."""
 
+import re
+
 import pytest
 
 from evaluations.document.tree import Phase
@@ -105,13 +107,6 @@ def test_removing_the_last_touchpoint_leads_to_the_empty_journey(begin):
     assert "Where does the customer" in designer.opens().text
 
 
-def test_the_library_is_searched_and_says_when_it_has_nothing(designer):
-    assert "Nothing in the library says “zebra”" in designer.opens("/library?q=zebra").text
-    page = designer.opens("/library?q=queue")
-    assert "Checkout and payment" in page.text
-    assert "E-mail capture" not in page.text
-
-
 def test_a_touchpoint_of_the_library_is_added_with_keys_of_its_own(designer):
     designer.sends("/library", "/draft/placements", entry="signage", phase="before")
     added = designer.document.touchpoints[1]
@@ -127,5 +122,5 @@ def test_what_the_library_does_not_have_is_not_added(designer, fields):
 
 
 def test_the_journey_shows_what_each_touchpoint_weighs(designer):
-    text = " ".join(designer.opens(GREETING).text.split())
-    assert '<span class="stop-share">44 %</span>' in text
+    shares = re.findall(r'"stop-share">(\d+) %<', designer.opens(GREETING).text)
+    assert (sorted(shares), sum(map(int, shares))) == (["11", "22", "22", "45"], 100)
