@@ -8,18 +8,23 @@ from __future__ import annotations
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from evaluations.errors import NotFound
 from evaluations.models import (
+    Area,
+    AuditEntry,
     Checklist,
     Client,
     Evaluation,
     EvaluationState,
     Location,
+    Mail,
     OwnTouchpoint,
     Person,
+    PersonArea,
+    PersonLocation,
     Programme,
     Role,
     Visit,
@@ -39,11 +44,23 @@ def clients(reader: Person) -> Select[Client]:
 
 
 def locations(reader: Person) -> Select[Location]:
-    """The locations of the clients that `reader` sees."""
+    """Every location for the office; for a client user the own client's, or those that were given."""
     query = select(Location)
     if reader.may_act_as(Role.DESIGNER, Role.SCHEDULER, Role.EDITOR):
         return query
-    return query.where(Location.client_id == reader.client_id) if _is_client(reader) else query.where(false())
+    return query.where(_is_given(reader)) if _is_client(reader) else query.where(false())
+
+
+def areas(reader: Person) -> Select[Area]:
+    """Every area for the office; for a client user the own client's, or those with something that was given."""
+    query = select(Area)
+    if reader.may_act_as(Role.DESIGNER, Role.SCHEDULER, Role.EDITOR):
+        return query
+    if not _is_client(reader):
+        return query.where(false())
+    holding = select(Location.area_id).where(Location.id.in_(_given_locations(reader)))
+    given = or_(_is_unlimited(reader), Area.id.in_(_given_areas(reader)), Area.id.in_(holding))
+    return query.where(Area.client_id == reader.client_id, given)
 
 
 def checklists(reader: Person) -> Select[Checklist]:
@@ -81,7 +98,7 @@ def visits(reader: Person) -> Select[Visit]:
 
 
 def evaluations(reader: Person) -> Select[Evaluation]:
-    """Every evaluation for editors, a shopper's own ones, the released ones of a client user's client."""
+    """Every evaluation for editors, a shopper's own ones; for a client user the released ones that are theirs."""
     query = select(Evaluation)
     if reader.may_act_as(Role.EDITOR):
         return query
@@ -91,7 +108,7 @@ def evaluations(reader: Person) -> Select[Evaluation]:
         return (
             query.join(Visit, Evaluation.visit_id == Visit.id)
             .join(Location, Visit.location_id == Location.id)
-            .where(Location.client_id == reader.client_id, Evaluation.state == EvaluationState.RELEASED)
+            .where(_is_given(reader), Evaluation.state == EvaluationState.RELEASED)
         )
     return query.where(false())
 
@@ -106,12 +123,54 @@ def people(reader: Person) -> Select[Person]:
     return query.where(false())
 
 
+def mails(reader: Person) -> Select[Mail]:
+    """Every mail for the owner; mail to shoppers for schedulers; none for others."""
+    query = select(Mail)
+    if Role.OWNER in reader.roles:
+        return query
+    return query.where(Mail.person_id.in_(people(reader).with_only_columns(Person.id)))
+
+
+def audit_trail(reader: Person) -> Select[AuditEntry]:
+    """The whole trail for the owner, nothing for others."""
+    query = select(AuditEntry)
+    return query if Role.OWNER in reader.roles else query.where(false())
+
+
 def get(session: Session, visible: Select[Thing], model: type[Thing], thing_id: UUID) -> Thing:
     """The one of `visible` with this id; `NotFound` when there is none, whatever the reason."""
     found = session.scalars(visible.where(model.id == thing_id)).unique().one_or_none()
     if found is None:
         raise NotFound()
     return found
+
+
+def _is_given(reader: Person) -> ColumnElement[bool]:
+    """Whether a location is one of those that a client user may know."""
+    given = or_(
+        _is_unlimited(reader),
+        Location.area_id.in_(_given_areas(reader)),
+        Location.id.in_(_given_locations(reader)),
+    )
+    return and_(Location.client_id == reader.client_id, given)
+
+
+def _is_unlimited(reader: Person) -> ColumnElement[bool]:
+    """Whether nothing was given, which means the whole client."""
+    areas = select(PersonArea.area_id).where(PersonArea.person_id == reader.id).exists()
+    return and_(~areas, ~_given_locations(reader).exists())
+
+
+def _given_areas(reader: Person) -> Select[UUID]:
+    """The areas that were given, and all below them."""
+    given = select(PersonArea.area_id.label("id")).where(PersonArea.person_id == reader.id)
+    inside = given.cte(recursive=True)
+    inside = inside.union(select(Area.id).join(inside, Area.parent_id == inside.c.id))
+    return select(inside.c.id)
+
+
+def _given_locations(reader: Person) -> Select[UUID]:
+    return select(PersonLocation.location_id).where(PersonLocation.person_id == reader.id)
 
 
 def _is_client(reader: Person) -> bool:

@@ -12,6 +12,7 @@ from evaluations.reporting.store import ReportStore
 from shopper import (
     assets,
     database,
+    discretion,
     errors,
     filters,
     findings,
@@ -21,8 +22,8 @@ from shopper import (
     portal,
     security,
 )
-from shopper.accounts import profile, signing_in, welcome
-from shopper.admin import checklists, clients, locations, people, reviews, visits, waves
+from shopper.accounts import forgotten, links, profile, signing_in, welcome
+from shopper.admin import checklists, clients, locations, mail, people, reviews, trail, visits, waves
 from shopper.admin import photos as office_photos
 from shopper.config import Config, read
 from shopper.field import pages, photos, sync
@@ -31,8 +32,12 @@ from shopper.identity import sessions
 BLUEPRINTS = (
     welcome.bp,
     signing_in.bp,
+    forgotten.bp,
+    links.bp,
     profile.bp,
     people.bp,
+    mail.bp,
+    trail.bp,
     clients.bp,
     locations.bp,
     waves.bp,
@@ -55,6 +60,8 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     app.config.update(
         INSTANCE=config.instance,
         SECRET_KEY=config.secret,
+        ADDRESS=config.address,
+        HAS_MAIL_SERVER=config.smtp is not None,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         SESSION_COOKIE_NAME="shopper",
@@ -71,7 +78,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.init_app(app, engine or connect(config.database_url))
     sessions.init_app(app)
-    for part in (language, assets, permissions, security, errors, filters, findings, navigation):
+    for part in (discretion, language, assets, permissions, security, errors, filters, findings, navigation):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -93,7 +93,7 @@ def _is_translated(message: Message) -> bool:
 
 def _sources() -> Iterator[Path]:
     yield from sorted((CHECKOUT / "shopper").rglob("*.py"))
-    yield from sorted(TEMPLATES.rglob("*.html"))
+    yield from sorted(path for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".txt"})
     yield from sorted((STATIC / "js").rglob("*.js"))
 
 

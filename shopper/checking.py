@@ -13,9 +13,12 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from evaluations import mailing
 from evaluations.database import connect, is_current
 from evaluations.models import Report, ReportState
+from evaluations.reporting import owing
 from shopper.config import Config
+from shopper.mail.posting import Server
 
 OVERDUE = timedelta(minutes=5)
 
@@ -36,6 +39,7 @@ def look(config: Config, at: datetime) -> list[Finding]:
         _subsetting(),
         _storage("photos", config.photos),
         _storage("reports", config.reports),
+        _mail(config),
         *_database(config, at),
     ]
 
@@ -98,16 +102,22 @@ def _database(config: Config, at: datetime) -> list[Finding]:
 
 
 def _worker(session: Session, at: datetime) -> Finding:
-    waiting = session.scalar(
-        select(func.count())
-        .select_from(Report)
-        .where(Report.state.in_((ReportState.OWED, ReportState.RENDERING)), Report.owed_at < at - OVERDUE)
-    )
-    if waiting:
-        return Finding(
-            "worker", False, f"{waiting} reports have waited for over 5 minutes; start `shopper worker`."
-        )
-    return Finding("worker", True, "no report waits for it")
+    since = at - OVERDUE
+    waiting = {
+        "reports": owing.LEASING.overdue(session, since=since),
+        "mails": mailing.LEASING.overdue(session, since=since),
+    }
+    late = " and ".join(f"{count} {name}" for name, count in waiting.items() if count)
+    if late:
+        return Finding("worker", False, f"{late} have waited for over 5 minutes; start `shopper worker`.")
+    return Finding("worker", True, "no report and no mail waits for it")
+
+
+def _mail(config: Config) -> Finding:
+    if config.smtp is None:
+        return Finding("mail", True, f"no server is set; mail is kept in {config.mail}")
+    server = Server.named(config.smtp)
+    return Finding("mail", True, f"goes to {server.host}:{server.port} as {config.mail_from}")
 
 
 def _failures(session: Session) -> Finding:

@@ -6,7 +6,13 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from shopper.mail.posting import Server
+
+NO_SENDER = "Shopper <shopper@localhost>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +27,21 @@ class Config:
     demo: bool = True
     proxy_hops: int = 0
     """How many proxies of our own stand before the server and set X-Forwarded-*."""
+    smtp: str | None = None
+    """The mail server, as smtp://user:password@host:port or smtps://...; without one mail is kept as files."""
+    mail_from: str = NO_SENDER
+    address: str | None = None
+    """Where people reach this installation, for links in mails, as https://shopper.example.org."""
 
     @property
     def photos(self) -> Path:
         """The folder of the photo store."""
         return self.instance / "photos"
+
+    @property
+    def mail(self) -> Path:
+        """The folder of mail while no mail server is set."""
+        return self.instance / "mail"
 
     @property
     def reports(self) -> Path:
@@ -50,6 +66,9 @@ def read(environment: Mapping[str, str] | None = None) -> Config:
         port=_port(given.get("PORT") or "8000"),
         demo=(given.get("DEMO") or "1") != "0",
         proxy_hops=_hops(given.get("SHOPPER_PROXY_HOPS") or "0"),
+        smtp=_smtp(given),
+        mail_from=_sender(given.get("SHOPPER_MAIL_FROM") or NO_SENDER),
+        address=_address(given.get("SHOPPER_ADDRESS") or ""),
     )
 
 
@@ -71,6 +90,36 @@ def _hops(text: str) -> int:
             f"SHOPPER_PROXY_HOPS is {text!r}; it must be the number of your own proxies, 0 to 10."
         )
     return int(text)
+
+
+def _smtp(given: Mapping[str, str]) -> str | None:
+    """The mail server. Links in real mail never trust a request's own word for where we are."""
+    named = given.get("SHOPPER_SMTP")
+    if not named:
+        return None
+    try:
+        Server.named(named)
+    except ValueError as error:  # without the setting itself, which holds a password
+        raise BadSetting(f"SHOPPER_SMTP cannot be used: {error}.") from error
+    for needed in ("SHOPPER_MAIL_FROM", "SHOPPER_ADDRESS"):
+        if not given.get(needed):
+            raise BadSetting(f"SHOPPER_SMTP is set, so {needed} must be set too.")
+    return named
+
+
+def _sender(text: str) -> str:
+    address = parseaddr(text)[1]
+    if "@" not in address or not text.isprintable():
+        raise BadSetting(f'SHOPPER_MAIL_FROM is {text!r}; it must be like "Agency <office@example.org>".')
+    return text
+
+
+def _address(text: str) -> str | None:
+    parts = urlsplit(text)
+    is_whole = parts.scheme in {"http", "https"} and parts.netloc and not (parts.query or parts.fragment)
+    if text and (not is_whole or parts.path.strip("/")):
+        raise BadSetting(f"SHOPPER_ADDRESS is {text!r}; it must be like https://shopper.example.org.")
+    return text.rstrip("/") or None
 
 
 def _secret(path: Path) -> str:

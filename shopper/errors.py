@@ -44,7 +44,8 @@ ADVICE = {
 }
 
 
-def _all_words(table: str) -> dict[str, Lazy]:
+def all_words(table: str) -> dict[str, Lazy]:
+    """The texts that the modules of wordings have under the name of `table`, by their codes."""
     words: dict[str, Lazy] = {}
     for found in pkgutil.iter_modules(wordings.__path__):
         module = importlib.import_module(f"{wordings.__name__}.{found.name}")
@@ -55,8 +56,8 @@ def _all_words(table: str) -> dict[str, Lazy]:
     return words
 
 
-WORDS = _all_words("WORDS")
-STATES = _all_words("STATES")
+WORDS = all_words("WORDS")
+STATES = all_words("STATES")
 
 
 def words_of(refusal: errors.Refusal) -> str:

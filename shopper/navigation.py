@@ -19,6 +19,8 @@ class Item:
     text: Lazy
     icon: str
     roles: tuple[Role, ...]
+    also: tuple[str, ...] = ()
+    """The blueprints of further pages that are reached from its pages."""
 
     @property
     def address(self) -> str:
@@ -28,7 +30,7 @@ class Item:
     @property
     def is_here(self) -> bool:
         """Whether the present page belongs to it."""
-        return request.blueprint == self.endpoint.split(".")[0]
+        return request.blueprint in {self.endpoint.split(".")[0], *self.also}
 
 
 ITEMS = (
@@ -36,7 +38,7 @@ ITEMS = (
     Item("clients.index", lazy("Clients"), "building-store", (Role.DESIGNER, Role.SCHEDULER)),
     Item("waves.index", lazy("Waves"), "calendar", (Role.SCHEDULER,)),
     Item("reviews.queue", lazy("Review"), "clipboard-check", (Role.EDITOR,)),
-    Item("people.index", lazy("People"), "users", (Role.OWNER, Role.SCHEDULER)),
+    Item("people.index", lazy("People"), "users", (Role.OWNER, Role.SCHEDULER), ("mail", "trail")),
     Item("field.home", lazy("My visits"), "route", (Role.SHOPPER,)),
     Item("portal.home", lazy("Results"), "chart-bar", (Role.CLIENT,)),
 )

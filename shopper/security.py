@@ -27,6 +27,11 @@ def let_be_framed() -> None:
     g.framed = True
 
 
+def keep_address_secret() -> None:
+    """Let no other page or server learn the address of this answer's page, which opens something."""
+    g.is_secret = True
+
+
 def init_app(app: Flask) -> None:
     """Protect forms against forgery and set the headers of every answer."""
     csrf.init_app(app)
@@ -37,7 +42,7 @@ def init_app(app: Flask) -> None:
 def _headers(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Referrer-Policy", "no-referrer" if g.get("is_secret") else "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Content-Security-Policy", _policy())

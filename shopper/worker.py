@@ -1,7 +1,7 @@
-"""The worker: renders the reports that are owed, one at a time, until told to stop.
+"""The worker: sends the mail and renders the reports that are owed, one at a time, until told to stop.
 
 The database says what is owed. A worker that is killed leaves a claim that runs out, and the next
-worker takes the report up; nothing is lost and nothing is rendered twice at once.
+worker takes the work up; nothing is lost and nothing is done twice at once.
 """
 
 from __future__ import annotations
@@ -9,25 +9,24 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-import time
-import traceback
-from dataclasses import dataclass
 from threading import Event
 from types import FrameType
-from uuid import UUID, uuid4
+from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from evaluations.clock import now
-from evaluations.database import connect, writing
-from evaluations.models import Report
+from evaluations import mailing
+from evaluations.database import connect
+from evaluations.models import Mail, Report
 from evaluations.photos.store import PhotoStore
 from evaluations.reporting import owing, pdf
 from evaluations.reporting.store import ReportStore
 from shopper import reports
 from shopper.config import Config
+from shopper.mail.posting import Post, post_to
+from shopper.working import Desk
 
 LOOK_AGAIN_S = 2.0
 AFTER_TROUBLE_S = 10.0
@@ -51,79 +50,49 @@ def run(config: Config) -> None:
     pdf.settle()
     engine = connect(config.database_url)
     try:
-        Worker(engine, PhotoStore(config.photos), ReportStore(config.reports)).work(stop)
+        post = post_to(config.smtp, config.mail_from, config.mail)
+        Worker(engine, PhotoStore(config.photos), ReportStore(config.reports), post).work(stop)
     finally:
         engine.dispose()
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A report that this worker holds the claim on."""
-
-    report_id: UUID
-    token: UUID
-    attempt: int
-
-
 class Worker:
-    """Claims, renders, stores and finishes, each in its own transaction; no lock is held while rendering."""
+    """Sends the mail and renders the reports that are owed, one piece at a time."""
 
-    def __init__(self, engine: Engine, photos: PhotoStore, reports: ReportStore) -> None:
-        self.engine = engine
+    def __init__(self, engine: Engine, photos: PhotoStore, reports: ReportStore, post: Post) -> None:
         self.photos = photos
         self.reports = reports
+        self.post = post
+        self._mail = Desk(engine, "mail", mailing.LEASING, self._send, _without_link)
+        self._reports = Desk(engine, "report", owing.LEASING, self._render)
 
     def work(self, stop: Event) -> None:
-        """Render whatever is owed; look again every few seconds. `stop` ends it after the report in hand."""
+        """Do whatever is owed; look again every few seconds. `stop` ends it after the piece in hand."""
         while not stop.is_set():
             try:
-                pause = 0.0 if self.render_next() else LOOK_AGAIN_S
+                pause = 0.0 if self.send_next() or self.render_next() else LOOK_AGAIN_S
             except SQLAlchemyError:
                 log.exception("The database does not answer; trying again.")
                 pause = AFTER_TROUBLE_S
             stop.wait(pause)
 
+    def send_next(self) -> bool:
+        """Send one mail that is owed; False when there is none."""
+        return self._mail.do_next()
+
     def render_next(self) -> bool:
         """Render one report that is owed; False when there is none."""
-        job = self._claim()
-        if job is None:
-            return False
-        started = time.monotonic()
-        try:
-            body = self._render(job)
-            sha256 = self.reports.put(body)
-        except (OperationalError, InterfaceError):
-            raise  # without a database there is nowhere to note it; the claim runs out by itself
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one report, the others go on
-            self._fail(job, error)
-        else:
-            self._finish(job, sha256, len(body), time.monotonic() - started)
-        return True
+        return self._reports.do_next()
 
-    def _claim(self) -> Job | None:
-        with Session(self.engine) as session:
-            if not owing.is_waiting(session, at=now()):
-                return None
-        token = uuid4()
-        with Session(writing(self.engine)) as session, session.begin():
-            report = owing.claim(session, token, at=now())
-            return Job(report.id, token, report.attempts) if report else None
+    def _send(self, _session: Session, mail: Mail) -> dict[str, Any]:
+        self.post.send(mail)
+        return {}
 
-    def _render(self, job: Job) -> bytes:
-        with Session(self.engine) as session:
-            report = session.get_one(Report, job.report_id)
-            return reports.render(session, self.photos, report.scorecard, report.language)
+    def _render(self, session: Session, report: Report) -> dict[str, Any]:
+        body = reports.render(session, self.photos, report.scorecard, report.language)
+        return {"sha256": self.reports.put(body), "byte_count": len(body)}
 
-    def _finish(self, job: Job, sha256: str, byte_count: int, seconds: float) -> None:
-        with Session(writing(self.engine)) as session, session.begin():
-            held = owing.finish(
-                session, job.report_id, job.token, sha256=sha256, byte_count=byte_count, at=now()
-            )
-        outcome = "ready" if held else "ready, but another worker had taken it up"
-        log.info("report %s %s: %d kB in %.1f s", job.report_id, outcome, byte_count // 1000, seconds)
 
-    def _fail(self, job: Job, error: Exception) -> None:
-        told = "".join(traceback.format_exception_only(error)).strip()
-        with Session(writing(self.engine)) as session, session.begin():
-            owing.fail(session, job.report_id, job.token, told, at=now())
-        log.error("report %s failed at attempt %d: %s", job.report_id, job.attempt, told)
+def _without_link(mail: Mail, error: str) -> str:
+    """Mail servers quote what they refuse; the link in it is nobody else's."""
+    return error.replace(mail.link, "(link)") if mail.link else error

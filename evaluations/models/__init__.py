@@ -12,7 +12,18 @@ from evaluations.models.evaluations import (
     Submission,
     move,
 )
-from evaluations.models.people import OFFICE, FailedSignIn, Person, Role, SignIn
+from evaluations.models.mails import Mail, MailState
+from evaluations.models.people import (
+    OFFICE,
+    FailedSignIn,
+    Link,
+    LinkPurpose,
+    Person,
+    PersonArea,
+    PersonLocation,
+    Role,
+    SignIn,
+)
 from evaluations.models.photos import Photo
 from evaluations.models.programmes import Programme, Wave
 from evaluations.models.reviews import Decision, Remark, Review
@@ -35,11 +46,17 @@ __all__ = [
     "Fact",
     "FactKind",
     "FailedSignIn",
+    "Link",
+    "LinkPurpose",
     "Location",
     "LocationKind",
+    "Mail",
+    "MailState",
     "Outcome",
     "OwnTouchpoint",
     "Person",
+    "PersonArea",
+    "PersonLocation",
     "Photo",
     "Programme",
     "Remark",

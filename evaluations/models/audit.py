@@ -17,7 +17,7 @@ class AuditEntry(Identified):
     __tablename__ = "audit_entries"
 
     at: Mapped[datetime] = mapped_column(Moment, index=True)
-    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
     """None when the installation itself acted."""
     act: Mapped[str] = mapped_column(String(60), index=True)
     subject_type: Mapped[str] = mapped_column(String(40))

@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from evaluations.models.base import Base, Choices, Identified, Moment
+from evaluations.models.base import Base, Choices, Identified, Moment, word_of
 
 if TYPE_CHECKING:
-    from evaluations.models.clients import Client
+    from evaluations.models.clients import Area, Client, Location
 
 
 class Role(StrEnum):
@@ -46,6 +46,10 @@ class Person(Identified):
 
     client: Mapped[Client | None] = relationship()
 
+    areas: Mapped[list[Area]] = relationship(secondary="person_areas", order_by="Area.name")
+    """What a client user is limited to, with `locations`; with neither, the whole client is theirs."""
+    locations: Mapped[list[Location]] = relationship(secondary="person_locations", order_by="Location.name")
+
     def may_act_as(self, *roles: Role) -> bool:
         """Whether any of `roles` is among this person's; an owner may act in every office role."""
         if Role.OWNER in self.roles and OFFICE.intersection(roles):
@@ -56,6 +60,46 @@ class Person(Identified):
     def is_office(self) -> bool:
         """Whether this person works for the agency's office."""
         return bool(self.roles & OFFICE)
+
+
+class PersonArea(Base):
+    """An area of the client, with all below it, that a client user is given."""
+
+    __tablename__ = "person_areas"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("areas.id"), primary_key=True, index=True)
+
+
+class PersonLocation(Base):
+    """A single location of the client that a client user is given."""
+
+    __tablename__ = "person_locations"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id"), primary_key=True, index=True)
+
+
+class LinkPurpose(StrEnum):
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+class Link(Identified):
+    """An address sent by mail that lets its reader choose a password, once and for a limited time."""
+
+    __tablename__ = "links"
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    """The table alone opens nothing: the token is in the mail only."""
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(word_of(LinkPurpose))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When it, or another link of the same person, was used."""
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 
 class SignIn(Identified):

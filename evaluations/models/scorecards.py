@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from evaluations.models.base import Identified, Moment, word_of
 from evaluations.models.evaluations import Evaluation
+from evaluations.models.owed import Owed
 
 
 class Scorecard(Identified):
@@ -72,8 +73,8 @@ class ReportState(StrEnum):
     FAILED = "failed"
 
 
-class Report(Identified):
-    """A PDF that is owed or made: the row is the promise, and a lapsed claim is taken up again."""
+class Report(Owed):
+    """A PDF that is owed or made."""
 
     __tablename__ = "reports"
     __table_args__ = (UniqueConstraint("scorecard_id", "language"),)
@@ -81,14 +82,7 @@ class Report(Identified):
     scorecard_id: Mapped[UUID] = mapped_column(ForeignKey("scorecards.id"), index=True)
     language: Mapped[str] = mapped_column(String(8))
     state: Mapped[ReportState] = mapped_column(word_of(ReportState), default=ReportState.OWED, index=True)
-    attempts: Mapped[int] = mapped_column(default=0)
-    owed_at: Mapped[datetime] = mapped_column(Moment)
-    claimed_at: Mapped[datetime | None] = mapped_column(Moment)
-    claim: Mapped[UUID | None]
-    """The worker's token: only who holds it may finish the report."""
-    finished_at: Mapped[datetime | None] = mapped_column(Moment)
     sha256: Mapped[str | None] = mapped_column(String(64))
     byte_count: Mapped[int | None]
-    error: Mapped[str] = mapped_column(Text, default="")
 
     scorecard: Mapped[Scorecard] = relationship()

@@ -72,14 +72,15 @@ def waves(session: Session, reader: Person, areas: Collection[UUID] | None = Non
 
 
 def areas(session: Session, reader: Person) -> tuple[tuple[Area, int], ...]:
-    """The areas of the reader's client as a tree read from the top, each with its depth."""
-    visible = access.clients(reader).subquery()
-    found = session.scalars(
-        select(Area).join(visible, Area.client_id == visible.c.id).order_by(Area.name)
-    ).all()
+    """The areas that the reader may know as a tree read from the top, each with its depth.
+
+    An area stands at the top where the reader may not know the one that it lies in.
+    """
+    found = session.scalars(access.areas(reader).order_by(Area.name, Area.id)).all()
+    known = {area.id for area in found}
     below: dict[UUID | None, list[Area]] = {}
     for area in found:
-        below.setdefault(area.parent_id, []).append(area)
+        below.setdefault(area.parent_id if area.parent_id in known else None, []).append(area)
 
     def walk(parent: UUID | None, depth: int) -> Iterable[tuple[Area, int]]:
         for area in below.get(parent, ()):

@@ -1,9 +1,12 @@
-"""One's own account: name, language and password."""
+"""One's own account: name, language, password, and the browsers that are signed in."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -11,10 +14,12 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from evaluations import audit
 from evaluations.clock import now
-from evaluations.models import OFFICE, Role
+from evaluations.errors import NotFound
+from evaluations.fieldwork.entering import record_changes
+from evaluations.models import OFFICE, Role, SignIn
 from shopper.database import db
 from shopper.forms import Form
-from shopper.identity import passwords, sessions
+from shopper.identity import browsers, links, passwords, sessions
 from shopper.language import NAMES, lazy, speaking
 from shopper.language import gettext as _
 from shopper.permissions import allowed
@@ -53,18 +58,18 @@ class PasswordForm(Form):
 @bp.route("/", methods=["GET", "POST"])
 @allowed(*EVERYBODY)
 def show() -> str | Response | tuple[str, int]:
-    """See and change one's own name and language."""
+    """See and change one's own account."""
     person = current_user.person
     form = ProfileForm.read(obj=person)
     if form.accepted:
-        person.name, person.language = form.name.data, form.language.data
-        audit.record(db, "profile.changed", person, by=person, at=now(), language=person.language)
+        before = {"name": person.name, "language": person.language}
+        after = {"name": str(form.name.data), "language": str(form.language.data)}
+        person.name, person.language = after["name"], after["language"]
+        record_changes(db, "profile.changed", person, before, after, by=person, at=now())
         with speaking(person.language):
             flash(_("Saved."))
         return redirect(url_for(".show"), 303)
-    return render_template(
-        "accounts/profile.html", form=form, password_form=PasswordForm(formdata=None)
-    ), form.status
+    return _page(form, PasswordForm(formdata=None)), form.status
 
 
 @bp.post("/password")
@@ -79,9 +84,51 @@ def change_password() -> str | Response | tuple[str, int]:
             person.password_hash = passwords.hashed(str(form.password.data))
             audit.record(db, "password.changed", person, by=person, at=at)
             sessions.end_all(db, person)
+            links.close_all(db, person, at=at)
             sessions.start(person, at)
             flash(_("Your password is changed. Other browsers are signed out."))
             return redirect(url_for(".show"), 303)
         form.present.errors = [_("This is not your present password.")]
-    profile = ProfileForm(formdata=None, obj=person)
-    return render_template("accounts/profile.html", form=profile, password_form=form), 422
+    return _page(ProfileForm(formdata=None, obj=person), form), 422
+
+
+@bp.post("/sessions/<uuid:sign_in_id>/endings")
+@allowed(*EVERYBODY)
+def end_session(sign_in_id: UUID) -> Response:
+    """Sign one of the own browsers out."""
+    person = current_user.person
+    own = select(SignIn).where(SignIn.person_id == person.id, SignIn.id == sign_in_id)
+    found = db.scalars(own).one_or_none()
+    if found is None:
+        raise NotFound()
+    browser = browsers.in_words(found.browser)
+    audit.record(db, "session.ended", person, by=person, at=now(), browser=browser)
+    if found.id == current_user.row.id:
+        sessions.end(current_user)
+        return redirect(url_for("accounts.sign_in"), 303)
+    db.delete(found)
+    flash(_("%(browser)s is signed out.", browser=browser))
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/sessions/endings")
+@allowed(*EVERYBODY)
+def end_other_sessions() -> Response:
+    """Sign every other browser out."""
+    person = current_user.person
+    if ended := sessions.end_others(db, current_user):
+        audit.record(db, "sessions.ended", person, by=person, at=now(), count=ended)
+    flash(_("You are signed in here only."))
+    return redirect(url_for(".show"), 303)
+
+
+def _page(form: ProfileForm, password_form: PasswordForm) -> str:
+    at = now()
+    return render_template(
+        "accounts/profile.html",
+        form=form,
+        password_form=password_form,
+        sign_ins=sessions.open_ones(db, current_user.person, at),
+        in_words=browsers.in_words,
+        now=at,
+    )

@@ -89,7 +89,7 @@ def _recognised(email: str, password: str) -> tuple[Person | None, int]:
     if passwords.is_right(person.password_hash if person else None, password):
         delays.forgive(db, email)
         return person, 0
-    delays.count_failure(db, email, address, at)
+    delays.count_attempt(db, email, address, at)
     keep_despite_refusal()
     return None, 0
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
-from wtforms import EmailField, PasswordField, StringField
-from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length
+from wtforms import EmailField, StringField
+from wtforms.validators import DataRequired, Email, InputRequired, Length
 
 from evaluations import audit
 from evaluations.clock import now
 from evaluations.models import Person, Role
+from shopper.accounts.forms import NewPasswordForm
 from shopper.database import db
-from shopper.forms import Form
 from shopper.identity import passwords, sessions
 from shopper.language import current_language, lazy
 from shopper.permissions import open_to_all
@@ -20,7 +20,7 @@ from shopper.permissions import open_to_all
 bp = Blueprint("welcome", __name__)
 
 
-class OwnerForm(Form):
+class OwnerForm(NewPasswordForm):
     """Who runs the agency."""
 
     name = StringField(lazy("Your name"), [DataRequired(lazy("Enter your name.")), Length(max=120)])
@@ -31,19 +31,6 @@ class OwnerForm(Form):
             Email(lazy("This is not an e-mail address.")),
             Length(max=254),
         ],
-    )
-    password = PasswordField(
-        lazy("Password, at least 10 characters"),
-        [
-            InputRequired(lazy("Choose a password.")),
-            Length(passwords.SHORTEST, passwords.LONGEST, lazy("Choose a password of 10 to 200 characters.")),
-        ],
-        render_kw={"autocomplete": "new-password"},
-    )
-    again = PasswordField(
-        lazy("The same password again"),
-        [EqualTo("password", lazy("The two passwords differ."))],
-        render_kw={"autocomplete": "new-password"},
     )
 
 

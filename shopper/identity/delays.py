@@ -1,4 +1,4 @@
-"""Growing delays after failed sign-ins, per name and per address, alike for unknown people."""
+"""Growing delays after failed sign-ins and asked-for links, per name and address, alike for unknown people."""
 
 from __future__ import annotations
 
@@ -18,18 +18,20 @@ LONGEST_S = 900
 FORGOTTEN_AFTER = timedelta(hours=24)
 
 
-def wait_s(session: Session, email: str, address: str, at: datetime) -> int:
-    """How many seconds signing in under `email` from `address` must still wait; 0 when it may be tried."""
-    waits = (
-        _still(session.get(FailedSignIn, key), free, at)
-        for key, free in ((_key("name", email), FREE_BY_NAME), (_key("address", address), FREE_BY_ADDRESS))
-    )
-    return max(waits)
+def wait_s(session: Session, email: str, address: str, at: datetime, *, what: str = "") -> int:
+    """How many seconds trying `what` under `email` from `address` must still wait; 0 when it may be tried.
+
+    Signing in, which has no name here, and asking for a link are counted apart, so that nobody
+    keeps others from signing in by asking for links.
+    """
+    by_name, by_address = _keys(what, email, address)
+    frees = ((by_name, FREE_BY_NAME), (by_address, FREE_BY_ADDRESS))
+    return max(_still(session.get(FailedSignIn, key), free, at) for key, free in frees)
 
 
-def count_failure(session: Session, email: str, address: str, at: datetime) -> None:
-    """Remember one failed sign-in, so that the next must wait longer."""
-    for key in (_key("name", email), _key("address", address)):
+def count_attempt(session: Session, email: str, address: str, at: datetime, *, what: str = "") -> None:
+    """Remember one failed sign-in, or one asking, so that the next must wait longer."""
+    for key in _keys(what, email, address):
         row = _row(session, key, at)
         row.failures = 1 if at - row.last_at > FORGOTTEN_AFTER else row.failures + 1
         row.last_at = at
@@ -61,6 +63,10 @@ def _still(row: FailedSignIn | None, free: int, at: datetime) -> int:
         return 0
     delay = min(2 ** (row.failures - free + 1), LONGEST_S)
     return max(0, ceil(delay - (at - row.last_at).total_seconds()))
+
+
+def _keys(what: str, email: str, address: str) -> tuple[str, str]:
+    return _key(f"{what}name", email), _key(f"{what}address", address)
 
 
 def _key(kind: str, text: str) -> str:

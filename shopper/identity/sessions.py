@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Flask, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, login_user, logout_user
-from sqlalchemy import delete, select, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from evaluations.clock import now
@@ -74,6 +75,19 @@ def end(signed_in: SignedIn) -> None:
 def end_all(database: Session, person: Person) -> None:
     """Sign `person` out everywhere."""
     database.execute(delete(SignIn).where(SignIn.person_id == person.id))
+
+
+def end_others(database: Session, signed_in: SignedIn) -> int:
+    """Sign the person out of every other browser; how many there were."""
+    others = delete(SignIn).where(SignIn.person_id == signed_in.person.id, SignIn.id != signed_in.row.id)
+    ended: CursorResult[Any] = database.execute(others)  # type: ignore[assignment]
+    return ended.rowcount
+
+
+def open_ones(database: Session, person: Person, at: datetime) -> list[SignIn]:
+    """Where `person` is signed in, the latest seen first."""
+    query = select(SignIn).where(SignIn.person_id == person.id, SignIn.expires_at > at)
+    return list(database.scalars(query.order_by(SignIn.last_seen_at.desc(), SignIn.id.desc())))
 
 
 def lifetime(person: Person) -> timedelta:

@@ -52,7 +52,9 @@ def test_a_translation_fills_the_same_places_as_its_text():
 
 
 @pytest.mark.parametrize(
-    "template", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.relative_to(TEMPLATES).as_posix()
+    "template",
+    sorted(path for path in TEMPLATES.rglob("*.*")),
+    ids=lambda path: path.relative_to(TEMPLATES).as_posix(),
 )
 def test_no_template_says_anything_unmarked(template: Path):
     text = UNSEEN.sub(" ", JINJA.sub(" ", template.read_text()))

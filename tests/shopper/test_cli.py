@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from evaluations import mailing
+from evaluations.clock import now
+from evaluations.database import writing
 from evaluations.document import canonical
 from evaluations.models import EvaluationState, Person, Report, ReportState, Role, Scorecard
 from shopper.cli import main
 from shopper.identity import passwords
-from tests.builders import NOON, a_client, a_document, a_question, an_evaluation, kept
+from tests.builders import NOON, a_client, a_document, a_person, a_question, an_evaluation, kept
 
 
 @pytest.fixture
@@ -115,7 +119,22 @@ def test_a_healthy_installation_is_told_so(shopper):
     result = shopper("check")
     assert result.exit_code == 0, result.output
     assert "PROBLEM" not in result.output
-    assert result.output.count("ok ") == 7
+    assert result.output.count("ok ") == 8
+
+
+def test_mail_that_waits_for_a_worker_is_a_problem_and_mail_that_was_refused_a_moment_ago_is_none(
+    shopper, engine: Engine
+):
+    with Session(writing(engine)) as session, session.begin():
+        person = a_person(session, Role.EDITOR)
+        for error, attempts in (("", 0), ("554 no", 3)):
+            mail = mailing.owe(
+                session, person, subject="S", text="T", link=None, at=now() - timedelta(hours=1)
+            )
+            mail.error, mail.attempts = error, attempts
+            mail.claimed_at = now() if attempts else None
+    result = shopper("check")
+    assert (result.exit_code, "PROBLEM worker: 1 mails have waited" in result.output) == (1, True)
 
 
 def test_a_report_that_failed_for_good_is_a_problem(shopper, store: Session):

@@ -21,6 +21,7 @@ from evaluations.models import Report, ReportState
 from evaluations.photos.store import PhotoStore
 from evaluations.reporting import owing
 from evaluations.reporting.store import ReportStore
+from shopper.mail.posting import FolderPost
 from shopper.worker import Worker
 from tests.builders import a_document
 from tests.evaluations.reporting.visits import all_good, an_approved_visit
@@ -30,7 +31,8 @@ PATIENCE_S = 30
 
 @pytest.fixture
 def worker(engine: Engine, tmp_path: Path) -> Worker:
-    return Worker(engine, PhotoStore(tmp_path / "photos"), ReportStore(tmp_path / "reports"))
+    post = FolderPost(tmp_path / "mail", "Shopper <shopper@localhost>")
+    return Worker(engine, PhotoStore(tmp_path / "photos"), ReportStore(tmp_path / "reports"), post)
 
 
 @pytest.fixture
