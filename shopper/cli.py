@@ -65,6 +65,7 @@ def _session(config: configuration.Config) -> Iterator[Session]:
 def serve(no_worker: bool) -> None:
     """Start the web server and the worker; Ctrl-C stops both."""
     from shopper import demo, serving
+    from shopper.operating import certificate, reaching
 
     config = configuration.read()
     serving.refuse_a_busy_port(config)
@@ -73,11 +74,13 @@ def serve(no_worker: bool) -> None:
             click.echo("Making the demo agency …")
             demo.make(session, config, now())
 
+    own = certificate.own(config.instance, reaching.names(config), now()) if config.https else None
+
     def ready() -> None:
-        click.echo(f"\nShopper is at http://{config.host}:{config.port}  (Ctrl-C stops it)\n")
+        click.echo(f"\n{reaching.said(config, own)}\n")
         click.echo(demo.sign_ins(config) if config.demo else "")
 
-    sys.exit(serving.serve(config, with_worker=not no_worker, ready=ready))
+    sys.exit(serving.serve(config, certificate=own, with_worker=not no_worker, ready=ready))
 
 
 @main.command()

@@ -21,6 +21,8 @@ class Config:
     demo: bool = True
     proxy_hops: int = 0
     """How many proxies of our own stand before the server and set X-Forwarded-*."""
+    https: bool = False
+    """Whether the server speaks HTTPS by itself, with a certificate of its own making."""
 
     @property
     def photos(self) -> Path:
@@ -50,6 +52,7 @@ def read(environment: Mapping[str, str] | None = None) -> Config:
         port=_port(given.get("PORT") or "8000"),
         demo=(given.get("DEMO") or "1") != "0",
         proxy_hops=_hops(given.get("SHOPPER_PROXY_HOPS") or "0"),
+        https=_https(given.get("HTTPS") or "0"),
     )
 
 
@@ -71,6 +74,12 @@ def _hops(text: str) -> int:
             f"SHOPPER_PROXY_HOPS is {text!r}; it must be the number of your own proxies, 0 to 10."
         )
     return int(text)
+
+
+def _https(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise BadSetting(f"HTTPS is {text!r}; it must be 1 (own certificate) or 0.")
+    return text == "1"
 
 
 def _secret(path: Path) -> str:

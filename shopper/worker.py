@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import signal
-import sys
 import time
 import traceback
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from evaluations.reporting import owing, pdf
 from evaluations.reporting.store import ReportStore
 from shopper import reports
 from shopper.config import Config
+from shopper.operating import logs
 
 LOOK_AGAIN_S = 2.0
 AFTER_TROUBLE_S = 10.0
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 def run(config: Config) -> None:
     """Work for this installation until SIGTERM or SIGINT."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s")
+    logs.speak()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     stop = Event()
@@ -120,10 +120,15 @@ class Worker:
                 session, job.report_id, job.token, sha256=sha256, byte_count=byte_count, at=now()
             )
         outcome = "ready" if held else "ready, but another worker had taken it up"
-        log.info("report %s %s: %d kB in %.1f s", job.report_id, outcome, byte_count // 1000, seconds)
+        logs.tell(
+            "report", outcome=outcome, attempt=job.attempt, kb=byte_count // 1000, ms=round(seconds * 1000)
+        )
 
     def _fail(self, job: Job, error: Exception) -> None:
         told = "".join(traceback.format_exception_only(error)).strip()
         with Session(writing(self.engine)) as session, session.begin():
             owing.fail(session, job.report_id, job.token, told, at=now())
-        log.error("report %s failed at attempt %d: %s", job.report_id, job.attempt, told)
+        what = logs.failure(
+            type(error), error.__traceback__
+        )  # the row tells the rest to those who may read it
+        logs.tell("report", level=logging.ERROR, outcome="failed", attempt=job.attempt, **what)

@@ -1,5 +1,6 @@
 """The worker renders what is owed, survives what goes wrong, and stops when told."""
 
+import json
 import logging
 import os
 import signal
@@ -21,6 +22,7 @@ from evaluations.models import Report, ReportState
 from evaluations.photos.store import PhotoStore
 from evaluations.reporting import owing
 from evaluations.reporting.store import ReportStore
+from shopper.operating.logs import Lines
 from shopper.worker import Worker
 from tests.builders import a_document
 from tests.evaluations.reporting.visits import all_good, an_approved_visit
@@ -80,7 +82,14 @@ def test_a_failing_report_keeps_its_error_and_never_stops_the_others(
     report = look(engine, owed)
     assert (report.state, report.attempts) == (ReportState.OWED, 1)
     assert "KeyError" in report.error
-    assert f"report {owed} failed at attempt 1" in caplog.text
+    [line] = [json.loads(Lines().format(record)) for record in caplog.records]
+    assert (line["kind"], line["outcome"], line["attempt"], line["error"]) == (
+        "report",
+        "failed",
+        1,
+        "builtins.KeyError",
+    )
+    assert str(owed) not in json.dumps(line)
 
 
 def test_what_a_killed_worker_had_claimed_is_rendered_by_the_next(
