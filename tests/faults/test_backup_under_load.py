@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from evaluations.clock import now
 from evaluations.database import connect
 from evaluations.models import Change, Photo
 from evaluations.photos.store import PhotoStore
 from shopper.config import Config, read
-from shopper.operating import restore
+from shopper.operating import backup, restore
 from tests.faults.test_kills import at_work, held_changes
 from tests.faults.walking import Ledger
 
@@ -30,16 +28,6 @@ def empty(tmp_path: Path, empty_database_url: str) -> Config:
     return read({"SHOPPER_INSTANCE": str(tmp_path / "empty"), "SHOPPER_DATABASE": empty_database_url})
 
 
-def back_up(config: Config, target: Path) -> None:
-    """Give the command, as cron does."""
-    environment = {"SHOPPER_INSTANCE": str(config.instance), "SHOPPER_DATABASE": config.database_url}
-    command = [sys.executable, "-m", "shopper.cli", "backup", str(target)]
-    done = subprocess.run(
-        command, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=PATIENCE_S
-    )
-    assert done.returncode == 0, done.stderr
-
-
 def test_every_acknowledged_change_and_photo_is_in_the_backup(
     engine: Engine, database_url: str, empty: Config, tmp_path: Path
 ):
@@ -49,7 +37,7 @@ def test_every_acknowledged_change_and_photo_is_in_the_backup(
         for number in range(BACKUPS):
             ledger.wait_for(ledger.size + 30, PATIENCE_S)
             changes, photos = dict(ledger.changes), dict(ledger.photos)
-            back_up(config, target := tmp_path / f"{number}.zip")
+            backup.make(config, target := tmp_path / f"{number}.zip", at=now())
         ledger.wait_for(ledger.size + 10, PATIENCE_S)
         for walk in walks:
             walk.stopping.set()
