@@ -14,15 +14,20 @@ from sqlalchemy.engine import make_url
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 10_000
+CONNECT_S = 10
 
 
 def connect(url: str) -> Engine:
-    """An engine for `url` (sqlite:///FILE or postgresql://...), without connecting yet."""
+    """An engine for `url` (sqlite:///FILE or postgresql://...), without connecting yet.
+
+    What it raises never tells the values of a statement: errors are logged, and values are people's.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(parsed, pool_pre_ping=True)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_MS / 1000})
+        patience = {} if "connect_timeout" in parsed.query else {"connect_timeout": CONNECT_S}
+        return create_engine(parsed, pool_pre_ping=True, connect_args=patience, hide_parameters=True)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -40,9 +45,27 @@ def writing(engine: Engine) -> Engine:
 def upgrade(engine: Engine) -> None:
     """Bring the tables to the newest revision; does nothing when they are."""
     with writing(engine).begin() as connection:
-        configuration = _configuration()
-        configuration.attributes["connection"] = connection
-        command.upgrade(configuration, "head")
+        upgrade_within(connection)
+
+
+def upgrade_within(connection: Connection, revision: str = "head") -> None:
+    """Bring the tables to `revision` inside the transaction of `connection`."""
+    configuration = _configuration()
+    configuration.attributes["connection"] = connection
+    command.upgrade(configuration, revision)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision that the tables are at; None when there are none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version of the product knows `revision`; a newer version may have made it."""
+    return any(
+        script.revision == revision
+        for script in ScriptDirectory.from_config(_configuration()).walk_revisions()
+    )
 
 
 def is_current(engine: Engine) -> bool:

@@ -28,6 +28,7 @@ from shopper.admin import photos as office_photos
 from shopper.config import Config, read
 from shopper.field import pages, photos, sync
 from shopper.identity import sessions
+from shopper.operating import health, logs
 
 BLUEPRINTS = (
     welcome.bp,
@@ -62,6 +63,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
         SECRET_KEY=config.secret,
         ADDRESS=config.address,
         HAS_MAIL_SERVER=config.smtp is not None,
+        OWN_CERTIFICATE=config.https,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         SESSION_COOKIE_NAME="shopper",
@@ -76,7 +78,10 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     app.extensions["photos"] = PhotoStore(config.photos)
     app.extensions["reports"] = ReportStore(config.reports)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    database.init_app(app, engine or connect(config.database_url))
+    engine = engine or connect(config.database_url)
+    logs.init_app(app)  # first, so that it sees what all others made of an answer
+    database.init_app(app, engine)
+    health.init_app(app, config, engine)
     sessions.init_app(app)
     for part in (discretion, language, assets, permissions, security, errors, filters, findings, navigation):
         part.init_app(app)

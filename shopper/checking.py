@@ -37,8 +37,8 @@ def look(config: Config, at: datetime) -> list[Finding]:
     return [
         _pdf_library(),
         _subsetting(),
-        _storage("photos", config.photos),
-        _storage("reports", config.reports),
+        storage("photos", config.photos),
+        storage("reports", config.reports),
         _mail(config),
         *_database(config, at),
     ]
@@ -68,7 +68,8 @@ def _subsetting() -> Finding:
     )
 
 
-def _storage(name: str, folder: Path) -> Finding:
+def storage(name: str, folder: Path) -> Finding:
+    """Whether a folder takes a file and keeps it."""
     probe = folder / f".check-{uuid.uuid4().hex}"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,13 +1,15 @@
-"""The command line: `shopper serve | worker | upgrade | demo | check | person | schema | score | report`."""
+"""The command line: `shopper serve | worker | upgrade | demo | check | person | score | backup | …`."""
 
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
+from types import FrameType
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +34,7 @@ def _in_words(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def careful(*args: Any, **kwargs: Any) -> Any:
         from shopper.errors import words_of
+        from shopper.operating import CannotBeDone
         from shopper.serving import CannotServe
 
         try:
@@ -39,7 +42,7 @@ def _in_words(command: Callable[..., Any]) -> Callable[..., Any]:
         except Refusal as refusal:
             where = f"{refusal.field}: " if refusal.field else ""
             raise click.ClickException(where + words_of(refusal)) from refusal
-        except (configuration.BadSetting, CannotServe) as error:
+        except (configuration.BadSetting, CannotServe, CannotBeDone) as error:
             raise click.ClickException(str(error)) from error
 
     return careful
@@ -62,6 +65,7 @@ def _session(config: configuration.Config) -> Iterator[Session]:
 def serve(no_worker: bool) -> None:
     """Start the web server and the worker; Ctrl-C stops both."""
     from shopper import demo, serving
+    from shopper.operating import certificate, reaching
 
     config = configuration.read()
     serving.refuse_a_busy_port(config)
@@ -70,11 +74,13 @@ def serve(no_worker: bool) -> None:
             click.echo("Making the demo agency …")
             demo.make(session, config, now())
 
+    own = certificate.own(config.instance, reaching.names(config), now()) if config.https else None
+
     def ready() -> None:
-        click.echo(f"\nShopper is at http://{config.host}:{config.port}  (Ctrl-C stops it)\n")
+        click.echo(f"\n{reaching.said(config, own)}\n")
         click.echo(demo.sign_ins(config) if config.demo else "")
 
-    sys.exit(serving.serve(config, with_worker=not no_worker, ready=ready))
+    sys.exit(serving.serve(config, certificate=own, with_worker=not no_worker, ready=ready))
 
 
 @main.command()
@@ -120,6 +126,81 @@ def check() -> None:
     for finding in findings:
         click.echo(f"{'ok     ' if finding.is_fine else 'PROBLEM'} {finding.subject}: {finding.sentence}")
     sys.exit(0 if all(finding.is_fine for finding in findings) else 1)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--despite-damage", is_flag=True, help="Leave out photos and reports that are damaged, and say which."
+)
+@_in_words
+def backup(file: Path, despite_damage: bool) -> None:
+    """Write database, photos and reports to FILE while the product runs."""
+    from shopper.operating import backup as making
+
+    with _undone_when_ended():
+        made = making.make(configuration.read(), file, at=now(), despite_damage=despite_damage)
+    click.echo(
+        f"{file}: {made.bytes:,} bytes; database, {made.photos} distinct photos, {made.reports} reports, all verified."
+    )
+    if made.lacking:
+        click.echo(f"Left out, because missing or damaged: {', '.join(made.lacking)}", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_in_words
+def restore(file: Path) -> None:
+    """Put the backup FILE in place, in an empty instance and an empty database."""
+    from shopper.operating import restore as restoring
+
+    config = configuration.read()
+    with _undone_when_ended():
+        found = restoring.restore(config, file)
+    engine = connect(config.database_url)
+    upgrade(engine)
+    engine.dispose()
+    click.echo(
+        f"Restored as of {found.made_at}: database, {found.photos} distinct photos, {found.reports} reports."
+    )
+    click.echo("Everybody signs in again, because a backup holds no secret.")
+    if found.lacking:
+        click.echo(f"The backup itself lacked: {', '.join(found.lacking)}", err=True)
+
+
+@main.command()
+@click.option("--to", "target", required=True, metavar="URL", help="An empty database, postgresql://…")
+@_in_words
+def move(target: str) -> None:
+    """Copy the rows from SQLite to PostgreSQL, and compare them; stop the product first."""
+    from shopper.operating import comparing, moving
+
+    def show(compared: list[comparing.Compared]) -> None:
+        for line in comparing.as_lines(compared):
+            click.echo(line)
+
+    try:
+        with _undone_when_ended():
+            show(moving.move(configuration.read().database_url, target))
+    except moving.Differs as differs:
+        show(differs.compared)
+        raise
+    click.echo("Nothing differs. From now on start Shopper with SHOPPER_DATABASE set to the new address.")
+
+
+@contextmanager
+def _undone_when_ended() -> Iterator[None]:
+    """Let a request to end be an exception, so that drafts are removed and transactions rolled back."""
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + signal.SIGTERM)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @main.group()

@@ -32,6 +32,8 @@ class Config:
     mail_from: str = NO_SENDER
     address: str | None = None
     """Where people reach this installation, for links in mails, as https://shopper.example.org."""
+    https: bool = False
+    """Whether the server speaks HTTPS by itself, with a certificate of its own making."""
 
     @property
     def photos(self) -> Path:
@@ -69,6 +71,7 @@ def read(environment: Mapping[str, str] | None = None) -> Config:
         smtp=_smtp(given),
         mail_from=_sender(given.get("SHOPPER_MAIL_FROM") or NO_SENDER),
         address=_address(given.get("SHOPPER_ADDRESS") or ""),
+        https=_https(given.get("HTTPS") or "0"),
     )
 
 
@@ -120,6 +123,12 @@ def _address(text: str) -> str | None:
     if text and (not is_whole or parts.path.strip("/")):
         raise BadSetting(f"SHOPPER_ADDRESS is {text!r}; it must be like https://shopper.example.org.")
     return text.rstrip("/") or None
+
+
+def _https(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise BadSetting(f"HTTPS is {text!r}; it must be 1 (own certificate) or 0.")
+    return text == "1"
 
 
 def _secret(path: Path) -> str:

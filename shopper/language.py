@@ -19,6 +19,8 @@ from flask_login import current_user
 LANGUAGES = ("en", "es")
 NAMES = {"en": "English", "es": "Español"}
 CATALOGUES = Path(__file__).parent / "translations"
+WORDLESS = frozenset({"static", "health.look"})
+"""Views that say nothing to a reader: for them nobody is looked up."""
 _chosen: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -126,7 +128,7 @@ def browser_language() -> str:
 
 
 def _choose() -> None:
-    if request.endpoint == "static":
+    if request.endpoint in WORDLESS:
         return
     person = current_user.person if current_user.is_authenticated else None
     _chosen.set(person.language if person is not None else browser_language())

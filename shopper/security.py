@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
 
 csrf = CSRFProtect()
@@ -49,7 +49,7 @@ def _headers(response: Response) -> Response:
     headers.setdefault("X-Frame-Options", "SAMEORIGIN" if g.get("framed") else "DENY")
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store, private")
-    if request.is_secure:
+    if request.is_secure and not current_app.config["OWN_CERTIFICATE"]:  # else http could not be gone back to
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response
 

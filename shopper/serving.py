@@ -10,10 +10,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
 from shopper.config import Config
+
+if TYPE_CHECKING:
+    from shopper.operating.certificate import Certificate
 
 THREADS = 8
 PATIENCE_S = 20
@@ -38,9 +42,11 @@ def refuse_a_busy_port(config: Config) -> None:
             ) from error
 
 
-def serve(config: Config, *, with_worker: bool, ready: Callable[[], None]) -> int:
+def serve(
+    config: Config, *, certificate: Certificate | None, with_worker: bool, ready: Callable[[], None]
+) -> int:
     """Run until told to stop; answers the exit status. `ready` is called once both are started."""
-    children = {"web": _start(_web(config))}
+    children = {"web": _start(_web(config, certificate))}
     if with_worker:
         children["worker"] = _start(_worker())
     stopping = _Stopping(children)
@@ -88,7 +94,7 @@ class _Stopping:
                 child.send_signal(wanted)
 
 
-def _web(config: Config) -> list[str]:
+def _web(config: Config, certificate: Certificate | None) -> list[str]:
     host = f"[{config.host}]" if ":" in config.host else config.host
     return [
         *(sys.executable, "-m", "gunicorn", "shopper.app:create_app()"),
@@ -96,6 +102,8 @@ def _web(config: Config) -> list[str]:
         *("--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS)),
         *("--timeout", "60", "--graceful-timeout", str(PATIENCE_S)),
         *("--log-level", "warning", "--no-control-socket"),
+        *("--logger-class", "shopper.operating.server_log.ServerLog"),
+        *(("--certfile", str(certificate.file), "--keyfile", str(certificate.key)) if certificate else ()),
     ]
 
 

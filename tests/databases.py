@@ -75,6 +75,10 @@ class Files:
         shutil.copyfile(self._template, file)
         return f"sqlite:///{file}"
 
+    def empty(self) -> str:
+        """Return the address of a database that is not there yet."""
+        return f"sqlite:///{self._folder / uuid4().hex}.sqlite"
+
     def drop(self, url: str) -> None:
         """Remove the database at `url`."""
         file = Path(make_url(url).database or "")
@@ -99,6 +103,12 @@ class Server:
             return self._emptied.pop()
         name = f"test_{uuid4().hex}"
         self._order(f"CREATE DATABASE {name} TEMPLATE template_shopper")
+        return self._url(name)
+
+    def empty(self) -> str:
+        """Return the address of a new database without tables."""
+        name = f"test_{uuid4().hex}"
+        self._order(f"CREATE DATABASE {name} TEMPLATE template0")
         return self._url(name)
 
     def drop(self, url: str) -> None:
@@ -150,6 +160,14 @@ def databases(pytestconfig: pytest.Config) -> Files | Server:
 def database_url(databases: Files | Server) -> Iterator[str]:
     """The address of a migrated database that only this test uses, for what commits or has processes."""
     url = databases.fresh()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def empty_database_url(databases: Files | Server) -> Iterator[str]:
+    """The address of a database without tables, for what fills one."""
+    url = databases.empty()
     yield url
     databases.drop(url)
 

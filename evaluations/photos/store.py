@@ -66,6 +66,10 @@ class PhotoStore:
             raise NotFound()
         return path
 
+    def files(self, sha256: str) -> list[Path]:
+        """Where the photo is or would be in each of its sizes, the original first."""
+        return [self._folder(sha256) / _file_name(size) for size in Size]
+
     def _folder(self, sha256: str) -> Path:
         if not HASH.fullmatch(sha256):
             raise NotFound()

@@ -31,6 +31,10 @@ class ReportStore:
             raise NotFound()
         return path
 
+    def files(self, sha256: str) -> list[Path]:
+        """Where the one file of the report is or would be."""
+        return [self._path(sha256)]
+
     def _path(self, sha256: str) -> Path:
         if not HASH.fullmatch(sha256):
             raise NotFound()

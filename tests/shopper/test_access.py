@@ -35,6 +35,7 @@ OPEN_VIEWS = {
     "welcome.owner",
     "forgotten.ask",  # whoever forgot the password cannot sign in to say so
     "forgotten.sent",
+    "health.look",  # for watching programs, which have no account: states and one age, nobody named
     "links.choose",  # the link from the mail is what opens it
 }
 """The short list of views that anybody may open; adding to it is a decision."""
