@@ -70,7 +70,7 @@ class HandledPhone:
     def turns_to(self, question: str) -> None:
         """Go to the question with this key, as its touchpoint's dot would."""
         self.page.evaluate("key => { location.hash = '#' + key }", question)
-        expect(self.page.locator(".question")).to_be_visible()
+        expect(self.page.locator(f".question[data-question={question}]")).to_be_visible()
 
     def answers(self, question: str, words: str) -> None:
         """Choose an answer by touch."""

@@ -25,7 +25,7 @@ export function renderQuestion(question, { say, on, pictureOf }) {
   const group = control.role ? { role: control.role, "aria-labelledby": id } : {}
   const element = make(
     "section",
-    { class: `question question-${question.kind}` },
+    { class: `question question-${question.kind}`, "data-question": question.key },
     question.kind === "instruction" ? make("div", { class: "answer" }, icon("info-circle")) : null,
     heading, help, remarks.element, trouble.element, rivals.element,
     question.kind === "instruction" ? null : make("div", { class: "answer", ...group }, control.element),
