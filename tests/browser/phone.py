@@ -76,6 +76,11 @@ class HandledPhone:
         """Choose an answer by touch."""
         self.turns_to(question)
         self.page.locator("label.row", has_text=re.compile(f"^{words}$")).tap()
+        here = f".question[data-question={question}]"
+        chosen = (
+            f"{here} label.row:has(input:checked), .question:not({here})"  # the next may be there already
+        )
+        expect(self.page.locator(chosen).first).to_be_visible()
 
     def takes(self, question: str, files: list[Path]) -> None:
         """Pick pictures from the gallery."""
