@@ -19,7 +19,6 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from evaluations.database import connect, upgrade, writing
-from evaluations.models import Base
 from tests.postgresql import a_server
 
 FOLDER = "SHOPPER_TEST_FOLDER"
@@ -87,20 +86,17 @@ class Files:
 
 
 class Server:
-    """PostgreSQL: a fresh database is a clone of the template, or one whose rows were all deleted."""
+    """PostgreSQL: the template is a database, and a fresh database is a clone of it."""
 
     def __init__(self, folder: Path, address: str) -> None:
         self._address = address
-        self._emptied: list[str] = []
         with _once(folder) as first:
             if first:
                 self._order("CREATE DATABASE template_shopper")
                 _migrate(self._url("template_shopper"))
 
     def fresh(self) -> str:
-        """Return the address of a migrated database without rows."""
-        if self._emptied:
-            return self._emptied.pop()
+        """Return the address of a new, migrated database."""
         name = f"test_{uuid4().hex}"
         self._order(f"CREATE DATABASE {name} TEMPLATE template_shopper")
         return self._url(name)
@@ -112,24 +108,8 @@ class Server:
         return self._url(name)
 
     def drop(self, url: str) -> None:
-        """Empty the database at `url` for the next test: cheaper than a new one. A test's broken one goes."""
-        try:
-            self._empty(url)
-        except psycopg.errors.UndefinedTable:
-            self._order(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
-        else:
-            self._emptied.append(url)
-
-    def _empty(self, url: str) -> None:
-        """Delete every row, whoever is still connected."""
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-            connection.execute("SET session_replication_role = replica")  # foreign keys rest meanwhile
-            for table in Base.metadata.sorted_tables:
-                connection.execute(f'DELETE FROM "{table.name}"'.encode())
+        """Remove the database at `url`, whoever is still connected."""
+        self._order(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
     def _url(self, name: str) -> str:
         return make_url(self._address).set(database=name).render_as_string(hide_password=False)
