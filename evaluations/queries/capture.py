@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from evaluations import clock
 from evaluations.document import canonical
 from evaluations.document.answers import Answer
-from evaluations.document.evidence import Place, Placing, Result
+from evaluations.document.evidence import Placing, Result
 from evaluations.document.evidence import Presence as StoredPresence
 from evaluations.document.kinds import read_answer
+from evaluations.document.sent import Place
 from evaluations.document.tree import Document
 from evaluations.errors import Invalid
 from evaluations.models import Change, CurrentRegister, Evaluation, Outcome, Photo
