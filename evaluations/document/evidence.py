@@ -18,6 +18,9 @@ Milliseconds = Annotated[int, Field(ge=0, le=8_640_000_000_000_000)]
 """Milliseconds since 1970 in UTC by the phone's clock, up to the last that JavaScript can say."""
 Degrees = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,3}(\.[0-9]{1,10})?$")]
 
+Seconds = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,5})(\.[0-9])?$")]
+"""A duration as a decimal in text, to the tenth."""
+
 
 class Sent(BaseModel):
     """Any part of what a phone sends: nothing unknown in it, and no type bent into another."""
@@ -76,6 +79,25 @@ class Presence(Sent):
 
     at_ms: Milliseconds
     place: Place | None = None
+
+
+class Started(Sent):
+    """A timer that runs since a moment by the phone's clock."""
+
+    started_ms: Milliseconds
+
+
+class Stopped(Started):
+    """A timer that was stopped, and what it measured."""
+
+    seconds: Seconds
+
+
+class Corrected(Sent):
+    """A duration entered by hand in place of the one that the timer had measured."""
+
+    seconds: Seconds
+    measured: Seconds
 
 
 class Result(Sent):
