@@ -21,6 +21,7 @@ from evaluations.document.tree import (
     Language,
     Rating,
     Scored,
+    SeveralChoices,
     SingleChoice,
     Touchpoint,
     Wording,
@@ -76,7 +77,7 @@ def words_for(question: AnyQuestion) -> frozenset[str]:
     """The answers that a rule on this question may name: yes and no, option keys, or rating values."""
     if isinstance(question, YesNo):
         return frozenset({"yes", "no"})
-    if isinstance(question, SingleChoice):
+    if isinstance(question, SingleChoice | SeveralChoices):
         return frozenset(option.key for option in question.options)
     if isinstance(question, Rating):
         return frozenset(str(value) for value in range(question.lo, question.hi + 1))

@@ -23,12 +23,12 @@ from evaluations.document.evidence import (
     Placing,
     Presence,
     Result,
-    Sent,
     Sha256,
     Started,
     Stopped,
     Text,
 )
+from evaluations.document.sent import Sent
 from evaluations.errors import Invalid
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

@@ -34,7 +34,6 @@ const BREAKS = {
   short_text: ({ pattern }, value) => Boolean(pattern) && value.trim() !== "" && !new RegExp(`^(?:${pattern})$`, "u").test(value.trim()),
 }
 const NAMED_IN_RULES = new Set(["yes_no", "single_choice", "several_choices", "rating"])
-const SHOWN = { photo: ({ min_count: least }) => least, signature: () => 1 }
 
 // Currencies whose amounts have no decimals, or three (ISO 4217); evaluations/document/currencies.py says the same.
 const NO_PLACES = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ")
@@ -97,9 +96,10 @@ export function isBroken(question, answer) {
 }
 
 function lacks(question, answer, comment, photos) {
-  if (SHOWN[question.kind]) return photoLacks(question, answer, photos, SHOWN[question.kind](question))
+  if (question.kind === "photo") return photoLacks(question, answer, photos)
   if (isBroken(question, answer)) return [["constraint_broken", 1, 0]]
-  if (isBlank(question, answer)) return question.required ? [["answer_missing", 1, 0]] : []
+  if (question.kind === "signature" && photos > 0) return []
+  if (isOpen(question, answer)) return question.required ? [["answer_missing", 1, 0]] : []
   const found = []
   if (question.kind === "narrative" && answer.state === "answered") {
     const have = length(answer.value.trim())
@@ -109,10 +109,15 @@ function lacks(question, answer, comment, photos) {
   return found
 }
 
-function photoLacks(question, answer, photos, least) {
+/** Whether nothing was found; an answer without its picture signs nothing. */
+function isOpen(question, answer) {
+  return isBlank(question, answer) || (question.kind === "signature" && answer.state === "answered")
+}
+
+function photoLacks(question, answer, photos) {
   if (answer && answer.state !== "answered" && isReadable(question, answer)) return []
-  const tooFew = photos < least && (photos > 0 || question.required)
-  return tooFew ? [["photos_missing", least, photos]] : []
+  const tooFew = photos < question.min_count && (photos > 0 || question.required)
+  return tooFew ? [["photos_missing", question.min_count, photos]] : []
 }
 
 /** Whether the answer is of a shape that its question takes. */
