@@ -28,6 +28,7 @@ OPEN = {
     "comment_missing": lazy("the explanation is missing"),
     "photos_missing": lazy("%(have)s of %(needed)s photos"),
     "text_too_short": lazy("the text is too short: %(have)s of %(needed)s characters"),
+    "constraint_broken": lazy("the answer is outside of what the question asks; it counts as blank"),
     "photo_owed": lazy("a photo has not arrived yet"),
     "unreadable": lazy("what was sent cannot be read as an answer; it counts as blank"),
     "left_out": lazy("something was handed in without, because the phone could not send it"),

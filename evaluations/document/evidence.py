@@ -17,6 +17,8 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
 Milliseconds = Annotated[int, Field(ge=0, le=8_640_000_000_000_000)]
 """Milliseconds since 1970 in UTC by the phone's clock, up to the last that JavaScript can say."""
+Seconds = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,5})(\.[0-9])?$")]
+"""A duration as a decimal in text, to the tenth."""
 
 
 class PhotoFacts(Sent):
@@ -48,6 +50,25 @@ class Presence(Sent):
 
     at_ms: Milliseconds
     place: Place | None = None
+
+
+class Started(Sent):
+    """A timer that runs since a moment by the phone's clock."""
+
+    started_ms: Milliseconds
+
+
+class Stopped(Started):
+    """A timer that was stopped, and what it measured."""
+
+    seconds: Seconds
+
+
+class Corrected(Sent):
+    """A duration entered by hand in place of the one that the timer had measured."""
+
+    seconds: Seconds
+    measured: Seconds
 
 
 class Result(Sent):

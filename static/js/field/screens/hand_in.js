@@ -1,4 +1,5 @@
 /** The hand-in: what is open (tap to go), what still waits on this phone, and one big button. */
+import { isAskedNow } from "#js/field/completeness.js"
 import { icon, make } from "#js/field/dom.js"
 import { timeOfDay } from "#js/field/times.js"
 import { t } from "#js/lib/words.js"
@@ -12,6 +13,7 @@ export function handInPage({ book, say, counts, clock }, on) {
     make("h2", { tabindex: "-1" }, book.visit.isReady ? t("Ready") : t("Hand in")),
     book.visit.isReady ? readiness() : openList(open, say, on),
     conflicts(book, say, on),
+    later(book.document),
     make("h3", {}, t("Your visit")),
     presence(book, clock, on),
     waiting(counts),
@@ -63,7 +65,22 @@ export function lackWords({ code, needed, have }) {
     comment_missing: t("A comment is missing."),
     photos_missing: needed === 1 ? t("A photo is missing.") : t("%(n)s of %(all)s photos.", { n: have, all: needed }),
     text_too_short: t("Too short: %(n)s of %(all)s characters.", { n: have, all: needed }),
+    constraint_broken: t("The answer does not fit the question."),
   }[code]
+}
+
+/** What is asked days after the visit is no part of this hand-in, and is announced. */
+function later(document) {
+  const days = document.touchpoints.flatMap(({ questions }) => questions.filter((question) => !isAskedNow(question))).map((question) => question.due_days)
+  return days.length ? line("calendar-event", laterWords(days)) : null
+}
+
+/** "1 question comes 7 days later", for the numbers of days after which each is asked. */
+export function laterWords(days) {
+  const [first, last] = [Math.min(...days), Math.max(...days)]
+  if (days.length === 1) return first === 1 ? t("1 question comes a day later.") : t("1 question comes %(days)s days later.", { days: first })
+  if (first !== last) return t("%(n)s questions come later, between %(first)s and %(last)s days after the visit.", { n: days.length, first, last })
+  return first === 1 ? t("%(n)s questions come a day later.", { n: days.length }) : t("%(n)s questions come %(days)s days later.", { n: days.length, days: first })
 }
 
 function conflicts(book, say, on) {
