@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluations.document.kinds import KINDS, is_bonus
+from evaluations.document.kinds import KINDS
+from evaluations.document.kinds import worth as possible
 from evaluations.document.tree import (
     AnyQuestion,
     Document,
@@ -72,11 +73,6 @@ def outline(document: Document) -> Outline:
         percents=percents(shares(document)),
         translated={language: _translated(document, language) for language in document.languages},
     )
-
-
-def possible(question: AnyQuestion) -> Fraction:
-    """The points that `question` adds to what is possible when it is answered: none for a bonus."""
-    return Fraction(0) if is_bonus(question) else worth(question)
 
 
 def worth(question: AnyQuestion) -> Fraction:

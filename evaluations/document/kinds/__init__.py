@@ -16,6 +16,7 @@ from evaluations.document.kinds.reading import (
     mark,
     read_answer,
     readable,
+    worth,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "read_answer",
     "readable",
     "trimmed",
+    "worth",
 ]

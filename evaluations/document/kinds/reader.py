@@ -35,6 +35,8 @@ class Finding(StrEnum):
     NOT_APPLICABLE = "na"
     NOT_OBSERVED = "not_observed"
     BLANK = "blank"
+    DUE = "due"
+    """A follow-up that nobody has answered yet."""
 
 
 @dataclass(frozen=True)

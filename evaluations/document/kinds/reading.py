@@ -77,14 +77,15 @@ def breaks_constraint(question: AnyQuestion, answer: Answer | None) -> bool:
 
 
 def finding(question: AnyQuestion, answer: Answer | None) -> Finding:
-    """What became of `question`; an answer that is not readable is blank."""
+    """What became of `question`; an answer that is not readable is blank, and a blank follow-up is due."""
+    blank = Finding.BLANK if question.due_days is None else Finding.DUE
     if answer is None or not readable(question, answer):
-        return Finding.BLANK
+        return blank
     if answer.state is not AnswerState.ANSWERED:
         return Finding(answer.state.value)
     given = _given(question, answer)
     if given.is_blank():
-        return Finding.BLANK
+        return blank
     return Finding.NOT_APPLICABLE if given.is_not_applicable() else Finding.ANSWERED
 
 
@@ -92,14 +93,19 @@ def mark(question: AnyQuestion, answer: Answer | None, *, blanks_count: bool) ->
     """What `answer` is worth, by the table of marks; a bonus question has nothing possible."""
     found = finding(question, answer)
     given = _given(question, answer)
-    if not given.scored or found in (Finding.NOT_APPLICABLE, Finding.NOT_OBSERVED):
+    if not given.scored or found in (Finding.NOT_APPLICABLE, Finding.NOT_OBSERVED, Finding.DUE):
         return NOT_COUNTED
-    possible = Fraction(0) if is_bonus(question) else given.possible()
+    possible = worth(question)
     if found is Finding.BLANK:
         return Mark(possible=possible, counted=True, failed=possible > 0) if blanks_count else NOT_COUNTED
     earned = given.earned()
     failed = (earned == 0 and possible > 0) or given.is_failing()
     return Mark(earned=earned, possible=possible, counted=True, failed=failed)
+
+
+def worth(question: AnyQuestion) -> Fraction:
+    """The points that `question` adds to what is possible when it is answered: none for a bonus."""
+    return Fraction(0) if is_bonus(question) else _given(question, None).possible()
 
 
 def is_bonus(question: AnyQuestion) -> bool:
