@@ -230,6 +230,8 @@ def test_several_choices_are_ticked_and_an_option_that_does_not_apply_stands_alo
     row = phone.page.locator("label.row")
     row.filter(has_text="A newsletter").tap()
     row.filter(has_text="A loyalty card").tap()
+    expect(row.filter(has_text="A bag").locator("svg")).to_have_css("color", "rgba(0, 0, 0, 0)")
+    expect(row.filter(has_text="A loyalty card").locator("svg")).to_have_css("color", "rgb(255, 255, 255)")
     phone.is_told("Safe on the server")
     assert scene.contents().answers["offered"] == answered(["card", "mail"])
     row.filter(has_text="A bag").tap()
