@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { compare, isDecimal, isWithin, padded, readTyped, written } from "#js/field/decimals.js"
 import { isDuration, isRunning, onTheClock, putTogether, secondsBetween, splitUp } from "#js/field/durations.js"
-import { today } from "#js/field/kinds/date.js"
+import { hintWords as dayHint, today } from "#js/field/kinds/date.js"
 import { durationWords, measuredWords, partsShown } from "#js/field/kinds/duration.js"
 import { answerTyped, currencySign, textShown } from "#js/field/kinds/figures.js"
 import { KINDS } from "#js/field/kinds/index.js"
@@ -14,7 +14,7 @@ import { placeWords } from "#js/field/kinds/place.js"
 import { chosenWith, wantedWords } from "#js/field/kinds/several_choices.js"
 import { lengthOf } from "#js/field/kinds/signing.js"
 import { thisMinute } from "#js/field/kinds/time.js"
-import { laterWords } from "#js/field/screens/hand_in.js"
+import { lackWords, laterWords } from "#js/field/screens/hand_in.js"
 import { stepsOf } from "#js/field/screens/journey.js"
 
 const say = (wording = {}) => wording.en ?? ""
@@ -178,6 +178,22 @@ test("today and now are those of the phone", () => {
   const moment = new Date(2026, 2, 4, 9, 5)
   assert.equal(today(moment), "2026-03-04")
   assert.equal(thisMinute(moment), "09:05")
+})
+
+test("the days that fit are said as far as there are limits", () => {
+  assert.equal(dayHint({ earliest: null, latest: null }), "")
+  assert.equal(dayHint({ earliest: "2026-01-01", latest: null }), "Not before 1 January 2026")
+  assert.equal(dayHint({ earliest: null, latest: "2026-01-31" }), "Not after 31 January 2026")
+  assert.equal(dayHint({ earliest: "2026-01-01", latest: "2026-01-31" }), "From 1 January 2026 to 31 January 2026")
+})
+
+test("what counts as no answer is told by what stands there", () => {
+  const lack = { code: "answer_missing", needed: 1, have: 0 }
+  assert.equal(lackWords(lack), "Not answered yet.")
+  assert.equal(lackWords(lack, answered("about ten")), "The answer does not fit the question.")
+  assert.equal(lackWords(lack, answered(" ")), "Not answered yet.")
+  assert.equal(lackWords(lack, answered({ denied: true })), "The place was not given.")
+  assert.equal(lackWords({ code: "constraint_broken", needed: 1, have: 0 }, answered("99")), "The answer does not fit the question.")
 })
 
 test("a place is told with its accuracy, and a refusal as what it is", () => {

@@ -6,8 +6,15 @@ import { t } from "#js/lib/words.js"
 
 export function render(question, { say, labelledBy, on }) {
   const { earliest, latest } = question
-  const note = limitNote(question, { hint: rangeWords(earliest, latest, dayWords), unreadable: t("Please choose a day of the calendar."), say })
+  const note = limitNote(question, { hint: hintWords(question), unreadable: t("Please choose a day of the calendar."), say })
   return moment({ type: "date", min: earliest, max: latest, labelledBy, note, now: () => today(new Date()), nowWords: t("Today"), on })
+}
+
+/** From which day to which, as far as there are limits. */
+export function hintWords({ earliest, latest }) {
+  if (earliest !== null && latest === null) return t("Not before %(first)s", { first: dayWords(earliest) })
+  if (earliest === null && latest !== null) return t("Not after %(last)s", { last: dayWords(latest) })
+  return rangeWords(earliest, latest, dayWords)
 }
 
 /** The day of this phone's calendar, as it travels. */

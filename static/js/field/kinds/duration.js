@@ -43,9 +43,11 @@ export function render(question, { say, on }) {
   }
 
   return {
-    element: make("div", { class: "timing" }, running.element, begin, boxes.element, note.element, measured, make("div", { class: "ways" }, byHand, again)),
+    element: make("div", { class: "timing" }, running.element, begin, boxes.element, note.element, measured, make("div", { class: "by-hand" }, byHand, again)),
     role: "group",
     show(answer, _photos, timer) {
+      if (boxes.isHere()) isByHand = true
+      else if (shown.answer && !answer) isByHand = false
       shown = { ...shown, answer, timer }
       refresh()
     },
@@ -98,6 +100,7 @@ function timeBoxes(on) {
   return {
     element: make("div", { class: "time-boxes" }, minutes.element, seconds.element),
     focus: () => minutes.field.focus(),
+    isHere,
     show(value) {
       if (isHere()) return
       const parts = partsShown(value)

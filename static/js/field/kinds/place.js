@@ -33,7 +33,7 @@ export function render(_question, { on }) {
     setText(words, value ? placeWords(value) : "")
     setText(label, buttonWords(isLooking, value))
     button.disabled = isLooking
-    button.classList.toggle("wide-filled", !value)
+    for (const look of ["wide-filled", "tall"]) button.classList.toggle(look, !value)
     button.hidden = Boolean(isLocked)
   }
 

@@ -37,7 +37,7 @@ function lacksByTouchpoint(book) {
     .map((touchpoint) => ({
       touchpoint,
       questions: touchpoint.questions
-        .map((question) => ({ question, lacks: missing.filter(({ question: key }) => key === question.key) }))
+        .map((question) => ({ question, answer: book.answerOf(question.key), lacks: missing.filter(({ question: key }) => key === question.key) }))
         .filter(({ lacks }) => lacks.length),
     }))
     .filter(({ questions }) => questions.length)
@@ -53,20 +53,25 @@ function openList(open, say, on) {
   )
 }
 
-function link({ question, lacks }, say, on) {
-  const words = make("span", { class: "link-words" }, make("span", {}, say(question.text)), make("small", {}, lacks.map(lackWords).join(" ")))
+function link({ question, answer, lacks }, say, on) {
+  const words = make("span", { class: "link-words" }, make("span", {}, say(question.text)), make("small", {}, lacks.map((lack) => lackWords(lack, answer)).join(" ")))
   return make("li", {}, make("button", { type: "button", onclick: () => on.goTo(question.key) }, words, icon("chevron-right")))
 }
 
-/** What is missing at a question, in words. */
-export function lackWords({ code, needed, have }) {
+/** What is missing at a question, in words; `answer` is what stands there, and may count as none. */
+export function lackWords({ code, needed, have }, answer = null) {
   return {
-    answer_missing: t("Not answered yet."),
+    answer_missing: unansweredWords(answer?.value),
     comment_missing: t("A comment is missing."),
     photos_missing: needed === 1 ? t("A photo is missing.") : t("%(n)s of %(all)s photos.", { n: have, all: needed }),
     text_too_short: t("Too short: %(n)s of %(all)s characters.", { n: have, all: needed }),
     constraint_broken: t("The answer does not fit the question."),
   }[code]
+}
+
+function unansweredWords(value) {
+  if (value?.denied) return t("The place was not given.")
+  return typeof value === "string" && value.trim() ? t("The answer does not fit the question.") : t("Not answered yet.")
 }
 
 /** What is asked days after the visit is no part of this hand-in, and is announced. */
