@@ -368,9 +368,21 @@ def test_every_control_of_every_kind_fits_a_thumb_on_the_smallest_phone(
     phone.opens()
     phone.page.locator("[data-bar] button").tap()
     phone.page.locator(".dots").wait_for()
+    phone.turns_to("wait")
+    phone.page.locator(".timing .tall:visible").tap()
     for question in QUESTIONS[:-1]:
         phone.turns_to(question.key)
-        for size in ("100%", "200%"):
-            phone.page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
-            assert phone.too_small() == [], (question.key, size)
-            assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320, (question.key, size)
+        fits_a_thumb(phone)
+    phone.turns_to("wait")
+    phone.page.locator(".running button").tap()
+    expect(phone.page.locator(".time-boxes")).to_be_visible()
+    fits_a_thumb(phone)
+
+
+def fits_a_thumb(phone: HandledPhone) -> None:
+    """What is in view is large enough and no wider than the phone, with large text too."""
+    for size in ("100%", "200%"):
+        phone.page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+        assert phone.too_small() == [], size
+        assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320, size
+    phone.page.evaluate("document.documentElement.style.fontSize = ''")
