@@ -38,6 +38,20 @@ def enters(product: Product, somebody: Callable[..., Somebody]) -> Enters:
 def test_a_designer_works_by_mouse_from_an_empty_name_to_a_published_version(enters: Enters):
     ana: Drafter = enters(Drafter)
     ana.starts("Spring visit")
+    asks_and_sees_it_on_the_phone(ana)
+    orders_by_dragging(ana)
+    duplicates_a_question_and_moves_it(ana)
+    duplicates_a_touchpoint_and_drags_it(ana)
+    saves_it_in_the_library_and_takes_it_from_there(ana)
+    ana.clicks("Settings")
+    ana.writes("Briefing", "Come as a customer.")
+    ana.sees_it_saved()
+    ana.finds_the_page_accessible()
+    assert len(ana.publishes()) == 64
+
+
+def asks_and_sees_it_on_the_phone(ana: Drafter) -> None:
+    """A question is there as soon as it is typed, without a button."""
     ana.opens_touchpoint("Store layout")
     ana.begins("Yes or no")
     ana.writes("Question", ASKED)
@@ -48,12 +62,19 @@ def test_a_designer_works_by_mouse_from_an_empty_name_to_a_published_version(ent
     ana.closes()
     ana.sees_last("floor_clean")
 
-    ana.drags(ana.page.locator("#question-floor_clean"), ana.questions.first)
+
+def orders_by_dragging(ana: Drafter) -> None:
+    """The question goes to the top, and then onto another touchpoint."""
+    question = ana.page.locator("#question-floor_clean")
+    ana.drags(question, ana.questions.first)
     expect(ana.questions.first).to_have_attribute("data-key", "floor_clean")
-    ana.drags(ana.page.locator("#question-floor_clean"), ana.journey.locator("[data-key=greeting]"))
+    ana.drags(question, ana.journey.locator("[data-key=greeting]"))
     expect(ana.page.get_by_role("heading", level=2, name=GREETING)).to_be_visible()
     ana.sees_last("floor_clean")
 
+
+def duplicates_a_question_and_moves_it(ana: Drafter) -> None:
+    """The copy gets words of its own, and goes back to where the first one was."""
     ana.opens_question(ASKED)
     ana.clicks("Duplicate", within=ana.page.locator(".question-more"))
     expect(ana.page.locator("#question-floor_clean_2.is-open")).to_be_visible()
@@ -64,6 +85,9 @@ def test_a_designer_works_by_mouse_from_an_empty_name_to_a_published_version(ent
     expect(ana.page.get_by_role("heading", level=2, name="Store layout")).to_be_visible()
     ana.sees_last("floor_clean_2")
 
+
+def duplicates_a_touchpoint_and_drags_it(ana: Drafter) -> None:
+    """The copy is named at once; another touchpoint is dragged before it."""
     ana.clicks("Duplicate", within=ana.page.locator(".touchpoint-title"))
     ana.writes("Name", "Second floor")
     ana.sees_it_saved()
@@ -72,6 +96,9 @@ def test_a_designer_works_by_mouse_from_an_empty_name_to_a_published_version(ent
     ana.drags(ana.journey.locator(f"[data-key={stops[3]}]"), ana.journey.locator(f"[data-key={stops[1]}]"))
     expect(ana.journey.locator(".stop").nth(1)).to_have_attribute("data-key", stops[3])
 
+
+def saves_it_in_the_library_and_takes_it_from_there(ana: Drafter) -> None:
+    """The agency's own touchpoint stands in the journey a second time."""
     ana.opens_touchpoint("Second floor")
     ana.clicks("Save in the library")
     ana.clicks("Save as a new one")
@@ -80,58 +107,59 @@ def test_a_designer_works_by_mouse_from_an_empty_name_to_a_published_version(ent
     ana.page.locator(".library-entry", has_text="Second floor").get_by_role("button").click()
     expect(ana.journey.get_by_role("link", name="Second floor")).to_have_count(2)
 
-    ana.clicks("Settings")
-    ana.writes("Briefing", "Come as a customer.")
-    ana.sees_it_saved()
-    ana.finds_the_page_accessible()
-    assert len(ana.publishes()) == 64
-
 
 def test_a_designer_works_by_the_keyboard_alone(enters: Enters):
     ana: Typist = enters(Typist)
-    page = ana.page
-    page.goto("/office/checklists/")
-    ana.presses(link(page, "Start a checklist"))
-    ana.types(page.get_by_label("Name"), "Summer visit")
-    ana.presses(page.get_by_role("button", name="Start", exact=True))
-    ana.presses(link(ana.journey, "Store layout"))
-    expect(page.get_by_role("heading", level=2, name="Store layout")).to_be_visible()
-    ana.presses(page.get_by_role("list", name="Add a question").get_by_role("link", name="Yes or no"))
-    ana.types(page.get_by_label("Question", exact=True), ASKED)
-    page.keyboard.press("Tab")
-    ana.sees_it_saved()
-    page.keyboard.press("Control+s")
-    expect(page.locator("#question-floor_clean:not(.is-open)")).to_be_visible()
+    ana.page.goto("/office/checklists/")
+    ana.presses(link(ana.page, "Start a checklist"))
+    ana.types(ana.page.get_by_label("Name"), "Summer visit")
+    ana.presses(ana.page.get_by_role("button", name="Start", exact=True))
+    asks_by_keys(ana)
+    moves_a_question_by_keys(ana)
+    moves_and_copies_a_touchpoint_by_keys(ana)
+    ana.presses(link(ana.page, "Check and publish"))
+    ana.presses(ana.page.get_by_role("button", name=re.compile("^Publish version")))
+    ana.sees("Version 1 is published.")
 
-    row = page.locator("#open-floor_clean")
+
+def asks_by_keys(ana: Typist) -> None:
+    """A question is written, saved by leaving its box, and folded up by Ctrl+S."""
+    ana.presses(link(ana.journey, "Store layout"))
+    expect(ana.page.get_by_role("heading", level=2, name="Store layout")).to_be_visible()
+    ana.presses(ana.page.get_by_role("list", name="Add a question").get_by_role("link", name="Yes or no"))
+    ana.types(ana.page.get_by_label("Question", exact=True), ASKED)
+    ana.page.keyboard.press("Tab")
+    ana.sees_it_saved()
+    ana.page.keyboard.press("Control+s")
+    expect(ana.page.locator("#question-floor_clean:not(.is-open)")).to_be_visible()
+
+
+def moves_a_question_by_keys(ana: Typist) -> None:
+    """One step up by Alt and the arrow, and to another touchpoint by choosing it."""
+    row = ana.page.locator("#open-floor_clean")
     ana.goes_to(row)
-    before = ana.order()
-    page.keyboard.press("Alt+ArrowUp")
-    expect(page.locator("#questions > .question").nth(len(before) - 2)).to_have_attribute(
-        "data-key", "floor_clean"
-    )
+    place = len(ana.order()) - 2
+    ana.page.keyboard.press("Alt+ArrowUp")
+    expect(ana.page.locator("#questions > .question").nth(place)).to_have_attribute("data-key", "floor_clean")
     expect(row).to_be_focused()
-    page.keyboard.press("Enter")
-    ana.goes_to(page.get_by_label("Move to another touchpoint"))
-    page.keyboard.type("Greet")
-    ana.presses(page.get_by_role("button", name="Move there"))
-    expect(page.get_by_role("heading", level=2, name=GREETING)).to_be_visible()
+    ana.page.keyboard.press("Enter")
+    ana.goes_to(ana.page.get_by_label("Move to another touchpoint"))
+    ana.page.keyboard.type("Greet")
+    ana.presses(ana.page.get_by_role("button", name="Move there"))
+    expect(ana.page.get_by_role("heading", level=2, name=GREETING)).to_be_visible()
     ana.sees_last("floor_clean")
 
-    stop = page.locator("#stop-greeting")
-    stops = ana.stops()
-    ana.goes_to(stop)
-    page.keyboard.press("Alt+ArrowUp")
-    expect(ana.journey.locator(".stop").nth(stops.index("greeting") - 1)).to_have_attribute(
-        "data-key", "greeting"
-    )
-    ana.presses(page.locator("#copy-touchpoint"))
-    ana.types(page.get_by_label("Name", exact=True), "Farewell")
-    page.keyboard.press("Tab")
+
+def moves_and_copies_a_touchpoint_by_keys(ana: Typist) -> None:
+    """One step earlier by Alt and the arrow; the copy gets its name."""
+    place = ana.stops().index("greeting") - 1
+    ana.goes_to(ana.page.locator("#stop-greeting"))
+    ana.page.keyboard.press("Alt+ArrowUp")
+    expect(ana.journey.locator(".stop").nth(place)).to_have_attribute("data-key", "greeting")
+    ana.presses(ana.page.locator("#copy-touchpoint"))
+    ana.types(ana.page.get_by_label("Name", exact=True), "Farewell")
+    ana.page.keyboard.press("Tab")
     expect(ana.journey.get_by_role("link", name="Farewell")).to_be_visible()
-    ana.presses(link(page, "Check and publish"))
-    ana.presses(page.get_by_role("button", name=re.compile("^Publish version")))
-    ana.sees("Version 1 is published.")
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("Ben Roca", "Was it spotless?"), ("You", "Was it swept?")])
