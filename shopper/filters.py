@@ -32,14 +32,14 @@ def day(value: date | datetime | None, zone: str = "UTC") -> str:
         return "–"
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(zone)).date()
-    return format_date(value, "EEE d MMM y", locale=_locale())
+    return format_date(value, "EEE d MMM y", locale=locale())
 
 
 def moment(value: datetime | None, zone: str = "UTC") -> str:
     """A date and time of day in the place's own time."""
     if value is None:
         return "–"
-    return format_datetime(value, "EEE d MMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=_locale())
+    return format_datetime(value, "EEE d MMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=locale())
 
 
 def ago(value: datetime | None, now: datetime) -> str:
@@ -47,7 +47,7 @@ def ago(value: datetime | None, now: datetime) -> str:
     if value is None:
         return "–"
     apart: timedelta = value - now
-    return format_timedelta(apart, add_direction=True, locale=_locale())
+    return format_timedelta(apart, add_direction=True, locale=locale())
 
 
 def percent(millionths: int | None) -> str:
@@ -62,12 +62,12 @@ def shown(figure: str | None) -> str:
     """A shown percentage such as "82.0" with the reader's decimal sign and the percent sign."""
     if figure is None:
         return "–"
-    return f"{format_decimal(Decimal(figure), '0.0', locale=_locale())}\N{NO-BREAK SPACE}%"
+    return f"{format_decimal(Decimal(figure), '0.0', locale=locale())}\N{NO-BREAK SPACE}%"
 
 
 def number(value: Decimal | int | str) -> str:
     """A number with the reader's decimal sign and no superfluous zeros."""
-    return str(format_decimal(Decimal(value), "0.##", locale=_locale()))
+    return str(format_decimal(Decimal(value), "0.##", locale=locale()))
 
 
 def wording(text: Mapping[Any, str], document: Document | None = None) -> str:
@@ -81,7 +81,8 @@ def role_name(role: Role) -> str:
     return str(ROLES[role])
 
 
-def _locale() -> str:
+def locale() -> str:
+    """The reader's locale, for what Babel writes."""
     return {"en": "en_GB", "es": "es"}[current_language()]
 
 

@@ -8,8 +8,7 @@ from fractions import Fraction
 
 from flask import Flask
 
-from evaluations.document.answers import Answer, AnswerState
-from evaluations.document.tree import AnyQuestion, Document, Effect, Rating, SingleChoice, YesNo
+from evaluations.document.tree import AnyQuestion, Document, Effect
 from evaluations.fieldwork.proof import Doubt, DoubtCode
 from evaluations.models import Decision, EvaluationState, Outcome
 from evaluations.queries.capture import Conflict
@@ -17,9 +16,10 @@ from evaluations.reviewing.desk import conflicting_answers
 from evaluations.reviewing.openness import OpenItem
 from evaluations.reviewing.queue import QueueRow
 from evaluations.scoring.card import FiredCritical
-from shopper.filters import number, wording
+from shopper.filters import number
 from shopper.language import gettext as _
 from shopper.language import lazy, ngettext
+from shopper.saying import answer_text, duration, is_out_of_bounds
 from shopper.wordings import reviewing
 
 CENT = Decimal("0.01")
@@ -28,6 +28,7 @@ OPEN = {
     "comment_missing": lazy("the explanation is missing"),
     "photos_missing": lazy("%(have)s of %(needed)s photos"),
     "text_too_short": lazy("the text is too short: %(have)s of %(needed)s characters"),
+    "constraint_broken": lazy("the answer is outside of what the question asks; it counts as blank"),
     "photo_owed": lazy("a photo has not arrived yet"),
     "unreadable": lazy("what was sent cannot be read as an answer; it counts as blank"),
     "left_out": lazy("something was handed in without, because the phone could not send it"),
@@ -38,31 +39,6 @@ def points(value: Fraction) -> str:
     """Points with at most two decimals, half up, as people write them."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return number(exact.quantize(CENT, ROUND_HALF_UP))
-
-
-def answer_text(answer: Answer | None, question: AnyQuestion, document: Document) -> str:
-    """The answer as a reader would say it; empty where there is none."""
-    if answer is None:
-        return ""
-    if answer.state is AnswerState.NOT_APPLICABLE:
-        return _("Not applicable")
-    if answer.state is AnswerState.NOT_OBSERVED:
-        return _("Did not observe")
-    if isinstance(question, YesNo):
-        return _("Yes") if answer.value == "yes" else _("No")
-    if isinstance(question, SingleChoice):
-        chosen = (option.text for option in question.options if option.key == answer.value)
-        return wording(next(chosen, {}), document) or str(answer.value)
-    if isinstance(question, Rating):
-        return _rating(answer, question, document)
-    return "" if answer.value is None else str(answer.value)
-
-
-def _rating(answer: Answer, question: Rating, document: Document) -> str:
-    ends = {str(question.lo): question.lo_text, str(question.hi): question.hi_text}
-    figure = _("%(value)s of %(hi)s", value=answer.value, hi=question.hi)
-    said = wording(ends.get(str(answer.value), {}), document)
-    return f"{figure} · {said}" if said else figure
 
 
 def critical_text(critical: FiredCritical) -> str:
@@ -144,6 +120,8 @@ def init_app(app: Flask) -> None:
     for function in (
         points,
         answer_text,
+        is_out_of_bounds,
+        duration,
         critical_text,
         verdict,
         band,

@@ -24,16 +24,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from evaluations.document import canonical
-from evaluations.document.tree import Document, Phase, SingleChoice
+from evaluations.document.tree import Phase
 from evaluations.errors import NotFound
 from evaluations.models import Evaluation, EvaluationState, Scorecard, Version
 from evaluations.photos.store import DERIVED_TYPE, PhotoStore, Size
 from evaluations.reporting import charts, colours, pdf, visit_report
 from evaluations.reporting.charts import Bar
-from evaluations.reporting.parts import QuestionPart, TouchpointPart, VisitReport
+from evaluations.reporting.parts import TouchpointPart, VisitReport
 from evaluations.scoring import bands
 from evaluations.scoring.bands import Band
-from shopper import filters
+from shopper import filters, saying
 from shopper.assets import STATIC, TEMPLATES
 from shopper.config import Config
 from shopper.language import current_language, gettext, speaking, translations
@@ -245,8 +245,9 @@ def _environment() -> Environment:
         lambda one, many, n: translations(current_language()).ungettext(one, many, n),
         newstyle=True,
     )
-    ours = (long_day, short_day, clock, bare, exact, percentage, share, excerpt, quoted, chosen, spaced)
-    for function in (*ours, filters.percent, filters.shown, filters.wording):
+    ours = (long_day, short_day, clock, bare, exact, percentage, share, excerpt, quoted, spaced)
+    said = (saying.answer_text, saying.is_out_of_bounds)
+    for function in (*ours, *said, filters.percent, filters.shown, filters.wording):
         environment.filters[function.__name__] = function
     return environment
 
@@ -272,17 +273,17 @@ def _page_words() -> str:
 
 def long_day(moment: datetime, zone: str) -> str:
     """A date in full in the place's own calendar: "Saturday 14 March 2026"."""
-    return format_date(moment.astimezone(ZoneInfo(zone)).date(), "full", locale=filters._locale())
+    return format_date(moment.astimezone(ZoneInfo(zone)).date(), "full", locale=filters.locale())
 
 
 def short_day(moment: datetime, zone: str) -> str:
     """A date in few letters: "14 Mar 2026"."""
-    return format_date(moment.astimezone(ZoneInfo(zone)).date(), "medium", locale=filters._locale())
+    return format_date(moment.astimezone(ZoneInfo(zone)).date(), "medium", locale=filters.locale())
 
 
 def clock(moment: datetime, zone: str) -> str:
     """The time of day at the place: "12:05"."""
-    return format_time(moment.astimezone(ZoneInfo(zone)), "HH:mm", locale=filters._locale())
+    return format_time(moment.astimezone(ZoneInfo(zone)), "HH:mm", locale=filters.locale())
 
 
 def bare(figure: str) -> str:
@@ -317,14 +318,6 @@ def excerpt(text: str, longest: int) -> str:
 def quoted(text: str) -> str:
     """`text` in the quotation marks of the reader's language."""
     return QUOTES[current_language()].format(text)
-
-
-def chosen(part: QuestionPart, document: Document) -> str:
-    """The text of the option that was chosen."""
-    question, answer = part.question, part.answer
-    options = question.options if isinstance(question, SingleChoice) else ()
-    wordings = (option.text for option in options if answer and option.key == answer.value)
-    return filters.wording(next(wordings, {}), document)
 
 
 def spaced(text: str) -> str:

@@ -58,6 +58,18 @@ class Phone:
         """A comment at the question `key`."""
         return self.change("comment.set", f"comment:{key}", text)
 
+    def starts_timer(self, key: str, at_ms: int = NOON_MS) -> dict[str, Any]:
+        """The timer of the question `key` begins to run."""
+        return self.change("timer.start", f"timer:{key}", {"started_ms": at_ms})
+
+    def stops_timer(self, key: str, seconds: str, at_ms: int = NOON_MS) -> dict[str, Any]:
+        """It is stopped after so many seconds."""
+        return self.change("timer.stop", f"timer:{key}", {"started_ms": at_ms, "seconds": seconds})
+
+    def corrects_timer(self, key: str, seconds: str, measured: str) -> dict[str, Any]:
+        """Another duration is entered by hand."""
+        return self.change("timer.correct", f"timer:{key}", {"seconds": seconds, "measured": measured})
+
     def checks_in(self, at_ms: int = NOON_MS, place: Any = A_PLACE) -> dict[str, Any]:
         """Arrived."""
         return self.change("check_in", "visit:check_in", {"at_ms": at_ms, "place": place})

@@ -7,52 +7,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any
 
-from evaluations.designing.outline import possible_in, worth
+from evaluations.designing.outline import possible_in
+from evaluations.designing.problems import Problem, Severity, warning
+from evaluations.designing.sense import of_marking, of_rules, words_for
 from evaluations.document.tree import (
     AnyQuestion,
     Document,
-    Effect,
     Instruction,
     Kind,
     Language,
+    Measured,
+    Number,
+    Option,
     Rating,
-    Scored,
+    SeveralChoices,
+    ShortText,
     SingleChoice,
     Touchpoint,
     Wording,
     YesNo,
 )
 
+__all__ = ["Problem", "Severity", "errors", "problems", "words_for"]
+
 MOST_QUESTIONS = 40
 TWO_THINGS_AT_ONCE = {
     "en": re.compile(r"\b(and|and/or|as well as)\b", re.IGNORECASE),
     "es": re.compile(r"\b(y|e|y/o|así como)\b", re.IGNORECASE),
 }
-
-
-class Severity(StrEnum):
-    ERROR = "error"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong, or that gives pause, and where."""
-
-    code: str
-    touchpoint: str | None = None
-    question: str | None = None
-    values: Mapping[str, Any] = field(default_factory=dict)
-    severity: Severity = Severity.ERROR
-
-    @property
-    def blocks(self) -> bool:
-        """Whether it stands in the way of publishing."""
-        return self.severity is Severity.ERROR
 
 
 def problems(document: Document, given: Mapping[str, Kind] | None = None) -> tuple[Problem, ...]:
@@ -72,24 +55,13 @@ def errors(document: Document, given: Mapping[str, Kind] | None = None) -> tuple
     return tuple(problem for problem in problems(document, given) if problem.blocks)
 
 
-def words_for(question: AnyQuestion) -> frozenset[str]:
-    """The answers that a rule on this question may name: yes and no, option keys, or rating values."""
-    if isinstance(question, YesNo):
-        return frozenset({"yes", "no"})
-    if isinstance(question, SingleChoice):
-        return frozenset(option.key for option in question.options)
-    if isinstance(question, Rating):
-        return frozenset(str(value) for value in range(question.lo, question.hi + 1))
-    return frozenset()
-
-
 def _of_the_whole(document: Document) -> Iterator[Problem]:
     for language in _missing(document, document.title, needed=True):
         yield Problem("title_missing", values={"language": language})
     for language in _missing(document, document.briefing, needed=False):
         yield Problem("briefing_missing", values={"language": language})
     if not any(document.briefing.values()):
-        yield _warning("no_briefing")
+        yield warning("no_briefing")
     if not document.touchpoints:
         yield Problem("no_touchpoints")
         return
@@ -101,7 +73,7 @@ def _of_the_whole(document: Document) -> Iterator[Problem]:
         yield Problem("weights_all_zero")
     count = sum(not isinstance(question, Instruction) for question in document.questions())
     if count > MOST_QUESTIONS:
-        yield _warning("too_many_questions", count=count, limit=MOST_QUESTIONS)
+        yield warning("too_many_questions", count=count, limit=MOST_QUESTIONS)
 
 
 def _of_touchpoint(document: Document, touchpoint: Touchpoint) -> Iterator[Problem]:
@@ -114,33 +86,49 @@ def _of_touchpoint(document: Document, touchpoint: Touchpoint) -> Iterator[Probl
         yield Problem("touchpoint_empty", key)
         return
     if document.scoring.total == "weights" and touchpoint.weight and not possible_in(touchpoint):
-        yield _warning("weight_without_score", key)
+        yield warning("weight_without_score", key)
     yield from _of_repetition(document, touchpoint)
     for question in touchpoint.questions:
         yield from _of_wordings(document, touchpoint, question)
-        yield from _of_rules(touchpoint, question)
-        yield from _of_marking(touchpoint, question)
+        yield from of_rules(touchpoint, question)
+        yield from of_marking(touchpoint, question)
 
 
 def _of_wordings(document: Document, touchpoint: Touchpoint, question: AnyQuestion) -> Iterator[Problem]:
     here = (touchpoint.key, question.key)
     for language in _missing(document, question.text, needed=True):
         yield Problem("text_missing", *here, {"language": language})
-    ends = (question.lo_text, question.hi_text) if isinstance(question, Rating) else ()
-    either_end = any(any(end.values()) for end in ends)
-    wanted = [("help_missing", question.help, False), *(("end_missing", end, either_end) for end in ends)]
-    for code, wording, needed in wanted:
+    for code, wording, needed in _besides_the_text(question):
         for language in _missing(document, wording, needed=needed):
             yield Problem(code, *here, {"language": language})
-    for place, option in enumerate(question.options if isinstance(question, SingleChoice) else (), 1):
+    if isinstance(question, SingleChoice | SeveralChoices):
+        yield from _of_option_wordings(document, here, question.options)
+    if isinstance(question, YesNo | Rating) and _asks_two_things(document, question.text):
+        yield warning("asks_two_things", *here)
+
+
+def _besides_the_text(question: AnyQuestion) -> Iterator[tuple[str, Wording, bool]]:
+    """The other wordings of a question: the code where one is missing, and whether it must be there."""
+    yield "help_missing", question.help, False
+    if isinstance(question, Rating):
+        ends = (question.lo_text, question.hi_text)
+        for end in ends:
+            yield "end_missing", end, any(any(each.values()) for each in ends)
+    if isinstance(question, Number):
+        yield "unit_missing", question.unit, False
+    if isinstance(question, Measured | ShortText):
+        yield "constraint_message_missing", question.constraint_message, False
+
+
+def _of_option_wordings(
+    document: Document, here: tuple[str, str], options: Sequence[Option]
+) -> Iterator[Problem]:
+    for place, option in enumerate(options, 1):
         for language in _missing(document, option.text, needed=True):
             yield Problem("option_missing", *here, {"language": language, "place": place})
-    if isinstance(question, SingleChoice):
-        for language in document.languages:
-            for place, first in _repeated([option.text for option in question.options], language):
-                yield Problem("option_twice", *here, {"language": language, "place": place, "first": first})
-    if isinstance(question, YesNo | Rating) and _asks_two_things(document, question.text):
-        yield _warning("asks_two_things", *here)
+    for language in document.languages:
+        for place, first in _repeated([option.text for option in options], language):
+            yield Problem("option_twice", *here, {"language": language, "place": place, "first": first})
 
 
 def _of_repetition(document: Document, touchpoint: Touchpoint) -> Iterator[Problem]:
@@ -148,7 +136,7 @@ def _of_repetition(document: Document, touchpoint: Touchpoint) -> Iterator[Probl
     texts = [question.text for question in touchpoint.questions]
     again = {place: first for language in document.languages for place, first in _repeated(texts, language)}
     for place, first in sorted(again.items()):
-        yield _warning("question_twice", touchpoint.key, touchpoint.questions[place - 1].key, first=first)
+        yield warning("question_twice", touchpoint.key, touchpoint.questions[place - 1].key, first=first)
 
 
 def _repeated(wordings: Sequence[Wording], language: Language) -> Iterator[tuple[int, int]]:
@@ -158,35 +146,6 @@ def _repeated(wordings: Sequence[Wording], language: Language) -> Iterator[tuple
         words = " ".join(wording.get(language, "").split()).casefold()
         if words and places.setdefault(words, place) != place:
             yield place, places[words]
-
-
-def _of_rules(touchpoint: Touchpoint, question: AnyQuestion) -> Iterator[Problem]:
-    here = (touchpoint.key, question.key)
-    known = words_for(question)
-    critical = question.critical
-    for answer in sorted(set(question.explain_on) - known):
-        yield Problem("explains_unknown_answer", *here, {"answer": answer})
-    if critical is None:
-        return
-    if not known:
-        yield Problem("cannot_be_critical", *here)
-        return
-    for answer in sorted(set(critical.on) - known):
-        yield Problem("critical_on_unknown_answer", *here, {"answer": answer})
-    if critical.effect is Effect.ZEROES_TOUCHPOINT and not possible_in(touchpoint):
-        yield Problem("zeroes_nothing", *here)
-    if isinstance(question, SingleChoice) and all(
-        option.na for option in question.options if option.key in critical.on
-    ):
-        yield _warning("critical_never_fires", *here)
-
-
-def _of_marking(touchpoint: Touchpoint, question: AnyQuestion) -> Iterator[Problem]:
-    here = (touchpoint.key, question.key)
-    if isinstance(question, SingleChoice) and len(question.options) < 2:
-        yield Problem("choice_too_short", *here, {"count": len(question.options)})
-    if isinstance(question, Scored) and question.bonus and worth(question) and not possible_in(touchpoint):
-        yield _warning("bonus_lost", *here)
 
 
 def _of_keys(document: Document, given: Mapping[str, Kind]) -> Iterator[Problem]:
@@ -207,8 +166,3 @@ def _asks_two_things(document: Document, wording: Wording) -> bool:
     return any(
         TWO_THINGS_AT_ONCE[language].search(wording.get(language, "")) for language in document.languages
     )
-
-
-def _warning(code: str, *here: str, **values: Any) -> Problem:
-    touchpoint, question = (*here, None, None)[:2]
-    return Problem(code, touchpoint, question, values, Severity.WARNING)

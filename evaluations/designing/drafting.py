@@ -12,22 +12,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from evaluations.designing.keys import free_key, fresh, question_keys, touchpoint_keys
-from evaluations.document.tree import (
-    AnyQuestion,
-    Document,
-    Instruction,
-    Kind,
-    Narrative,
-    Part,
-    Phase,
-    Photo,
-    Rating,
-    ShortText,
-    SingleChoice,
-    Touchpoint,
-    Wording,
-    YesNo,
-)
+from evaluations.document import tree
+from evaluations.document.tree import AnyQuestion, Document, Kind, Part, Phase, Touchpoint, Wording
 from evaluations.errors import Conflict, Invalid, NotFound
 
 SomePart = TypeVar("SomePart", bound=Part)
@@ -35,13 +21,21 @@ PHASES = tuple(Phase)
 MOST_TOUCHPOINTS = 100
 MOST_QUESTIONS = 200
 MODELS: dict[Kind, type[AnyQuestion]] = {
-    Kind.YES_NO: YesNo,
-    Kind.SINGLE_CHOICE: SingleChoice,
-    Kind.RATING: Rating,
-    Kind.SHORT_TEXT: ShortText,
-    Kind.NARRATIVE: Narrative,
-    Kind.PHOTO: Photo,
-    Kind.INSTRUCTION: Instruction,
+    Kind.YES_NO: tree.YesNo,
+    Kind.SINGLE_CHOICE: tree.SingleChoice,
+    Kind.SEVERAL_CHOICES: tree.SeveralChoices,
+    Kind.RATING: tree.Rating,
+    Kind.NUMBER: tree.Number,
+    Kind.MONEY: tree.Money,
+    Kind.DURATION: tree.Duration,
+    Kind.DATE: tree.Date,
+    Kind.TIME: tree.Time,
+    Kind.SHORT_TEXT: tree.ShortText,
+    Kind.NARRATIVE: tree.Narrative,
+    Kind.PHOTO: tree.Photo,
+    Kind.SIGNATURE: tree.Signature,
+    Kind.PLACE: tree.Place,
+    Kind.INSTRUCTION: tree.Instruction,
 }
 
 

@@ -6,23 +6,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluations.document.kinds import KINDS, is_bonus
+from evaluations.document.kinds import KINDS
+from evaluations.document.kinds import worth as possible
 from evaluations.document.tree import (
     AnyQuestion,
     Document,
     Instruction,
+    Kind,
     Language,
-    Narrative,
+    Measured,
+    Number,
     Photo,
     Rating,
+    SeveralChoices,
     ShortText,
     SingleChoice,
     Touchpoint,
     Wording,
-    YesNo,
 )
 
-SECONDS = {YesNo: 15, SingleChoice: 18, Rating: 15, ShortText: 35, Narrative: 150, Instruction: 8}
+SECONDS = {
+    Kind.YES_NO: 15,
+    Kind.SINGLE_CHOICE: 18,
+    Kind.SEVERAL_CHOICES: 25,
+    Kind.RATING: 15,
+    Kind.NUMBER: 20,
+    Kind.MONEY: 20,
+    Kind.DURATION: 30,
+    Kind.DATE: 15,
+    Kind.TIME: 12,
+    Kind.SHORT_TEXT: 35,
+    Kind.NARRATIVE: 150,
+    Kind.SIGNATURE: 25,
+    Kind.PLACE: 15,
+    Kind.INSTRUCTION: 8,
+}
 SECONDS_A_PHOTO = 25
 SECONDS_A_TOUCHPOINT = 20
 """For walking on and looking around."""
@@ -55,11 +73,6 @@ def outline(document: Document) -> Outline:
         percents=percents(shares(document)),
         translated={language: _translated(document, language) for language in document.languages},
     )
-
-
-def possible(question: AnyQuestion) -> Fraction:
-    """The points that `question` adds to what is possible when it is answered: none for a bonus."""
-    return Fraction(0) if is_bonus(question) else worth(question)
 
 
 def worth(question: AnyQuestion) -> Fraction:
@@ -106,10 +119,14 @@ def wordings(document: Document) -> Iterator[Wording]:
 def question_wordings(question: AnyQuestion) -> Iterator[Wording]:
     """Every wording of one question."""
     yield from (question.text, question.help)
-    if isinstance(question, SingleChoice):
+    if isinstance(question, SingleChoice | SeveralChoices):
         yield from (option.text for option in question.options)
     if isinstance(question, Rating):
         yield from (question.lo_text, question.hi_text)
+    if isinstance(question, Number):
+        yield question.unit
+    if isinstance(question, Measured | ShortText):
+        yield question.constraint_message
 
 
 def _translated(document: Document, language: Language) -> Fraction:
@@ -121,6 +138,7 @@ def _translated(document: Document, language: Language) -> Fraction:
 
 def _seconds(touchpoint: Touchpoint) -> int:
     return SECONDS_A_TOUCHPOINT + sum(
-        question.min_count * SECONDS_A_PHOTO if isinstance(question, Photo) else SECONDS[type(question)]
+        question.min_count * SECONDS_A_PHOTO if isinstance(question, Photo) else SECONDS[question.kind]
         for question in touchpoint.questions
+        if question.due_days is None
     )

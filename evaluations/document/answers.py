@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from evaluations.document.sent import Place, Sent
 
 LONGEST_TEXT = 20_000
+MOST_CHOSEN = 200
 
 
 class AnswerState(StrEnum):
@@ -16,17 +19,34 @@ class AnswerState(StrEnum):
     NOT_OBSERVED = "not_observed"
 
 
+class Amount(Sent):
+    """An amount of money, as a decimal in text, with its currency in three letters."""
+
+    amount: Annotated[str, StringConstraints(max_length=40)]
+    currency: Annotated[str, StringConstraints(max_length=10)]
+
+
+Chosen = Annotated[
+    tuple[Annotated[str, StringConstraints(max_length=40)], ...], Field(strict=False, max_length=MOST_CHOSEN)
+]
+"""The keys of several options; a list where it travels."""
+
+Value = int | Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] | Chosen | Amount | Place | None
+
+
 class Answer(BaseModel):
     """What was found for one question.
 
-    `value` is "yes"/"no", an option's key, a rating as an integer, or a text. Photo questions
-    are answered by their photos and carry a value of None.
+    `value` is, by the question's kind: "yes"/"no", an option's key, or several in a list; a rating as an
+    integer; a number, or a duration in seconds, as a decimal in text ("12.5"); an amount with its currency;
+    a day ("2026-03-14"), a time ("09:30") or a text; a place. Photo questions and signatures are answered
+    by their photos and carry a value of None.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     state: Annotated[AnswerState, "by value"]
-    value: int | Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] | None = None
+    value: Value = None
 
     @model_validator(mode="before")
     @classmethod
@@ -46,6 +66,6 @@ NOT_APPLICABLE = Answer(state=AnswerState.NOT_APPLICABLE)
 NOT_OBSERVED = Answer(state=AnswerState.NOT_OBSERVED)
 
 
-def answered(value: str | int) -> Answer:
-    """The answer that holds `value`."""
+def answered(value: Any) -> Answer:
+    """The answer that holds `value`; a list of keys, an amount or a place may be given as they travel."""
     return Answer(state=AnswerState.ANSWERED, value=value)

@@ -47,13 +47,14 @@ def json_schema() -> dict[str, Any]:
 
 
 class _Schema(GenerateJsonSchema):
-    """Says of decimals written as text what their validators hold: at most two places."""
+    """Says of decimals written as text what their validators hold: two places, or as many as are named."""
 
     def decimal_schema(self, schema: DecimalSchema) -> JsonSchemaValue:
         made = super().decimal_schema(schema)
+        places = schema.get("decimal_places", 2)
         for way in made["anyOf"]:
             if way["type"] == "string":
-                way["pattern"] = r"^-?\d+(\.\d{1,2})?$"
+                way["pattern"] = rf"^-?\d+(\.\d{{1,{places}}})?$"
         return made
 
 

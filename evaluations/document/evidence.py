@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from evaluations.document.answers import LONGEST_TEXT
+from evaluations.document.sent import Place, Sent
 
 UUID_TEXT = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 Id = Annotated[str, StringConstraints(pattern=f"^{UUID_TEXT}$")]
@@ -16,35 +17,8 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
 Milliseconds = Annotated[int, Field(ge=0, le=8_640_000_000_000_000)]
 """Milliseconds since 1970 in UTC by the phone's clock, up to the last that JavaScript can say."""
-Degrees = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,3}(\.[0-9]{1,10})?$")]
-
-
-class Sent(BaseModel):
-    """Any part of what a phone sends: nothing unknown in it, and no type bent into another."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Place(Sent):
-    """Where the phone was: either a fix with its accuracy and age, or that the shopper denied it."""
-
-    lat: Degrees | None = None
-    lon: Degrees | None = None
-    accuracy_m: Annotated[int, Field(ge=0, le=100_000_000)] | None = None
-    fix_age_s: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
-    denied: bool = False
-
-    @model_validator(mode="after")
-    def _is_on_earth(self) -> Self:
-        if (self.lat is None) != (self.lon is None):
-            raise ValueError("a latitude and a longitude go together")
-        if (
-            self.lat is not None
-            and self.lon is not None
-            and (abs(float(self.lat)) > 90 or abs(float(self.lon)) > 180)
-        ):
-            raise ValueError("no such place")
-        return self
+Seconds = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,5})(\.[0-9])?$")]
+"""A duration as a decimal in text, to the tenth."""
 
 
 class PhotoFacts(Sent):
@@ -76,6 +50,25 @@ class Presence(Sent):
 
     at_ms: Milliseconds
     place: Place | None = None
+
+
+class Started(Sent):
+    """A timer that runs since a moment by the phone's clock."""
+
+    started_ms: Milliseconds
+
+
+class Stopped(Started):
+    """A timer that was stopped, and what it measured."""
+
+    seconds: Seconds
+
+
+class Corrected(Sent):
+    """A duration entered by hand in place of the one that the timer had measured."""
+
+    seconds: Seconds
+    measured: Seconds
 
 
 class Result(Sent):

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from evaluations.document.answers import Answer
-from evaluations.document.kinds import Finding, demands_comment, finding, trimmed
-from evaluations.document.tree import AnyQuestion, Document, Narrative, Photo
+from evaluations.document.kinds import Finding, breaks_constraint, demands_comment, finding, trimmed
+from evaluations.document.tree import AnyQuestion, Document, Narrative, Photo, Signature
 
 
 class MissingCode(StrEnum):
@@ -20,6 +20,7 @@ class MissingCode(StrEnum):
     COMMENT = "comment_missing"
     PHOTOS = "photos_missing"
     TOO_SHORT = "text_too_short"
+    CONSTRAINT = "constraint_broken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,15 @@ def missing(
     comments: Mapping[str, str],
     photo_counts: Mapping[str, int],
 ) -> tuple[Missing, ...]:
-    """Everything that is missing, in journey order; each mapping is by question key."""
+    """Everything that is missing, in journey order; each mapping is by question key.
+
+    Follow-ups are left out: they are asked after the visit.
+    """
     return tuple(
         Missing(touchpoint.key, question.key, *lack)
         for touchpoint in document.touchpoints
         for question in touchpoint.questions
+        if question.due_days is None
         for lack in _lacks(
             question,
             answers.get(question.key),
@@ -63,7 +68,12 @@ def _lacks(question: AnyQuestion, answer: Answer | None, comment: str, photos: i
     if isinstance(question, Photo):
         yield from _photo_lacks(question, answer, photos)
         return
-    if finding(question, answer) is Finding.BLANK:
+    if breaks_constraint(question, answer):
+        yield MissingCode.CONSTRAINT, 1, 0
+        return
+    if isinstance(question, Signature) and photos:
+        return
+    if _is_open(question, answer):
         if question.required:
             yield MissingCode.ANSWER, 1, 0
         return
@@ -73,6 +83,12 @@ def _lacks(question: AnyQuestion, answer: Answer | None, comment: str, photos: i
             yield MissingCode.TOO_SHORT, question.min_length, length
     if demands_comment(question, answer) and not trimmed(comment):
         yield MissingCode.COMMENT, 1, 0
+
+
+def _is_open(question: AnyQuestion, answer: Answer | None) -> bool:
+    """Whether nothing was found; an answer without its picture signs nothing."""
+    found = finding(question, answer)
+    return found is Finding.BLANK or (isinstance(question, Signature) and found is Finding.ANSWERED)
 
 
 def _photo_lacks(question: Photo, answer: Answer | None, photos: int) -> Iterator[Lack]:

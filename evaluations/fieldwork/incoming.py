@@ -17,15 +17,18 @@ from evaluations.document.answers import Answer
 from evaluations.document.canonical import canonical_json
 from evaluations.document.evidence import (
     UUID_TEXT,
+    Corrected,
     Id,
     Milliseconds,
     Placing,
     Presence,
     Result,
-    Sent,
     Sha256,
+    Started,
+    Stopped,
     Text,
 )
+from evaluations.document.sent import Sent
 from evaluations.errors import Invalid
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -60,7 +63,7 @@ class IncomingChange(Sent):
     def question(self) -> str | None:
         """The question that this change belongs to, if any."""
         name, _, key = self.register_name.partition(":")
-        return key if name in ("answer", "comment") else None
+        return key if name in ("answer", "comment", "timer") else None
 
 
 class AnswerSet(IncomingChange):
@@ -104,6 +107,24 @@ class PhotoDetach(IncomingChange):
     value: None = None
 
 
+class TimerStart(IncomingChange):
+    writes = f"timer:{OF_A_QUESTION}"
+    kind: Literal["timer.start"]
+    value: Started
+
+
+class TimerStop(IncomingChange):
+    writes = f"timer:{OF_A_QUESTION}"
+    kind: Literal["timer.stop"]
+    value: Stopped
+
+
+class TimerCorrect(IncomingChange):
+    writes = f"timer:{OF_A_QUESTION}"
+    kind: Literal["timer.correct"]
+    value: Corrected
+
+
 class CheckIn(IncomingChange):
     writes = "visit:check_in"
     kind: Literal["check_in"]
@@ -123,7 +144,17 @@ class OutcomeSet(IncomingChange):
 
 
 AnyChange = Annotated[
-    AnswerSet | AnswerClear | CommentSet | PhotoAttach | PhotoDetach | CheckIn | CheckOut | OutcomeSet,
+    AnswerSet
+    | AnswerClear
+    | CommentSet
+    | PhotoAttach
+    | PhotoDetach
+    | TimerStart
+    | TimerStop
+    | TimerCorrect
+    | CheckIn
+    | CheckOut
+    | OutcomeSet,
     Field(discriminator="kind"),
 ]
 

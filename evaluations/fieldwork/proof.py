@@ -11,7 +11,7 @@ from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
 from typing import Protocol
 
-from evaluations.document.evidence import Place
+from evaluations.document.sent import Place
 from evaluations.models import Outcome
 from evaluations.queries.capture import Contents, Presence
 

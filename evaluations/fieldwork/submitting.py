@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from evaluations import audit, clock
 from evaluations.document import canonical
 from evaluations.document.canonical import canonical_json
-from evaluations.document.evidence import Id, Sent, Sha256
+from evaluations.document.evidence import Id, Sha256
+from evaluations.document.sent import Sent
 from evaluations.errors import Conflict, Invalid
 from evaluations.fieldwork.changes import lock, take_in
 from evaluations.fieldwork.completeness import missing

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +17,15 @@ from sqlalchemy.orm import Session
 from evaluations import clock
 from evaluations.document import canonical
 from evaluations.document.answers import Answer
-from evaluations.document.evidence import Place, Placing, Result
+from evaluations.document.evidence import Placing, Result
 from evaluations.document.evidence import Presence as StoredPresence
-from evaluations.document.kinds import read_answer
-from evaluations.document.tree import Document
+from evaluations.document.kinds import breaks_constraint, read_answer
+from evaluations.document.sent import Place
+from evaluations.document.tree import AnyQuestion, Document
 from evaluations.errors import Invalid
 from evaluations.models import Change, CurrentRegister, Evaluation, Outcome, Photo
 
+TIMER = "timer:"
 UNSORTED = ""
 """The key under which photos are found that belong to no question yet."""
 
@@ -54,6 +57,14 @@ class Presence:
 
 
 @dataclass(frozen=True, slots=True)
+class Timing:
+    """What the timer of a question measured, in seconds, and what was entered by hand in its place."""
+
+    measured: Decimal
+    corrected: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """A register with heads that differ: every value that somebody left in it."""
 
@@ -80,6 +91,7 @@ class Contents:
     answers: dict[str, Answer] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
     photos: dict[str, list[PhotoPlacement]] = field(default_factory=dict)
+    timings: dict[str, Timing] = field(default_factory=dict)
     check_in: Presence | None = None
     check_out: Presence | None = None
     outcome: Outcome | None = None
@@ -126,8 +138,9 @@ def contents(session: Session, evaluation: Evaluation) -> Contents:
         answers=answers,
         comments=comments,
         photos=_photos(session, evaluation, values),
+        timings=_timings(values),
         **_visit(values),
-        conflicts=_conflicts(session, evaluation, [row for row in rows if row.in_conflict]),
+        conflicts=_conflicts(session, evaluation, [row for row in rows if row.in_conflict and _matters(row)]),
         unreadable=unreadable,
     )
 
@@ -149,10 +162,36 @@ def _answers(
             comments[key] = value
         else:
             try:
-                answers[key] = read_answer(question, value)
+                answers[key] = _answer(question, value)
             except Invalid as refusal:
                 unreadable.append(Unreadable(register, key, refusal.code, value))
     return answers, {key: text for key, text in comments.items() if text}, tuple(unreadable)
+
+
+def _answer(question: AnyQuestion, value: Any) -> Answer:
+    """The answer that `value` is; one that breaks a constraint is shown as it was given, though it counts as blank."""
+    answer = Answer.model_validate(value)
+    return answer if breaks_constraint(question, answer) else read_answer(question, value)
+
+
+def _matters(row: CurrentRegister) -> bool:
+    """Whether a conflict of this register asks for a decision: a timer only tells where an answer came from."""
+    return not row.register.startswith(TIMER)
+
+
+def _timings(values: dict[str, Any]) -> dict[str, Timing]:
+    """What the timers that are not running say, by question key."""
+    return {
+        register.removeprefix(TIMER): _timing(value)
+        for register, value in values.items()
+        if register.startswith(TIMER) and "seconds" in value
+    }
+
+
+def _timing(value: dict[str, str]) -> Timing:
+    seconds = Decimal(value["seconds"])
+    measured = Decimal(value.get("measured", seconds))
+    return Timing(measured, corrected=None if seconds == measured else seconds)
 
 
 def _photos(

@@ -14,6 +14,8 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, contains_eager, undefer
 
 from evaluations import access
+from evaluations.document import canonical
+from evaluations.document.evidence import Placing
 from evaluations.errors import NotFound
 from evaluations.models import (
     Area,
@@ -181,9 +183,11 @@ def report(session: Session, card: Scorecard, language: str) -> Report | None:
 
 
 def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
-    """A photo that belongs to a released visit; one that the shopper took away again does not exist."""
-    found = session.scalars(
-        select(Photo)
+    """A photo of a released visit; one that was taken away again, or shows an internal answer, does not exist."""
+    found = session.execute(
+        select(Photo, CurrentRegister.value, Version.document)
+        .join(Evaluation, Photo.evaluation_id == Evaluation.id)
+        .join(Evaluation.version)
         .join(
             CurrentRegister,
             (CurrentRegister.evaluation_id == Photo.evaluation_id)
@@ -195,9 +199,16 @@ def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
             Photo.evaluation_id.in_(_released(reader)),
         )
     ).one_or_none()
-    if found is None:
+    if found is None or _is_internal(found.value, found.document):
         raise NotFound()
-    return found
+    shown: Photo = found.Photo
+    return shown
+
+
+def _is_internal(placing: str, document: str) -> bool:
+    key = Placing.model_validate_json(placing).question
+    question = canonical.read(document).question(key) if key else None
+    return question is not None and question.internal
 
 
 _VISITED = func.coalesce(Evaluation.visited_at, Evaluation.submitted_at, Evaluation.released_at)

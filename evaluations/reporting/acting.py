@@ -10,9 +10,11 @@ from uuid import UUID
 from sqlalchemy import case
 from sqlalchemy.orm import Session
 
+from evaluations.document.tree import Document
 from evaluations.models import Evaluation, Location, Person, Scorecard, Wave
 from evaluations.queries.portal import results, within_areas
 from evaluations.queries.results import WaveResult
+from evaluations.reporting import withholding
 from evaluations.scoring import scorecard
 from evaluations.scoring.bands import Verdict
 from evaluations.scoring.worst import worst
@@ -33,9 +35,16 @@ class ToActOn:
 
 
 def to_act_on(
-    session: Session, reader: Person, wave: WaveResult, areas: Collection[UUID] | None = None
+    session: Session,
+    reader: Person,
+    wave: WaveResult,
+    document: Document,
+    areas: Collection[UUID] | None = None,
 ) -> tuple[ToActOn, ...]:
-    """At most five released visits of `wave`: those that failed first, then the lowest below their target."""
+    """At most five released visits of `wave`: those that failed first, then the lowest below their target.
+
+    `document` is the wave's as the client gets it: no other question is named.
+    """
     failed_first = case((Scorecard.verdict == Verdict.FAILED.value, 0), else_=1)
     query = (
         results(
@@ -55,11 +64,11 @@ def to_act_on(
     )
     rows = session.execute(within_areas(query, areas))
     return tuple(
-        ToActOn(row.evaluation_id, row.location, row.verdict, row.millionths, _worst(row.card))
+        ToActOn(row.evaluation_id, row.location, row.verdict, row.millionths, _worst(row.card, document))
         for row in rows
     )
 
 
-def _worst(stored: str) -> str | None:
-    found = worst(scorecard.from_json(json.loads(stored)))
+def _worst(stored: str, document: Document) -> str | None:
+    found = worst(withholding.scorecard(scorecard.from_json(json.loads(stored)), document))
     return None if found is None else found.key

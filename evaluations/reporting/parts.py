@@ -27,6 +27,7 @@ class ReportPhoto:
     width: int
     height: int
     caption: str
+    source: str = "unknown"
 
     @property
     def is_tall(self) -> bool:

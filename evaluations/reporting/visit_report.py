@@ -28,6 +28,7 @@ from evaluations.models import (
 from evaluations.queries import capture
 from evaluations.queries.capture import Contents
 from evaluations.queries.means import mean_of
+from evaluations.reporting import withholding
 from evaluations.reporting.highlights import was_found, went_well, went_wrong
 from evaluations.reporting.parts import (
     PreviousWave,
@@ -45,13 +46,13 @@ CODE_LETTERS = 12
 def load(session: Session, scorecard: Scorecard) -> VisitReport:
     """The report of the visit that `scorecard` is the result of.
 
-    Every figure is the stored one; nothing is scored again.
+    Every figure is the stored one; nothing is scored again. Internal questions are no part of it.
     """
     evaluation = _evaluation(session, scorecard)
     version = evaluation.version
-    card = scoring.from_json(json.loads(scorecard.card))
     contents = capture.contents(session, evaluation)
-    document = canonical.read(version.document)
+    document = withholding.document(canonical.read(version.document))
+    card = withholding.scorecard(scoring.from_json(json.loads(scorecard.card)), document)
     previous = _previous(session, evaluation.visit)
     touchpoints = tuple(_touchpoints(document, card, contents, previous))
     wrong, well = went_wrong(touchpoints), went_well(touchpoints)
@@ -170,7 +171,7 @@ def _questions(
 
 
 def _photo(photo: capture.PhotoPlacement) -> ReportPhoto:
-    return ReportPhoto(photo.id, photo.sha256, photo.width, photo.height, photo.caption.strip())
+    return ReportPhoto(photo.id, photo.sha256, photo.width, photo.height, photo.caption.strip(), photo.source)
 
 
 def _previous(session: Session, visit: Visit) -> PreviousWave | None:

@@ -51,7 +51,7 @@ def openness(document: Document, hand_in: Submission | None, found: Contents) ->
     """What whoever approves the evaluation must have a reason for."""
     items = still_open(hand_in, found)
     named = {one.question for one in items} | {one.question for one in found.conflicts}
-    unanswered = {one.question for one in items if one.code == "answer_missing"}
+    unanswered = {one.question for one in items if one.code in ("answer_missing", "constraint_broken")}
     return Openness(
         items=items,
         conflicts=len(found.conflicts),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evaluations.document.answers import Answer
 from evaluations.document.tree import AnyQuestion, Document, Instruction, Touchpoint
-from evaluations.queries.capture import Contents, PhotoPlacement
+from evaluations.queries.capture import Contents, PhotoPlacement, Timing
 from evaluations.scoring.card import FiredCritical, QuestionScore, Scorecard, TouchpointScore
 
 
@@ -24,6 +24,8 @@ class QuestionSheet:
     score: QuestionScore
     critical: FiredCritical | None
     """Set when the answer was critical."""
+    timing: Timing | None = None
+    """What the timer of a duration measured, where it was used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def lay_out(document: Document, contents: Contents, card: Scorecard) -> Sheet:
                     photos=tuple(contents.photos.get(question.key, ())),
                     score=marks[question.key],
                     critical=fired.get(question.key),
+                    timing=contents.timings.get(question.key),
                 )
                 for question in touchpoint.questions
             ),

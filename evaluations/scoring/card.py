@@ -99,10 +99,19 @@ class Scorecard(Figure):
     by_weights: bool
     renormalised: bool
     not_observed: int
+    due: int
+    """How many follow-ups nobody has answered yet."""
+    open_points: Fraction
+    """The points that they would add to what is possible."""
     touchpoints: tuple[TouchpointScore, ...]
     lenses: tuple[LensScore, ...]
     questions: tuple[QuestionScore, ...]
     criticals: tuple[FiredCritical, ...]
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether follow-ups are still due, so that the figures may change."""
+        return self.due > 0
 
     @property
     def cap(self) -> Decimal | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluations.document.kinds import Finding, mark
+from evaluations.document.kinds import Finding
+from evaluations.document.kinds import worth as worth_of
 from evaluations.document.tree import AnyQuestion, Document
 from evaluations.scoring.card import QuestionScore, Scorecard
 
@@ -37,6 +38,8 @@ class Coverage:
     answered: int
     not_applicable: int
     not_observed: int
+    due: int
+    """Follow-ups that nobody has answered yet; they are not among the `scored`."""
     touchpoints: Mapping[str, Basis]
     """By the touchpoint's key."""
     unanswered_criticals: tuple[str, ...]
@@ -58,13 +61,15 @@ class Coverage:
 def coverage(document: Document, card: Scorecard) -> Coverage:
     """What `card`, the scorecard of answers to `document`, rests on."""
     marks = {one.key: one for one in card.questions}
-    worth = {question.key: _worth(question) for question in document.questions()}
+    worth = {question.key: worth_of(question) for question in document.questions()}
     scored = [marks[key].finding for key, points in worth.items() if points]
+    due = scored.count(Finding.DUE)
     return Coverage(
-        scored=len(scored),
+        scored=len(scored) - due,
         answered=scored.count(Finding.ANSWERED),
         not_applicable=scored.count(Finding.NOT_APPLICABLE),
         not_observed=scored.count(Finding.NOT_OBSERVED),
+        due=due,
         touchpoints={
             touchpoint.key: _basis(touchpoint.questions, marks, worth) for touchpoint in document.touchpoints
         },
@@ -85,8 +90,3 @@ def _basis(
         counted=sum((marks[key].possible for key in keys), Fraction(0)),
         available=sum((worth[key] for key in keys), Fraction(0)),
     )
-
-
-def _worth(question: AnyQuestion) -> Fraction:
-    """The most points that any answer earns, as a blank that counts misses them."""
-    return mark(question, None, blanks_count=True).possible

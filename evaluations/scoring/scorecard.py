@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from evaluations.document.answers import Answer
-from evaluations.document.kinds import Finding, finding, fires, is_bonus, mark
+from evaluations.document.kinds import Finding, finding, fires, is_bonus, mark, worth
 from evaluations.document.tree import AnyQuestion, Document, Effect, Lens, Scoring, Touchpoint
 from evaluations.scoring import bands
 from evaluations.scoring.card import FiredCritical, LensScore, QuestionScore, Scorecard, TouchpointScore
@@ -48,6 +48,8 @@ def score(document: Document, answers: Answers) -> Scorecard:
         by_weights=scoring.total == "weights",
         renormalised=_renormalised(document, tallies),
         not_observed=_not_observed(questions),
+        due=sum(question.finding is Finding.DUE for question in questions),
+        open_points=_open_points(document, answers),
         touchpoints=tuple(_touchpoints(document, tallies, importances, criticals, questions)),
         lenses=tuple(_lenses(document, answers)),
         questions=questions,
@@ -169,6 +171,11 @@ def _index(questions: Iterable[AnyQuestion], answers: Answers, scoring: Scoring)
         for question in questions
         if not is_bonus(question)
     )
+
+
+def _open_points(document: Document, answers: Answers) -> Fraction:
+    due = (one for one in document.questions() if finding(one, answers.get(one.key)) is Finding.DUE)
+    return sum((worth(question) for question in due), Fraction(0))
 
 
 def _not_observed(questions: Iterable[QuestionScore]) -> int:

@@ -34,11 +34,20 @@ case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00.000Z`); days are `2026-1
        "mime": "image/jpeg", "width": 2048, "height": 1536, "source": "camera", "captured_wall_ms": 1763733700000,
        "place": PLACE, "exif": {"taken": "2026:11:21 14:01:40"}}}},
       {..., "kind": "photo.detach", "register": "photo:PHOTO", "base": [ID]},
+      {..., "kind": "timer.start", "register": "timer:wait", "value": {"started_ms": 1763733600000}},
+      {..., "kind": "timer.stop", "register": "timer:wait", "base": [ID],
+       "value": {"started_ms": 1763733600000, "seconds": "95.3"}},
+      {..., "kind": "timer.correct", "register": "timer:wait", "base": [ID],
+       "value": {"seconds": "80", "measured": "95.3"}},
       {..., "kind": "check_in", "register": "visit:check_in", "value": {"at_ms": 1763733600000, "place": PLACE}},
       {..., "kind": "check_out", "register": "visit:check_out", "value": {"at_ms": 1763735600000, "place": null}},
       {..., "kind": "outcome.set", "register": "visit:outcome", "value": {"outcome": "made", "note": ""}}]}
     An answer's state is answered, na or not_observed, with a value only when answered: "yes"/"no", an option's key,
-    a rating as an integer, a text. A photo question needs no answer. question is null for a photo not sorted yet.
+    or several in a list, a rating as an integer, a text; a number and a duration in seconds as decimals in text,
+    {"amount": "12.5", "currency": "EUR"}, a day "2026-11-21", a time "14:02", a PLACE. What cannot be read so is kept
+    as it was typed, as a text. A timer's stop and correction come with the answer that they make. Photo questions and
+    signatures need no answer: a signature is a photo whose source is signature. question is null for a photo not
+    sorted yet.
     outcome: made, closed_store, could_not. PLACE is {"lat": "41.38790", "lon": "2.16992", "accuracy_m": 12,
     "fix_age_s": 3} or {"denied": true} or null. Leave out or send null for original_sha256, captured_wall_ms and
     place when unknown; exif is a map of short texts. No floats anywhere; nothing besides what is shown; text without

@@ -15,7 +15,7 @@ from evaluations.errors import NotFound
 from evaluations.models import Area, Role
 from evaluations.queries import portal as queries
 from evaluations.queries.results import Cell, WaveResult
-from evaluations.reporting import acting, charts
+from evaluations.reporting import acting, charts, withholding
 from evaluations.reporting.charts import Bar
 from shopper.database import db
 from shopper.language import gettext as _
@@ -38,7 +38,7 @@ def home() -> str:
     wave = _chosen(waves)
     if wave is None:
         return render_template("portal/empty.html", is_filtered=area_id is not None)
-    document = canonical.read(queries.document(db, wave))
+    document = withholding.document(canonical.read(queries.document(db, wave)))
     heat = queries.heat(db, reader, wave, tree)
     columns = [touchpoint for touchpoint in document.touchpoints if touchpoint.key in heat.whole]
     return render_template(
@@ -55,7 +55,7 @@ def home() -> str:
         spread=_spread(wave),
         journey=_journey(document, heat.whole),
         lowest=_lowest(columns, heat.whole),
-        acts=acting.to_act_on(db, reader, wave, inside),
+        acts=acting.to_act_on(db, reader, wave, document, inside),
     )
 
 

@@ -44,6 +44,8 @@ PROBLEMS: dict[str, Lazy] = {
     "text_missing": lazy("The question is missing in %(language)s."),
     "help_missing": lazy("The help is missing in %(language)s."),
     "end_missing": lazy("The words at one end of the scale are missing in %(language)s."),
+    "unit_missing": lazy("The unit is missing in %(language)s."),
+    "constraint_message_missing": lazy("What is said of an answer out of bounds is missing in %(language)s."),
     "option_missing": lazy("Option %(place)s has no words in %(language)s."),
     "option_twice": lazy("Option %(place)s says the same as option %(first)s in %(language)s."),
     "question_twice": lazy("Question %(first)s of this touchpoint asks the same."),
@@ -54,8 +56,24 @@ PROBLEMS: dict[str, Lazy] = {
     "critical_never_fires": lazy(
         "It is critical only on an option that means “not applicable”: it never fires."
     ),
+    "critical_needs_range": lazy(
+        "It is critical on answers; a number, an amount or a duration needs a range."
+    ),
+    "critical_needs_answers": lazy("It is critical on a range; this kind of question needs answers."),
+    "critical_out_of_range": lazy("Its critical range lies outside of what can be answered: it never fires."),
+    "internal_is_critical": lazy(
+        "The client could not be told why the visit failed: an internal question cannot be critical."
+    ),
     "zeroes_nothing": lazy("It would zero a touchpoint in which nothing earns points."),
     "choice_too_short": lazy("A choice needs at least two options."),
+    "more_choices_than_options": lazy(
+        "At least %(least)s choices are asked for, and there are only %(count)s to choose from."
+    ),
+    "bands_not_ascending": lazy("Band %(place)s does not end above the one before it."),
+    "last_band_not_open": lazy("The last band must be open, so that every answer falls in one."),
+    "internal_earns_points": lazy(
+        "An internal question earns points, so the client sees a score without seeing all of its reasons."
+    ),
     "bonus_lost": lazy("Nothing else earns points in this touchpoint, so the bonus would be lost."),
     "kind_changed": lazy(
         "A published version asks this as another kind (%(before)s). Add it as a new question."
@@ -161,6 +179,20 @@ FIELDS = {
     "max_length": lazy("length"),
     "min_count": lazy("number of photos"),
     "max_count": lazy("number of photos"),
+    "min_choices": lazy("number of choices"),
+    "max_choices": lazy("number of choices"),
+    "minimum": lazy("range"),
+    "maximum": lazy("range"),
+    "earliest": lazy("range"),
+    "latest": lazy("range"),
+    "pattern": lazy("form of the answer"),
+    "constraint_message": lazy("words on what is out of bounds"),
+    "bands": lazy("bands"),
+    "decimals": lazy("decimals"),
+    "unit": lazy("unit"),
+    "currency": lazy("currency"),
+    "internal": lazy("internal"),
+    "due_days": lazy("day of the follow-up"),
 }
 
 

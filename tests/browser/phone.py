@@ -20,7 +20,7 @@ WINDOW: dict[str, Any] = {
     "reduced_motion": "reduce",
 }
 NO_NETWORK = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
-MEASURE = """() => [...document.querySelectorAll('button, a, summary, textarea, label.row')]
+MEASURE = """() => [...document.querySelectorAll('button, a, summary, textarea, label.row, label.figure, input.moment, canvas')]
     .filter(element => element.offsetParent && !element.matches('.skip, .unseen'))
     .map(element => [element.textContent.trim() || element.ariaLabel, element.getBoundingClientRect()])
     .filter(([, box]) => box.width < 44 || box.height < 44)

@@ -16,7 +16,7 @@ from shopper.wordings.designing import LENSES
 
 def worth_words(question: AnyQuestion) -> str:
     """How much a question is worth, or nothing where its kind earns no points."""
-    if not KINDS[question.kind].scored:
+    if not KINDS[question.kind](question).scored:
         return ""
     points = KINDS[question.kind](question).possible()
     whole = int(points) if points.denominator == 1 else 2

@@ -40,7 +40,7 @@ class Preview {
 
   show(key) {
     this.journey.show(key)
-    this.frame.put({ header: [this.journey.dots, this.journey.place], stage: this.journey.main, bar: [this.journey.bar] })
+    this.frame.put({ header: this.journey.header, stage: this.journey.main, bar: [this.journey.bar] })
     this.journey.arrive()
   }
 

@@ -1,9 +1,11 @@
 /** Stands for a shopper's notebook in the preview: answers, comments and photos live as long as the page. */
 import { missing } from "#js/field/completeness.js"
+import { isDuration, isRunning, secondsBetween } from "#js/field/durations.js"
 
 export class PreviewBook {
   #answers = new Map()
   #comments = new Map()
+  #timers = new Map()
   #photos = []
   #listener = () => {}
 
@@ -30,6 +32,10 @@ export class PreviewBook {
 
   commentOf(key) {
     return this.#comments.get(key) ?? ""
+  }
+
+  timerOf(key) {
+    return this.#timers.get(key) ?? null
   }
 
   photosOf(key) {
@@ -74,6 +80,30 @@ export class PreviewBook {
 
   typeAnswer(key, text) {
     this.say(key, text === "" ? null : { state: "answered", value: text })
+  }
+
+  typeValue(key, value) {
+    this.say(key, value === null ? null : { state: "answered", value })
+  }
+
+  typeDuration(key, value) {
+    const timer = this.timerOf(key)
+    const measured = timer?.measured ?? timer?.seconds ?? null
+    if (measured !== null && isDuration(value)) this.#timers.set(key, { seconds: value, measured })
+    this.typeValue(key, value)
+  }
+
+  startTimer(key) {
+    this.#timers.set(key, { started_ms: Date.now() })
+    this.#listener()
+  }
+
+  stopTimer(key) {
+    const timer = this.timerOf(key)
+    if (!isRunning(timer)) return
+    const seconds = secondsBetween(timer.started_ms, Date.now())
+    this.#timers.set(key, { ...timer, seconds })
+    this.typeValue(key, seconds)
   }
 
   typeComment(key, text) {

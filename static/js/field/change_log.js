@@ -59,25 +59,37 @@ export class ChangeLog {
    * request yet is replaced in place. `also`: {stores, act(transaction, record)}, done in the same transaction.
    * Returns the record, read back.
    */
-  async write({ kind, register, value, waits = false }, base, also = { stores: [], act: () => {} }) {
-    const id = this.#makeId()
-    const order = await this.#hash(id)
-    const stores = [...new Set([...LOG_STORES, ...also.stores])]
-    const record = await writing(this.#database, stores, async (transaction) => {
-      const changes = transaction.objectStore("changes")
-      const said = { kind, register, value, wall_ms: this.#now(), tz_min: -new Date(this.#now()).getTimezoneOffset() }
-      const earlier = await replaceable(changes, base)
-      const next = earlier
-        ? { ...earlier, waits, change: { ...earlier.change, ...said } }
-        : await this.#fresh(transaction, { id, order, said, base, waits })
-      if (value === undefined) delete next.change.value
-      await changes.put(next)
-      await transaction.objectStore("drafts").delete([...this.#key, register])
-      await also.act(transaction, next)
-      return next
-    })
-    await this.#compare(record)
+  async write(said, base, also = { stores: [], act: () => {} }) {
+    const [record] = await this.writeAll([{ ...said, base }], also)
     return record
+  }
+
+  /** Write several changes ({kind, register, value, waits, base} each) in one transaction: all of them or none. */
+  async writeAll(all, also = { stores: [], act: () => {} }) {
+    const ids = all.map(() => this.#makeId())
+    const orders = await Promise.all(ids.map((id) => this.#hash(id)))
+    const stores = [...new Set([...LOG_STORES, ...also.stores])]
+    const records = await writing(this.#database, stores, async (transaction) => {
+      const written = []
+      for (const [n, one] of all.entries()) written.push(await this.#put(transaction, { id: ids[n], order: orders[n], ...one }))
+      await also.act(transaction, written[0])
+      return written
+    })
+    for (const record of records) await this.#compare(record)
+    return records
+  }
+
+  async #put(transaction, { id, order, kind, register, value, waits = false, base }) {
+    const changes = transaction.objectStore("changes")
+    const said = { kind, register, value, wall_ms: this.#now(), tz_min: -new Date(this.#now()).getTimezoneOffset() }
+    const earlier = await replaceable(changes, kind, base)
+    const next = earlier
+      ? { ...earlier, waits, change: { ...earlier.change, ...said } }
+      : await this.#fresh(transaction, { id, order, said, base, waits })
+    if (value === undefined) delete next.change.value
+    await changes.put(next)
+    await transaction.objectStore("drafts").delete([...this.#key, register])
+    return next
   }
 
   async #fresh(transaction, { id, order, said, base, waits }) {
@@ -120,9 +132,10 @@ export class ChangeLog {
   }
 }
 
-/** The one head that may still be replaced: this phone's own, in no request yet. */
-async function replaceable(changes, base) {
+/** The one head that may still be replaced: this phone's own, in no request yet. What a timer measured always stays. */
+async function replaceable(changes, kind, base) {
   if (base.length !== 1) return null
   const head = await changes.get(base[0])
-  return head && !head.sealed && head.state === "kept" ? head : null
+  const isMeasured = kind.startsWith("timer.") && !(kind === "timer.correct" && head?.change.kind === kind)
+  return head && !isMeasured && !head.sealed && head.state === "kept" ? head : null
 }

@@ -4,6 +4,7 @@
  */
 import { canonical } from "#js/field/canonical.js"
 import { missing } from "#js/field/completeness.js"
+import { isDuration, isRunning, secondsBetween } from "#js/field/durations.js"
 import { isGood } from "#js/field/photo_states.js"
 import { fold } from "#js/field/registers.js"
 import { clean } from "#js/field/texts.js"
@@ -79,6 +80,11 @@ export class Notebook {
     return this.#valueOf(`comment:${key}`) ?? ""
   }
 
+  /** The timer of the question `key`: {started_ms} while it runs, {seconds, …} afterwards, null before. */
+  timerOf(key) {
+    return this.#valueOf(`timer:${key}`) ?? null
+  }
+
   get checkIn() {
     return this.#valueOf("visit:check_in") ?? null
   }
@@ -102,7 +108,7 @@ export class Notebook {
   }
 
   #differing() {
-    return [...this.#book.values()].filter(({ inConflict }) => inConflict)
+    return [...this.#book.values()].filter(({ inConflict, register }) => inConflict && !register.startsWith("timer:"))
   }
 
   #placeOf({ register, value }) {
@@ -129,7 +135,7 @@ export class Notebook {
 
   /** How many photos a question takes. */
   mostAt(question) {
-    return question.max_count ?? MOST_PHOTOS
+    return question.kind === "signature" ? 1 : (question.max_count ?? MOST_PHOTOS)
   }
 
   /** How many more photos a question takes. */
@@ -155,7 +161,7 @@ export class Notebook {
 
   #textOf({ register }) {
     const [sort, name] = register.split(":")
-    return sort === "answer" || sort === "comment" ? name : null
+    return ["answer", "comment", "timer"].includes(sort) ? name : null
   }
 
   /** Whether this phone altered anything at the question since it was sent back. */
@@ -213,11 +219,58 @@ export class Notebook {
     return this.seal(register)
   }
 
+  /** Start the timer of the question `key`; the answer that is there stays until it is stopped. */
+  startTimer(key) {
+    return this.#write(`timer:${key}`, "timer.start", { started_ms: this.#now() })
+  }
+
+  /** Stop it: what it measured and the answer that this makes are kept together, or neither is. */
+  stopTimer(key) {
+    const timer = this.timerOf(key)
+    if (!isRunning(timer)) return Promise.resolve()
+    const { started_ms } = timer
+    const seconds = secondsBetween(started_ms, this.#now())
+    return this.#writeTogether([
+      { register: `timer:${key}`, kind: "timer.stop", value: { started_ms, seconds } },
+      { register: `answer:${key}`, kind: "answer.set", value: { state: "answered", value: seconds } },
+    ])
+  }
+
+  async #writeTogether(all) {
+    if (this.isLocked) return
+    for (const { register, kind, value } of all) this.#typed.set(register, { kind, value, isKept: false })
+    this.#tell()
+    await this.#inTurn(async () => {
+      const records = await this.#log.writeAll(all.map((one) => ({ ...one, base: this.#book.get(one.register)?.heads ?? [] })))
+      for (const { register } of all) this.#typed.delete(register)
+      for (const record of records) this.#take(record)
+    })
+    this.#tell({ written: true })
+  }
+
   /** Take in the text as typed so far for an answer; it lasts at once and becomes a change later. */
   typeAnswer(key, text, longest) {
     const value = clean(text, longest)
     if (value === "") this.#type(`answer:${key}`, "answer.clear", undefined)
     else this.#type(`answer:${key}`, "answer.set", { state: "answered", value })
+  }
+
+  /** Take in a value as entered so far, null for none, as a text is taken in. */
+  typeValue(key, value) {
+    if (value === null) this.#type(`answer:${key}`, "answer.clear", undefined)
+    else this.#type(`answer:${key}`, "answer.set", { state: "answered", value })
+  }
+
+  /** Take in a duration entered by hand; where a timer had measured one, that is recorded as its correction. */
+  typeDuration(key, value) {
+    this.typeValue(key, value)
+    const measured = this.#measuredAt(key)
+    if (measured !== null && isDuration(value)) this.#type(`timer:${key}`, "timer.correct", { seconds: value, measured })
+  }
+
+  #measuredAt(key) {
+    const timer = this.timerOf(key)
+    return timer?.measured ?? timer?.seconds ?? null
   }
 
   typeComment(key, text) {

@@ -3,8 +3,11 @@
 const PATIENCE_MS = 15_000
 const DENIED = 1
 
-/** {lat, lon, accuracy_m, fix_age_s}, {denied: true}, or null where no place was found in time. */
-export function whereAmI(geolocation = globalThis.navigator?.geolocation, now = Date.now) {
+/**
+ * {lat, lon, accuracy_m, fix_age_s}, {denied: true}, or null where no place was found in time; `isFresh`: found
+ * just now, and not remembered from a minute ago.
+ */
+export function whereAmI(geolocation = globalThis.navigator?.geolocation, now = Date.now, { isFresh = false } = {}) {
   if (!geolocation) return Promise.resolve(null)
   return new Promise((resolve) => {
     geolocation.getCurrentPosition(
@@ -16,7 +19,7 @@ export function whereAmI(geolocation = globalThis.navigator?.geolocation, now = 
           fix_age_s: Math.max(0, Math.round((now() - timestamp) / 1000)),
         }),
       ({ code }) => resolve(code === DENIED ? { denied: true } : null),
-      { enableHighAccuracy: true, timeout: PATIENCE_MS, maximumAge: 60_000 },
+      { enableHighAccuracy: true, timeout: PATIENCE_MS, maximumAge: isFresh ? 0 : 60_000 },
     )
   })
 }

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from evaluations.designing import checking
 from evaluations.designing.library import Entry, default_script, find, library, placed, read, text_of
+from evaluations.document.kinds import worth
 from evaluations.document.tree import (
     AnyQuestion,
     Channel,
@@ -17,8 +18,12 @@ from evaluations.document.tree import (
     Lens,
     Narrative,
     Phase,
+    Photo,
+    Place,
     Rating,
     Scored,
+    SeveralChoices,
+    Signature,
     SingleChoice,
     Stage,
     Wording,
@@ -33,7 +38,7 @@ KNOWN = {
     Phase.BEFORE: """online_ads outdoor_ads direct_mail landing_page website brand_content social_profile social_post
         social_message testimonials product_reviews word_of_mouth text_messages public_relations
         event_registration event_visit event_follow_up free_trial catalogue""",
-    Phase.DURING: """signage store_entrance store_layout visual_merchandising cleanliness greeting staff
+    Phase.DURING: """signage visit_proof store_entrance store_layout visual_merchandising cleanliness greeting staff
         product_availability catalogue reseller online_shop call_centre self_service video_consultation checkout
         online_checkout order_confirmation returns email_capture loyalty_offer""",
     Phase.AFTER: """billing order_tracking thank_you customer_service technical_service return_made
@@ -54,7 +59,7 @@ def wordings(part: Entry | AnyQuestion) -> dict[str, Wording]:
         found["help"] = part.help
     if isinstance(part, Rating):
         found |= {"lo_text": part.lo_text, "hi_text": part.hi_text}
-    if isinstance(part, SingleChoice):
+    if isinstance(part, SingleChoice | SeveralChoices):
         found |= {option.key: option.text for option in part.options}
     return found
 
@@ -63,7 +68,7 @@ def possible_answers(question: AnyQuestion) -> set[str]:
     """The words with which `explain_on` and a critical rule may name answers of `question`."""
     if isinstance(question, YesNo):
         return {"yes", "no"}
-    if isinstance(question, SingleChoice):
+    if isinstance(question, SingleChoice | SeveralChoices):
         return {option.key for option in question.options}
     if isinstance(question, Rating):
         return {str(value) for value in range(question.lo, question.hi + 1)}
@@ -74,7 +79,7 @@ def unfavourable_answers(question: AnyQuestion) -> set[str]:
     """The answers that earn nothing."""
     if isinstance(question, YesNo):
         return {"no" if question.favourable == "yes" else "yes"}
-    if isinstance(question, SingleChoice):
+    if isinstance(question, SingleChoice | SeveralChoices):
         return {option.key for option in question.options if not option.na and option.points <= 0}
     if isinstance(question, Rating):
         return {str(question.lo)}
@@ -135,7 +140,7 @@ def test_every_question_asks_one_issue(question):
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_questions_end_with_their_question_mark_in_both_languages(question):
-    asks = not isinstance(question, Instruction | Narrative) and question.kind is not Kind.PHOTO
+    asks = not isinstance(question, Instruction | Narrative | Photo | Signature | Place)
     assert question.text["en"].endswith("?") is asks
     assert (question.text["es"].count("¿") == 1 and question.text["es"].endswith("?")) is asks
 
@@ -153,14 +158,14 @@ def test_every_unfavourable_answer_has_to_be_explained(question):
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_scored_question_earns_points_and_has_a_lens(question):
-    if isinstance(question, Scored):
-        best = (
-            max(option.points for option in question.options)
-            if isinstance(question, SingleChoice)
-            else question.points
-        )
-        assert best > 0
+    if isinstance(question, Scored) and not question.internal and question.kind is not Kind.MONEY:
+        assert worth(question) > 0
         assert question.lenses
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_stays_with_the_agency_earns_no_points(question):
+    assert not (question.internal and worth(question))
 
 
 def test_no_key_is_used_twice_in_the_whole_library():

@@ -45,7 +45,7 @@ def test_a_document_is_named_by_the_hash_of_its_text() -> None:
 def parts() -> list[type[Part]]:
     """Every class of the document that stands in it."""
     found = [each for each in vars(tree).values() if isinstance(each, type) and issubclass(each, Part)]
-    return [each for each in found if each not in (Part, tree.Question, tree.Scored)]
+    return [each for each in found if each not in (Part, tree.Question, tree.Scored, tree.Measured)]
 
 
 @pytest.mark.parametrize("part", parts(), ids=lambda part: part.__name__)
@@ -68,6 +68,19 @@ def test_the_schema_holds_points_to_two_decimals_and_their_limits() -> None:
         {"type": "string", "pattern": r"^-?\d+(\.\d{1,2})?$"},
     ]
     assert SCHEMA["$defs"]["YesNo"]["properties"]["points"]["anyOf"][0]["minimum"] == 0
+
+
+def test_the_schema_holds_measures_to_six_decimals() -> None:
+    [_number, text, _none] = SCHEMA["$defs"]["Number"]["properties"]["maximum"]["anyOf"]
+    assert text["pattern"] == r"^-?\d+(\.\d{1,6})?$"
+
+
+def test_a_document_of_before_there_were_more_kinds_reads_unchanged() -> None:
+    old = """{"format": 1, "touchpoints": [{"key": "t", "questions": [
+        {"key": "q", "kind": "yes_no", "critical": {"on": ["no"], "effect": "fails_visit", "cap": null}}]}]}"""
+    [question] = canonical.read(old).questions()
+    assert question.critical is not None
+    assert (question.critical.on, question.internal, question.due_days) == (("no",), False, None)
 
 
 def test_every_reference_in_the_schema_leads_somewhere() -> None:

@@ -99,6 +99,26 @@ def test_there_is_no_such_place(place):
     assert refusal(Phone(EID, VID).checks_in(place=place)) == "bad_change"
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"value": None},
+        {"value": {}},
+        {"value": {"started_ms": "noon", "seconds": "95"}},
+        {"value": {"started_ms": 1, "seconds": 95}},
+        {"value": {"started_ms": 1, "seconds": "95.25"}},
+        {"value": {"started_ms": 1, "seconds": "-1"}},
+        {"value": {"started_ms": 1, "seconds": "1e3"}},
+        {"value": {"started_ms": 1, "seconds": "95", "measured": "95"}},
+        {"kind": "timer.start"},
+        {"kind": "timer.pause"},
+        {"register": "answer:wait"},
+    ],
+)
+def test_a_timer_of_odd_form_is_unreadable(odd):
+    assert refusal(Phone(EID, VID).stops_timer("wait", "95") | odd) == "bad_change"
+
+
 def test_every_kind_of_change_is_read():
     phone = Phone(EID, VID)
     kinds = [
@@ -111,6 +131,9 @@ def test_every_kind_of_change_is_read():
         photo := phone.attaches(b"bytes", "window"),
         phone.attaches(b"more", None),
         phone.detaches(photo["value"]["photo"]["id"]),
+        phone.starts_timer("wait"),
+        phone.stops_timer("wait", "95.3"),
+        phone.corrects_timer("wait", "80", "95.3"),
         phone.checks_in(),
         phone.checks_in(place=None),
         phone.checks_in(place={"denied": True}),

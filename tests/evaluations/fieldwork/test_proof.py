@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from evaluations.document.evidence import Place
+from evaluations.document.sent import Place
 from evaluations.fieldwork.proof import Doubt, DoubtCode, doubts, proof
 from evaluations.models import Location, Outcome
 from evaluations.queries.capture import Contents, Presence

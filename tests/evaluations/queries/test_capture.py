@@ -1,6 +1,7 @@
 """What was found is read typed; what cannot be read is blank, and said."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from evaluations.document.tree import Instruction, Photo, Rating, ShortText
 from evaluations.fieldwork import changes
 from evaluations.models import Evaluation, Outcome
 from evaluations.photos.intake import Prepared, record
-from evaluations.queries.capture import Contents, Unreadable, contents
+from evaluations.queries.capture import Contents, Timing, Unreadable, contents
 from tests.builders import NOON, a_document, a_question, a_version, a_visit, a_wave, an_evaluation
 from tests.phones import NOON_MS, Phone
 
@@ -162,6 +163,25 @@ def test_conflicts_show_every_value_that_somebody_left(session, evaluation):
     )
     assert read.answers["warmth"].value in (2, 4)
     assert read.photos["window"][0].caption == "From the street"
+
+
+def test_a_timer_tells_what_it_measured_and_what_a_hand_made_of_it(session, evaluation):
+    phone = Phone(evaluation)
+    changes.store(session, evaluation, [phone.starts_timer("wait")], by=evaluation.shopper, at=NOON)
+    assert contents(session, evaluation).timings == {}
+    stopped = found(session, evaluation, phone.stops_timer("wait", "95.3"))
+    assert stopped.timings == {"wait": Timing(measured=Decimal("95.3"))}
+    corrected = found(session, evaluation, phone.corrects_timer("wait", "80", "95.3"))
+    assert corrected.timings == {"wait": Timing(measured=Decimal("95.3"), corrected=Decimal(80))}
+    put_back = found(session, evaluation, phone.corrects_timer("wait", "95.3", "95.3"))
+    assert put_back.timings == {"wait": Timing(measured=Decimal("95.3"))}
+
+
+def test_two_phones_that_timed_alike_or_not_are_no_conflict_of_their_own(session, evaluation):
+    one, two = Phone(evaluation), Phone(evaluation)
+    read = found(session, evaluation, one.stops_timer("wait", "95"), two.stops_timer("wait", "97"))
+    assert read.conflicts == ()
+    assert read.timings["wait"].measured in (95, 97)
 
 
 def test_reading_takes_few_queries(session, evaluation):

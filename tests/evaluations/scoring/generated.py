@@ -1,24 +1,35 @@
 """Checklists of every kind with answers of every sort, for properties."""
 
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import strategies as st
 
 from evaluations.document.answers import NOT_APPLICABLE, NOT_OBSERVED, Answer, answered
+from evaluations.document.sent import Place as Spot
 from evaluations.document.tree import (
     AnyQuestion,
     Critical,
+    Date,
     Document,
+    Duration,
     Effect,
     Instruction,
     Lens,
+    Money,
     Narrative,
+    Number,
     Option,
     Photo,
+    Place,
+    PointBand,
     Rating,
     Scoring,
+    SeveralChoices,
     ShortText,
+    Signature,
     SingleChoice,
+    Time,
     Touchpoint,
     YesNo,
 )
@@ -38,6 +49,18 @@ criticals = st.builds(
     effect=st.sampled_from(Effect),
     cap=hundredths(0, 100),
 )
+ranges = st.builds(
+    lambda least, wide, effect, cap: Critical(
+        minimum=least,
+        maximum=None if wide is None else least + wide,
+        effect=effect,
+        cap=cap if effect is Effect.CAPS_TOTAL else None,
+    ),
+    least=hundredths(0, 300),
+    wide=st.none() | hundredths(0, 100),
+    effect=st.sampled_from(Effect),
+    cap=hundredths(0, 100),
+)
 options = st.tuples(
     *(
         st.builds(
@@ -52,6 +75,18 @@ options = st.tuples(
 )
 
 
+@st.composite
+def bands(draw: st.DrawFn) -> tuple[PointBand, ...]:
+    """No bands, or up to four of them whose last is open."""
+    if draw(st.booleans()):
+        return ()
+    borders = sorted(draw(st.sets(hundredths(0, 300), max_size=3)))
+    points = draw(st.lists(hundredths(-20, 20), min_size=len(borders) + 1, max_size=len(borders) + 1))
+    return tuple(
+        PointBand(up_to=border, points=worth) for border, worth in zip([*borders, None], points, strict=True)
+    )
+
+
 def questions(key: str, *, with_criticals: bool) -> st.SearchStrategy[AnyQuestion]:
     """A question of any kind under `key`."""
     shared = {
@@ -61,7 +96,16 @@ def questions(key: str, *, with_criticals: bool) -> st.SearchStrategy[AnyQuestio
         "lenses": st.lists(st.sampled_from(Lens), unique=True, max_size=2).map(tuple),
         "critical": (st.none() | criticals) if with_criticals else st.none(),
     }
+    shared |= {
+        "internal": st.sampled_from([False, False, False, True]),
+        "due_days": st.sampled_from([None, None, None, 14]),
+    }
     scored = shared | {"bonus": st.sampled_from([False, False, False, True])}
+    measured = scored | {
+        "bands": bands(),
+        "maximum": st.sampled_from([None, None, Decimal(250)]),
+        "critical": (st.none() | ranges) if with_criticals else st.none(),
+    }
     return st.one_of(
         st.builds(YesNo, **scored, points=worths, favourable=st.sampled_from(["yes", "no"])),
         st.builds(SingleChoice, **scored, options=options),
@@ -73,9 +117,11 @@ def questions(key: str, *, with_criticals: bool) -> st.SearchStrategy[AnyQuestio
             hi=st.integers(2, 10),
             favourable=st.sampled_from(["high", "low"]),
         ),
-        st.builds(ShortText, **shared),
-        st.builds(Narrative, **shared),
-        st.builds(Photo, **shared),
+        st.builds(SeveralChoices, **scored, options=options, max_choices=st.sampled_from([None, None, 2])),
+        st.builds(Number, **measured, decimals=st.integers(1, 6)),
+        st.builds(Money, **measured, currency=st.sampled_from(["EUR", "KWD"])),
+        st.builds(Duration, **measured),
+        *(st.builds(kind, **shared) for kind in (ShortText, Narrative, Photo, Date, Time, Place, Signature)),
         st.builds(Instruction, key=st.just(key)),
     )
 
@@ -88,7 +134,23 @@ def answers_to(question: AnyQuestion) -> st.SearchStrategy[Answer]:
         return st.sampled_from(OPTIONS).map(answered)
     if isinstance(question, Rating):
         return st.integers(question.lo, question.hi).map(answered)
-    return st.sampled_from(["", "Maria"]).map(answered)
+    if isinstance(question, SeveralChoices):
+        return st.lists(st.sampled_from(OPTIONS), unique=True).map(answered)
+    if isinstance(question, Number | Duration):
+        return tenths.map(answered)
+    if isinstance(question, Money):
+        return tenths.map(lambda amount: answered({"amount": amount, "currency": question.currency}))
+    return st.sampled_from(UNSCORED.get(type(question), ["", "Maria"])).map(answered)
+
+
+tenths = st.integers(0, 3100).map(lambda number: f"{number // 10}.{number % 10}")
+UNSCORED: dict[type, list[Any]] = {
+    Date: ["2026-03-14"],
+    Time: ["09:30"],
+    Place: [Spot(lat="38.5", lon="-5"), Spot(denied=True)],
+    Photo: [None],
+    Signature: [None],
+}
 
 
 @st.composite

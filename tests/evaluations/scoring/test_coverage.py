@@ -49,6 +49,13 @@ def test_what_was_not_answered_is_counted_by_its_reason():
     assert not found.is_whole
 
 
+def test_a_follow_up_that_nobody_answered_is_not_left_blank():
+    later = YesNo(key="mail", due_days=14, critical=FAILS)
+    found = covered(a_document(a_touchpoint(YesNo(key="greeted"), later)), {"greeted": YES})
+    assert (found.scored, found.blank, found.due, found.is_whole) == (1, 0, 1, True)
+    assert found.unanswered_criticals == ()
+
+
 def test_stories_photos_and_bonus_questions_are_not_scored_questions():
     document = a_document(a_touchpoint(YesNo(key="greeted"), Narrative(key="story"), BONUS))
     found = covered(document, {"greeted": YES})

@@ -296,3 +296,31 @@ def test_each_touchpoint_has_its_band() -> None:
     )
     card = score(document, {"greeted": YES, "helped": NO})
     assert [one.band for one in card.touchpoints] == [Band.GOOD, Band.POOR, None]
+
+
+# Follow-ups
+
+
+LATER = YesNo(key="mail", points=Decimal(15), due_days=14)
+
+
+def test_a_follow_up_that_nobody_answered_changes_no_figure_and_leaves_the_card_provisional() -> None:
+    visit = a_touchpoint(YesNo(key="greeted"), key="door")
+    card = score(a_document(visit, a_touchpoint(LATER), blanks_count=True), {"greeted": answered("yes")})
+    assert (card.shown, card.is_provisional, card.due, card.open_points) == ("100.0", True, 1, 15)
+    assert card.touchpoints[1].score is None
+
+
+def test_a_follow_up_that_was_answered_counts_and_closes() -> None:
+    visit = a_touchpoint(YesNo(key="greeted", points=Decimal(5)), key="door")
+    answers = {"greeted": answered("yes"), "mail": answered("no")}
+    card = score(a_document(visit, a_touchpoint(LATER)), answers)
+    assert (card.shown, card.is_provisional, card.open_points) == ("25.0", False, 0)
+
+
+@pytest.mark.parametrize("closing", [NOT_OBSERVED, NOT_APPLICABLE])
+def test_a_follow_up_that_closes_without_an_answer_is_not_no(closing: Answer) -> None:
+    later = LATER.model_copy(update={"na_allowed": True, "not_observed_allowed": True})
+    visit = a_touchpoint(YesNo(key="greeted"), key="door")
+    card = score(a_document(visit, a_touchpoint(later)), {"greeted": answered("yes"), "mail": closing})
+    assert (card.shown, card.is_provisional) == ("100.0", False)

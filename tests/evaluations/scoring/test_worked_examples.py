@@ -1,7 +1,4 @@
-"""The worked examples of the rules of scoring, to the digit, by their numbers.
-
-Example 7 is about durations, a kind that does not exist.
-"""
+"""The worked examples of the rules of scoring, to the digit, by their numbers."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from evaluations.document.answers import NOT_APPLICABLE, Answer, answered
-from evaluations.document.tree import Critical, Effect, Rating, Touchpoint, YesNo
+from evaluations.document.tree import Critical, Duration, Effect, PointBand, Rating, Touchpoint, YesNo
 from evaluations.scoring.bands import Verdict, shown
 from evaluations.scoring.scorecard import score
 from tests.evaluations.scoring.checklists import (
@@ -82,6 +79,13 @@ def test_6_a_visit_with_everything_not_applicable_is_not_scored() -> None:
     card = score(a_document(the_till(), target=Decimal(80)), {"till": NOT_APPLICABLE})
     assert (card.score, card.shown, card.millionths, card.band) == (None, None, None, None)
     assert card.verdict is Verdict.NOT_SCORED
+
+
+@pytest.mark.parametrize(("seconds", "earned"), [("95", 3), ("120", 3), ("120.5", 0), ("60", 5), ("60.1", 3)])
+def test_7_a_wait_earns_the_points_of_the_band_it_falls_in(seconds: str, earned: int) -> None:
+    bands = [PointBand(up_to=60, points=5), PointBand(up_to=120, points=3), PointBand(points=0)]
+    card = score(a_document(a_touchpoint(Duration(key="wait", bands=bands))), {"wait": answered(seconds)})
+    assert (card.earned, card.possible) == (earned, 5)
 
 
 def test_8_thirds_do_not_drift() -> None:

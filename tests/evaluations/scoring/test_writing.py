@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from evaluations.document.answers import NOT_APPLICABLE, NOT_OBSERVED, answered
 from evaluations.document.tree import Critical, Effect, Lens, YesNo
-from evaluations.scoring.scorecard import as_json, score
+from evaluations.scoring.scorecard import as_json, from_json, score
 from tests.evaluations.scoring.checklists import a_document, a_touchpoint
 
 EXIT = Critical(on=("no",), effect=Effect.CAPS_TOTAL, cap=Decimal("62.50"))
@@ -47,6 +47,8 @@ def test_a_scorecard_is_written_with_exact_fractions_and_shown_percentages() -> 
         "cap": "62.5",
         "renormalised": True,
         "not_observed": 1,
+        "due": 0,
+        "open": "0",
     }
     assert parts["criticals"] == [
         {"touchpoint": "greeting", "question": "exit_free", "effect": "caps_total", "cap": "62.5"}
@@ -115,3 +117,10 @@ def test_each_question_is_written_in_journey_order() -> None:
         "failed": False,
         "bonus": False,
     }
+
+
+def test_a_card_of_before_there_were_follow_ups_is_still_read() -> None:
+    card = score(DOCUMENT, ANSWERS)
+    written = as_json(card)
+    del written["due"], written["open"]
+    assert from_json(written) == card

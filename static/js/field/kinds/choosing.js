@@ -4,27 +4,27 @@ import { icon, make, uniqueName } from "#js/field/dom.js"
 const TOUCH_MS = 1_000
 
 /**
- * A group of rows for `options` ({value, text}); `onChoose(value, {byTouch})` is called with a new choice.
- * Returns {element, choose(value)}.
+ * A group of rows for `options` ({value, text}); `onChoose(value, {byTouch, isChosen})` is called with a new choice.
+ * `type`: "radio" for one of them, "checkbox" for several. Returns {element, choose(values), lock(isLocked)}.
  */
-export function rows(options, { layout, onChoose }) {
+export function rows(options, { layout, onChoose, type = "radio" }) {
   const name = uniqueName("choice")
   let touchedAt = -Infinity
-  const inputs = options.map(({ value }) => make("input", { type: "radio", name, value, class: "unseen" }))
+  const inputs = options.map(({ value }) => make("input", { type, name, value, class: "unseen" }))
   const element = make(
     "div",
     {
       class: `rows rows-${layout}`,
       "data-count": options.length,
       onpointerdown: () => (touchedAt = performance.now()),
-      onchange: ({ target }) => onChoose(target.value, { byTouch: performance.now() - touchedAt < TOUCH_MS }),
+      onchange: ({ target }) => onChoose(target.value, { byTouch: performance.now() - touchedAt < TOUCH_MS, isChosen: target.checked }),
     },
     options.map(({ text }, place) => make("label", { class: "row" }, inputs[place], make("span", { class: "row-text" }, text), icon("check"))),
   )
   return {
     element,
-    choose(value) {
-      for (const input of inputs) input.checked = value !== null && input.value === String(value)
+    choose(values) {
+      for (const input of inputs) input.checked = values.includes(input.value)
     },
     lock(isLocked) {
       for (const input of inputs) input.disabled = isLocked
@@ -46,7 +46,7 @@ export function choosing(options, { layout, read = (value) => value, on }) {
   return {
     element: group.element,
     role: "radiogroup",
-    show: (answer) => group.choose(chosenOf(answer)),
+    show: (answer) => group.choose([String(chosenOf(answer))]),
     lock: group.lock,
   }
 }

@@ -1,4 +1,5 @@
 /** The hand-in: what is open (tap to go), what still waits on this phone, and one big button. */
+import { isAskedNow } from "#js/field/completeness.js"
 import { icon, make } from "#js/field/dom.js"
 import { timeOfDay } from "#js/field/times.js"
 import { t } from "#js/lib/words.js"
@@ -12,6 +13,7 @@ export function handInPage({ book, say, counts, clock }, on) {
     make("h2", { tabindex: "-1" }, book.visit.isReady ? t("Ready") : t("Hand in")),
     book.visit.isReady ? readiness() : openList(open, say, on),
     conflicts(book, say, on),
+    later(book.document),
     make("h3", {}, t("Your visit")),
     presence(book, clock, on),
     waiting(counts),
@@ -35,7 +37,7 @@ function lacksByTouchpoint(book) {
     .map((touchpoint) => ({
       touchpoint,
       questions: touchpoint.questions
-        .map((question) => ({ question, lacks: missing.filter(({ question: key }) => key === question.key) }))
+        .map((question) => ({ question, answer: book.answerOf(question.key), lacks: missing.filter(({ question: key }) => key === question.key) }))
         .filter(({ lacks }) => lacks.length),
     }))
     .filter(({ questions }) => questions.length)
@@ -51,19 +53,39 @@ function openList(open, say, on) {
   )
 }
 
-function link({ question, lacks }, say, on) {
-  const words = make("span", { class: "link-words" }, make("span", {}, say(question.text)), make("small", {}, lacks.map(lackWords).join(" ")))
+function link({ question, answer, lacks }, say, on) {
+  const words = make("span", { class: "link-words" }, make("span", {}, say(question.text)), make("small", {}, lacks.map((lack) => lackWords(lack, answer)).join(" ")))
   return make("li", {}, make("button", { type: "button", onclick: () => on.goTo(question.key) }, words, icon("chevron-right")))
 }
 
-/** What is missing at a question, in words. */
-export function lackWords({ code, needed, have }) {
+/** What is missing at a question, in words; `answer` is what stands there, and may count as none. */
+export function lackWords({ code, needed, have }, answer = null) {
   return {
-    answer_missing: t("Not answered yet."),
+    answer_missing: unansweredWords(answer?.value),
     comment_missing: t("A comment is missing."),
     photos_missing: needed === 1 ? t("A photo is missing.") : t("%(n)s of %(all)s photos.", { n: have, all: needed }),
     text_too_short: t("Too short: %(n)s of %(all)s characters.", { n: have, all: needed }),
+    constraint_broken: t("The answer does not fit the question."),
   }[code]
+}
+
+function unansweredWords(value) {
+  if (value?.denied) return t("The place was not given.")
+  return typeof value === "string" && value.trim() ? t("The answer does not fit the question.") : t("Not answered yet.")
+}
+
+/** What is asked days after the visit is no part of this hand-in, and is announced. */
+function later(document) {
+  const days = document.touchpoints.flatMap(({ questions }) => questions.filter((question) => !isAskedNow(question))).map((question) => question.due_days)
+  return days.length ? line("calendar-event", laterWords(days)) : null
+}
+
+/** "1 question comes 7 days later", for the numbers of days after which each is asked. */
+export function laterWords(days) {
+  const [first, last] = [Math.min(...days), Math.max(...days)]
+  if (days.length === 1) return first === 1 ? t("1 question comes a day later.") : t("1 question comes %(days)s days later.", { days: first })
+  if (first !== last) return t("%(n)s questions come later, between %(first)s and %(last)s days after the visit.", { n: days.length, first, last })
+  return first === 1 ? t("%(n)s questions come a day later.", { n: days.length }) : t("%(n)s questions come %(days)s days later.", { n: days.length, days: first })
 }
 
 function conflicts(book, say, on) {

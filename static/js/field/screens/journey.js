@@ -1,16 +1,17 @@
 /** The way through a visit: dots for its touchpoints, one question in view, and the bar below. */
-import { demandsComment } from "#js/field/completeness.js"
+import { demandsComment, isAskedNow } from "#js/field/completeness.js"
 import { icon, make, setText } from "#js/field/dom.js"
 import { renderQuestion } from "#js/field/screens/question.js"
+import { runningTimers } from "#js/field/screens/running.js"
 import { t } from "#js/lib/words.js"
 
 const PAUSE_MS = 420
 const BY_TAP = new Set(["yes_no", "single_choice", "rating"])
 
-/** Every question with its touchpoint and its place in it. */
+/** Every question that is asked during the visit, with its touchpoint and its place in it. */
 export function stepsOf(document) {
   return document.touchpoints.flatMap((touchpoint) =>
-    touchpoint.questions.map((question, place) => ({ touchpoint, question, place })),
+    touchpoint.questions.filter(isAskedNow).map((question, place) => ({ touchpoint, question, place })),
   )
 }
 
@@ -39,6 +40,7 @@ export class Journey {
     this.#callbacks = callbacks
     this.dots = make("nav", { class: "dots", "aria-label": t("Touchpoints") })
     this.place = make("p", { class: "here" }, make("b"), make("span"))
+    this.running = runningTimers({ say, goTo })
     this.main = make("div", { class: "step" })
     this.bar = this.#makeBar()
     this.#makeDots()
@@ -67,6 +69,11 @@ export class Journey {
     return this.#here
   }
 
+  /** What stands in the header below the location's name. */
+  get header() {
+    return [this.dots, this.place, this.running.element]
+  }
+
   /** The key of the first question at which something is missing; of the first of all where nothing was entered yet. */
   firstOpen() {
     const first = this.#steps[0]?.question.key ?? null
@@ -83,6 +90,7 @@ export class Journey {
     const step = this.#steps.find(({ question }) => question.key === key) ?? this.#steps[0]
     this.#isMending = isMending
     clearTimeout(this.#timer)
+    this.leave()
     this.#book.seal()
     this.#here = step
     const { question, touchpoint } = step
@@ -90,6 +98,11 @@ export class Journey {
     const guidance = step.place === 0 ? this.#say(touchpoint.guidance) : ""
     this.main.replaceChildren(...[guidance && make("p", { class: "guidance" }, guidance), this.#view.element].filter(Boolean))
     this.refresh()
+  }
+
+  /** The question in view is left: what waits for a last tap there is kept all the same. */
+  leave() {
+    this.#view?.leave()
   }
 
   /** The question stands on the stage now: bring its touchpoint's dot into view. */
@@ -111,7 +124,7 @@ export class Journey {
     const { question } = this.#here
     const book = this.#book
     this.#view.show({
-      answer: book.answerOf(question.key), comment: book.commentOf(question.key), photos: book.photosOf(question.key),
+      answer: book.answerOf(question.key), timer: book.timerOf(question.key), comment: book.commentOf(question.key), photos: book.photosOf(question.key),
       remarks: book.remarksOf(question.key), isMended: book.isMended(question.key), trouble: book.troubleOf(question.key), rivals: book.rivalsOf(question.key),
       isLocked: book.isLocked,
     })
@@ -119,9 +132,10 @@ export class Journey {
   }
 
   #refreshFrame(missing) {
-    const { touchpoint, place } = this.#here
+    const { touchpoint, place, question } = this.#here
+    this.running.show(this.#book, question)
     setText(this.place.firstChild, this.#say(touchpoint.name))
-    setText(this.place.lastChild, t("Question %(n)s of %(all)s", { n: place + 1, all: touchpoint.questions.length }))
+    setText(this.place.lastChild, t("Question %(n)s of %(all)s", { n: place + 1, all: touchpoint.questions.filter(isAskedNow).length }))
     for (const { key, name, questions } of this.#book.document.touchpoints) {
       const dot = this.dotOf.get(key)
       if (dot) this.#showDot(dot, { name: this.#say(name), open: openIn(missing, key), questions, isHere: key === touchpoint.key })
@@ -196,6 +210,10 @@ export class Journey {
         if (byTouch && answer) this.#moveOnSoon(question, answer)
       },
       type: (text, longest) => book.typeAnswer(key, text, longest),
+      typeValue: (value) => book.typeValue(key, value),
+      typeDuration: (seconds) => book.typeDuration(key, seconds),
+      startTimer: () => book.startTimer(key),
+      stopTimer: () => book.stopTimer(key),
       comment: (text) => book.typeComment(key, text),
       leave: () => book.seal(),
       settle: (rival) => book.settle(rival),

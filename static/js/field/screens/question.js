@@ -2,7 +2,7 @@
  * One question: its words, its control by kind, the quiet ways out, comment and photos. It draws what it is
  * told with `show(state)` and says what the shopper does through `on`; it knows neither store nor network.
  */
-import { demandsComment } from "#js/field/completeness.js"
+import { demanding, demandsComment } from "#js/field/completeness.js"
 import { icon, make, setText, uniqueName } from "#js/field/dom.js"
 import { KINDS } from "#js/field/kinds/index.js"
 import { box } from "#js/field/kinds/writing.js"
@@ -10,15 +10,16 @@ import { photoRow } from "#js/field/screens/photo_row.js"
 import { t } from "#js/lib/words.js"
 
 /**
- * `on`: {say(answer, {byTouch}), type(text, longest), comment(text), leave(), pick(files, source), beforeCamera(),
- * cancelled(), remove(photo), settle(rival)}. Returns {element, heading, show(state), busy(step)} where state is
- * {answer, comment, photos, remarks, isMended, trouble, rivals, isLocked}.
+ * `on`: {say(answer, {byTouch}), type(text, longest), typeValue(value), typeDuration(seconds), startTimer(), stopTimer(),
+ * comment(text), leave(), pick(files, source), beforeCamera(), cancelled(), remove(photo), settle(rival)}. Returns
+ * {element, heading, show(state), busy(step), leave()} where state is {answer, timer, comment, photos, remarks, isMended,
+ * trouble, rivals, isLocked}.
  */
 export function renderQuestion(question, { say, on, pictureOf }) {
   const id = uniqueName("question")
   const kind = KINDS[question.kind]
   const heading = make("h2", { id, tabindex: "-1" }, say(question.text) || t("A question without words"), optional(question))
-  const control = kind.render(question, { say, labelledBy: id, on })
+  const control = kind.render(question, { say, labelledBy: id, on, pictureOf })
   const help = say(question.help) ? make("p", { class: "help" }, say(question.help)) : null
   const parts = [remarkBox(), troubleBox(), rivalBox(question, kind, say, on), waysOut(question, on), commentPart(question, kind, say, on), photoPart(question, on, pictureOf), clearing(question, on)]
   const [remarks, trouble, rivals, ways, comment, photos, clear] = parts
@@ -37,11 +38,12 @@ export function renderQuestion(question, { say, on, pictureOf }) {
   return {
     element, heading,
     show(state) {
-      control.show(state.answer, state.photos)
+      control.show(state.answer, state.photos, state.timer)
       control.lock(state.isLocked)
       for (const part of parts) part.show(state)
     },
     busy: photos.busy,
+    leave: () => control.leave?.(),
   }
 }
 
@@ -125,14 +127,16 @@ function waysOut(question, on) {
   }
 }
 
-/** Taking a choice back: last of all, so that nothing moves when it appears. */
+const CLEARED = new Set(["yes_no", "single_choice", "rating", "duration", "date", "time", "place"])
+
+/** Taking an answer back: last of all, so that nothing moves when it appears. */
 function clearing(question, on) {
-  const isChoice = ["yes_no", "single_choice", "rating"].includes(question.kind)
+  const isCleared = CLEARED.has(question.kind)
   const element = make("button", { type: "button", class: "quiet clear", onclick: () => on.say(null, { byTouch: false }) }, icon("arrow-back-up"), t("Clear answer"))
   return {
     element,
     show({ answer, isLocked }) {
-      element.hidden = isLocked || !isChoice || answer?.state !== "answered"
+      element.hidden = isLocked || !isCleared || answer?.state !== "answered"
     },
   }
 }
@@ -170,11 +174,17 @@ function commentPart(question, kind, say, on) {
       area.hidden = !shows
       open.hidden = shows || isLocked
       area.classList.toggle("demanded", isDemanded && comment.trim() === "")
-      setText(why, isDemanded ? whyWords(question, answerWords(question, kind, answer, say)) : t("Comment"))
+      setText(why, isDemanded ? whyWords(question, demandedWords(question, kind, answer, say)) : t("Comment"))
       written.show(comment)
       written.lock(isLocked)
     },
   }
+}
+
+/** The answer, or those of several choices that are to be explained, in words. */
+function demandedWords(question, kind, answer, say) {
+  const value = Array.isArray(answer.value) ? demanding(question, answer) : answer.value
+  return answerWords(question, kind, { ...answer, value }, say)
 }
 
 function whyWords({ kind }, answer) {

@@ -54,6 +54,7 @@ export class VisitScreens {
   show({ focus = false } = {}) {
     const wanted = location.hash.slice(1)
     const place = this.#permitted(wanted || this.start())
+    this.#journey.leave()
     this.#book.seal()
     this.#shown = place
     if (place === "/briefing") this.#showBriefing()
@@ -100,7 +101,7 @@ export class VisitScreens {
   #showQuestion(key) {
     const journey = this.#journey
     journey.show(key, { isMending: this.#mending })
-    this.#frame.put({ header: [journey.dots, journey.place], stage: journey.main, bar: [journey.bar] })
+    this.#frame.put({ header: journey.header, stage: journey.main, bar: [journey.bar] })
     journey.arrive()
   }
 

@@ -1,0 +1,149 @@
+"""Answers as a reader says them: in words, with numbers, money, days and times as the language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_time
+from babel.numbers import format_currency, format_decimal
+
+from evaluations.document import sent, tree
+from evaluations.document.answers import Amount, Answer, AnswerState
+from evaluations.document.kinds import breaks_constraint
+from evaluations.document.tree import AnyQuestion, Document, Kind
+from shopper.filters import day, locale, wording
+from shopper.language import gettext as _
+
+A_MINUTE = 60
+AN_HOUR = 60 * A_MINUTE
+PLAIN = "#,##0.######"
+BETWEEN = " · "
+
+
+def answer_text(answer: Answer | None, question: AnyQuestion, document: Document) -> str:
+    """The answer as a reader would say it; empty where there is none."""
+    if answer is None:
+        return ""
+    if answer.state is AnswerState.NOT_APPLICABLE:
+        return _("Not applicable")
+    if answer.state is AnswerState.NOT_OBSERVED:
+        return _("Did not observe")
+    return value_text(answer.value, question, document)
+
+
+def value_text(value: Any, question: AnyQuestion, document: Document) -> str:
+    """The value of an answer in words; one that is no answer to `question` as it stands."""
+    say = SAYING.get(question.kind)
+    if value is None or say is None:
+        return "" if value is None else str(value)
+    try:
+        return say(value, question, document)
+    except (ValueError, ArithmeticError, AttributeError, TypeError):  # what was typed, not what was asked
+        return str(value)
+
+
+def is_out_of_bounds(answer: Answer | None, question: AnyQuestion) -> bool:
+    """Whether the answer is there, and does not count because it is outside of what was asked."""
+    return breaks_constraint(question, answer)
+
+
+def figure(value: Decimal | str) -> str:
+    """A number with all the decimals that it has."""
+    return str(format_decimal(Decimal(value), PLAIN, locale=locale()))
+
+
+def money(amount: Decimal | str, currency: str) -> str:
+    """An amount with its currency, where the language puts it."""
+    return str(format_currency(Decimal(amount), currency, locale=locale(), decimal_quantization=False))
+
+
+def duration(seconds: Decimal | str) -> str:
+    """A duration in hours, minutes and seconds: "1 min 35 s"."""
+    left = Decimal(seconds)
+    hours, left = divmod(left, AN_HOUR)
+    minutes, left = divmod(left, A_MINUTE)
+    said = [
+        _("%(n)s h", n=hours) if hours else "",
+        _("%(n)s min", n=minutes) if minutes else "",
+        _("%(n)s s", n=figure(left)) if left or not (hours or minutes) else "",
+    ]
+    return " ".join(part for part in said if part).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def coordinates(place: sent.Place) -> str:
+    """Where the phone was, to a metre, and how sure it was of it."""
+    if place.denied or place.lat is None or place.lon is None:
+        return _("The place was not given")
+    spot = f"{Decimal(place.lat):.5f}, {Decimal(place.lon):.5f}"
+    if place.accuracy_m is None:
+        return spot
+    return _("%(spot)s, give or take %(metres)s m", spot=spot, metres=figure(str(place.accuracy_m)))
+
+
+def _yes_no(value: str, _question: tree.YesNo, _document: Document) -> str:
+    return {"yes": _("Yes"), "no": _("No")}.get(value, value)
+
+
+def _choice(value: str, question: tree.SingleChoice, document: Document) -> str:
+    return _option(value, question, document)
+
+
+def _choices(value: tuple[str, ...], question: tree.SeveralChoices, document: Document) -> str:
+    order = {option.key: place for place, option in enumerate(question.options)}
+    chosen = sorted(value, key=lambda key: order.get(key, len(order)))
+    return BETWEEN.join(_option(key, question, document) for key in chosen)
+
+
+def _option(key: str, question: tree.SingleChoice | tree.SeveralChoices, document: Document) -> str:
+    texts = (option.text for option in question.options if option.key == key)
+    return wording(next(texts, {}), document) or key
+
+
+def _rating(value: int, question: tree.Rating, document: Document) -> str:
+    ends = {question.lo: question.lo_text, question.hi: question.hi_text}
+    said = wording(ends.get(value, {}), document)
+    of_all = _("%(value)s of %(hi)s", value=value, hi=question.hi)
+    return f"{of_all}{BETWEEN}{said}" if said else of_all
+
+
+def _number(value: str, question: tree.Number, document: Document) -> str:
+    unit = wording(question.unit, document)
+    return f"{figure(value)}\N{NO-BREAK SPACE}{unit}" if unit else figure(value)
+
+
+def _money(value: Amount, _question: tree.Money, _document: Document) -> str:
+    return money(value.amount, value.currency)
+
+
+def _duration(value: str, _question: tree.Duration, _document: Document) -> str:
+    return duration(value)
+
+
+def _date(value: str, _question: tree.Date, _document: Document) -> str:
+    return day(date.fromisoformat(value))
+
+
+def _time(value: str, _question: tree.Time, _document: Document) -> str:
+    return str(format_time(time.fromisoformat(value), "HH:mm", locale=locale()))
+
+
+def _place(value: sent.Place, _question: tree.Place, _document: Document) -> str:
+    return coordinates(value)
+
+
+SAYING: dict[Kind, Callable[[Any, Any, Document], str]] = {
+    Kind.YES_NO: _yes_no,
+    Kind.SINGLE_CHOICE: _choice,
+    Kind.SEVERAL_CHOICES: _choices,
+    Kind.RATING: _rating,
+    Kind.NUMBER: _number,
+    Kind.MONEY: _money,
+    Kind.DURATION: _duration,
+    Kind.DATE: _date,
+    Kind.TIME: _time,
+    Kind.PLACE: _place,
+}
+"""Texts say themselves, and photos and signatures are seen."""
