@@ -32,5 +32,6 @@ def words() -> dict[str, Any]:
         "language_name": designing.language_name,
         "worth_words": telling.worth_words,
         "trait_words": telling.trait_words,
+        "band_words": telling.band_words,
         "critical_words": telling.critical_words,
     }

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from evaluations.designing.merging import Clash
 from evaluations.document.tree import AnyQuestion, Critical, Document, Lens, Option, Part, Scoring
-from shopper.admin.checklists.telling import answers_words, critical_words
-from shopper.filters import number, wording
+from shopper.admin.checklists.telling import answers_words, band_words, critical_words, measure_words
+from shopper.filters import day, number, wording
 from shopper.language import gettext as _
 from shopper.wordings.designing import CHANNELS, FIELDS, LENSES, PHASES, STAGES, language_name
 
 NAMED: dict[Any, Any] = {**PHASES, **STAGES, **CHANNELS, **LENSES}
+MEASURES = frozenset({"minimum", "maximum"})
 
 
 def clash_label(clash: Clash) -> str:
@@ -33,9 +35,14 @@ def value_words(field: str, value: Any, part: Part | None, document: Document) -
         return answers_words(part, value, document)  # type: ignore[arg-type]
     if isinstance(value, Critical):
         return critical_words(_with(part, critical=value), document)
+    if field in MEASURES and isinstance(value, Decimal) and part is not None:
+        return measure_words(part, value, document)  # type: ignore[arg-type]
     for kind, say in _SAYS.items():
         if isinstance(value, kind):
             return say(value)
+    if field == "bands" and part is not None:
+        banded = _with(part, bands=value)
+        return "; ".join(band_words(banded, place, document) for place in range(len(value)))  # type: ignore[arg-type]
     if isinstance(value, tuple):
         return ", ".join(_one_of_several(each, document) for each in value)
     return str(NAMED.get(value, value))
@@ -88,5 +95,6 @@ _SAYS: dict[type, Callable[[Any], str]] = {
     bool: lambda value: _("Yes") if value else _("No"),
     int: number,
     Decimal: number,
+    date: day,
     Scoring: _scoring_words,
 }

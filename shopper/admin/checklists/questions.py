@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from evaluations.designing import drafting, drafts
 from evaluations.designing.merging import Fields
-from evaluations.document.tree import AnyQuestion, Kind, SingleChoice, Touchpoint
+from evaluations.document.tree import AnyQuestion, Kind, SeveralChoices, SingleChoice, Touchpoint
 from evaluations.errors import Conflict, Invalid, NotFound
 from evaluations.models import Role
 from shopper.admin.checklists.blueprint import bp
@@ -18,32 +18,13 @@ from shopper.admin.checklists.desk import Desk, changed_meanwhile, desk_of, show
 from shopper.admin.checklists.joining import Joint, joined, origin_of, origin_sent
 from shopper.admin.checklists.seal import base_sent, fields_of, written
 from shopper.admin.checklists.touchpoints import place_sent, settings_base, step_sent
-from shopper.admin.forms.checklists.choice import SingleChoiceForm, rearranged
-from shopper.admin.forms.checklists.question import (
-    InstructionForm,
-    NarrativeForm,
-    PhotoForm,
-    QuestionForm,
-    RatingForm,
-    ShortTextForm,
-    YesNoForm,
-)
+from shopper.admin.forms.checklists.choice import ChoiceForm
+from shopper.admin.forms.checklists.kinds import FORMS
+from shopper.admin.forms.checklists.question import QuestionForm
+from shopper.admin.forms.checklists.rows import rearranged
 from shopper.admin.forms.checklists.touchpoint import TouchpointForm
 from shopper.database import db
 from shopper.permissions import allowed
-
-FORMS: dict[Kind, type[QuestionForm]] = {
-    form.kind: form
-    for form in (
-        YesNoForm,
-        SingleChoiceForm,
-        RatingForm,
-        ShortTextForm,
-        NarrativeForm,
-        PhotoForm,
-        InstructionForm,
-    )
-}
 
 
 @bp.route("/<uuid:checklist_id>/draft/touchpoints/<key>/questions/<kind>", methods=["GET", "POST"])
@@ -145,7 +126,7 @@ def _form(kind: Kind, before: AnyQuestion | None) -> QuestionForm:
     arrange = request.form.get("arrange")
     sent = rearranged(request.form, arrange) if arrange else None
     form = FORMS[kind].of(before, formdata=sent)
-    if isinstance(form, SingleChoiceForm) and isinstance(before, SingleChoice):
+    if isinstance(form, ChoiceForm) and isinstance(before, SingleChoice | SeveralChoices):
         form.known_keys = frozenset(option.key for option in before.options)
     return form
 
