@@ -20,7 +20,8 @@ WINDOW: dict[str, Any] = {
     "reduced_motion": "reduce",
 }
 NO_NETWORK = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
-MEASURE = """() => [...document.querySelectorAll('button, a, summary, textarea, label.row, label.figure, input.moment, canvas')]
+TOUCHED = "button, a, summary, textarea, label.row, label.figure, input.moment, canvas"
+MEASURE = """touched => [...document.querySelectorAll(touched)]
     .filter(element => element.offsetParent && !element.matches('.skip, .unseen'))
     .map(element => [element.textContent.trim() || element.ariaLabel, element.getBoundingClientRect()])
     .filter(([, box]) => box.width < 44 || box.height < 44)
@@ -190,5 +191,5 @@ class HandledPhone:
 
     def too_small(self) -> list[str]:
         """The controls in view that a thumb would miss."""
-        found: list[str] = self.page.evaluate(MEASURE)
+        found: list[str] = self.page.evaluate(MEASURE, TOUCHED)
         return found

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
-from uuid import UUID
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, expect
-from sqlalchemy import update
-from sqlalchemy.orm import Session
+from playwright.sync_api import Locator, expect
 
-from evaluations.clock import now
-from evaluations.database import connect, writing
 from evaluations.document import tree
 from evaluations.document.answers import Amount, AnswerState, answered
-from evaluations.models import Change, Evaluation, Person
-from evaluations.queries import capture
-from shopper.identity.passwords import hashed
-from tests.browser.phone import PASSWORD, WINDOW, HandledPhone
-from tests.browser.product import Product, running
-from tests.builders import a_document, a_shopper, a_version, a_visit, a_wave, an_evaluation
+from tests.browser.phone import HandledPhone
+from tests.browser.product import Product
+from tests.browser.scenes import Scene, a_scene
+from tests.builders import a_document
 
 HERE = {"latitude": 40.4169, "longitude": -3.7035, "accuracy": 12}
 
@@ -103,87 +95,11 @@ QUESTIONS: tuple[tree.AnyQuestion, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A visit given to somebody who can sign in."""
-
-    url: str
-    visit: str
-    evaluation: UUID
-    email: str
-
-    def contents(self) -> capture.Contents:
-        """What the server holds of the visit."""
-        engine = connect(self.url)
-        with Session(engine) as session:
-            found = capture.contents(session, session.get_one(Evaluation, self.evaluation))
-        engine.dispose()
-        return found
-
-    def speaks(self, language: str) -> None:
-        """From now on the shopper reads this language."""
-        engine = connect(self.url)
-        with Session(writing(engine)) as session:
-            session.execute(update(Person).where(Person.email == self.email).values(language=language))
-            session.commit()
-        engine.dispose()
-
-    def kinds_of_changes(self, register: str) -> list[str]:
-        """What was done to a register, in the order of arrival."""
-        engine = connect(self.url)
-        with Session(engine) as session:
-            query = session.query(Change.kind).filter(
-                Change.evaluation_id == self.evaluation, Change.register == register
-            )
-            kinds = [kind for (kind,) in query.order_by(Change.arrival)]
-        engine.dispose()
-        return kinds
-
-
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Product, str]]:
-    """A running product, and where its database is."""
-    folder = tmp_path_factory.mktemp("kinds")
-    url = f"sqlite:///{folder / 'shopper.db'}"
-    with running(folder, url) as product:
-        yield product, url
-
-
 @pytest.fixture
 def scene(installation: tuple[Product, str]) -> Scene:
-    """A visit with a question of each kind, given to a shopper."""
-    _product, url = installation
-    engine = connect(url)
-    with Session(writing(engine), expire_on_commit=False) as session:
-        shopper = a_shopper(session, password_hash=hashed(PASSWORD))
-        touchpoint = tree.Touchpoint(key="till", name=said("The till", "La caja"), questions=QUESTIONS)
-        version = a_version(session, a_document(touchpoints=(touchpoint,), languages=("en", "es")))
-        today = now().date()
-        visit = a_visit(session, a_wave(session, version=version, starts_on=today, ends_on=today))
-        evaluation = an_evaluation(session, shopper, visit)
-        session.commit()
-    engine.dispose()
-    return Scene(url, str(visit.id), evaluation.id, shopper.email)
-
-
-@pytest.fixture
-def phones(
-    chromium: Browser, installation: tuple[Product, str], scene: Scene
-) -> Iterator[Callable[..., HandledPhone]]:
-    """Makes phones that the shopper is signed in on; none of their pages may fail in its console."""
-    made: list[HandledPhone] = []
-
-    def make(**window: object) -> HandledPhone:
-        context = chromium.new_context(base_url=installation[0].address, **(WINDOW | window))
-        made.append(HandledPhone(context, scene.visit))
-        made[-1].signs_in(scene.email)
-        return made[-1]
-
-    yield make
-    for phone in made:
-        phone.context.close()
-    for phone in made:
-        assert phone.complaints == []
+    """A visit with a question of each kind."""
+    touchpoint = tree.Touchpoint(key="till", name=said("The till", "La caja"), questions=QUESTIONS)
+    return a_scene(installation[1], a_document(touchpoints=(touchpoint,), languages=("en", "es")))
 
 
 @pytest.fixture
@@ -321,6 +237,9 @@ def test_a_running_timer_survives_a_reload_and_a_kill_and_its_correction_is_reco
     phone.page.get_by_label("Seconds").fill("20")
     phone.page.get_by_label("Seconds").blur()
     expect(phone.page.locator(".measured")).to_contain_text("You changed it by hand.")
+    phone.page.get_by_role("button", name="Measure again").tap()
+    expect(phone.page.locator(".timing")).to_contain_text("takes the place of 1 min 20 s.")
+    phone.page.get_by_role("button", name="Keep it").tap()
     phone.finds_signal()
     phone.is_told("Safe on the server")
     found = scene.contents()
@@ -452,9 +371,21 @@ def test_every_control_of_every_kind_fits_a_thumb_on_the_smallest_phone(
     phone.opens()
     phone.page.locator("[data-bar] button").tap()
     phone.page.locator(".dots").wait_for()
+    phone.turns_to("wait")
+    phone.page.locator(".timing .tall:visible").tap()
     for question in QUESTIONS[:-1]:
         phone.turns_to(question.key)
-        for size in ("100%", "200%"):
-            phone.page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
-            assert phone.too_small() == [], (question.key, size)
-            assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320, (question.key, size)
+        fits_a_thumb(phone)
+    phone.turns_to("wait")
+    phone.page.locator(".running button").tap()
+    expect(phone.page.locator(".time-boxes")).to_be_visible()
+    fits_a_thumb(phone)
+
+
+def fits_a_thumb(phone: HandledPhone) -> None:
+    """What is in view is large enough and no wider than the phone, with large text too."""
+    for size in ("100%", "200%"):
+        phone.page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+        assert phone.too_small() == [], size
+        assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320, size
+    phone.page.evaluate("document.documentElement.style.fontSize = ''")

@@ -19,21 +19,32 @@ export function render(question, { say, on }) {
     refresh()
     boxes.focus()
   })
-  const again = quiet(t("Measure again"), "refresh", on.startTimer)
+  const again = quiet(t("Measure again"), "refresh", () => {
+    if (chosenOf(shown.answer) === null) return on.startTimer()
+    isAsking = true
+    refresh()
+  })
+  const asking = replacing(on.startTimer, () => {
+    isAsking = false
+    refresh()
+  })
   const measured = make("p", { class: "measured" })
+  let isAsking = false
   let isByHand = false
   let shown = { answer: null, timer: null, isLocked: false }
 
   function refresh() {
     const { answer, timer, isLocked } = shown
-    const isGoing = isRunning(timer)
     const hasAnswer = answer?.state === "answered"
+    const isGoing = isRunning(timer) && (hasAnswer || !answer)
+    isAsking &&= hasAnswer && !isGoing && !isLocked
     const edits = !isGoing && (hasAnswer || isByHand || isLocked)
     running.element.hidden = !isGoing
     boxes.element.hidden = !edits
     begin.hidden = isGoing || edits || isLocked
     byHand.hidden = begin.hidden
-    again.hidden = !edits || isLocked
+    again.hidden = !edits || isLocked || isAsking
+    asking.show(isAsking ? chosenOf(answer) : null)
     note.element.hidden = isGoing
     setText(again.lastChild, timer ? t("Measure again") : t("Use the timer"))
     setText(measured, edits ? measuredWords(timer, chosenOf(answer)) : "")
@@ -43,7 +54,7 @@ export function render(question, { say, on }) {
   }
 
   return {
-    element: make("div", { class: "timing" }, running.element, begin, boxes.element, note.element, measured, make("div", { class: "by-hand" }, byHand, again)),
+    element: make("div", { class: "timing" }, running.element, begin, boxes.element, note.element, measured, make("div", { class: "by-hand" }, byHand, again), asking.element),
     role: "group",
     show(answer, _photos, timer) {
       if (boxes.isHere()) isByHand = true
@@ -55,6 +66,21 @@ export function render(question, { say, on }) {
       shown.isLocked = isLocked
       boxes.lock(isLocked)
       refresh()
+    },
+  }
+}
+
+/** A time that was measured in a shop cannot be measured again at home: it is asked for once more. */
+function replacing(measure, keep) {
+  const words = make("p")
+  const sure = make("button", { type: "button", class: "wide", onclick: measure }, icon("refresh"), t("Measure again"))
+  const stay = make("button", { type: "button", class: "wide", onclick: keep }, t("Keep it"))
+  const element = make("div", { class: "stack", hidden: true }, words, sure, stay)
+  return {
+    element,
+    show(value) {
+      element.hidden = value === null
+      if (value !== null) setText(words, t("A new measurement takes the place of %(time)s.", { time: inWords(null, value) }))
     },
   }
 }

@@ -79,12 +79,13 @@ function signatureTile({ id }, { on, pictureOf }) {
       again.hidden = isLocked
       state.classList.toggle("limit-broken", !isGood(photo))
       setText(words, photo.message && !isGood(photo) ? `${stateWords(photo)}. ${photo.message}` : stateWords(photo))
-      if (shown === photo.bytesId && image.src) return
-      shown = photo.bytesId
-      const address = await pictureOf(photo)
-      if (!address) return
-      if (image.src.startsWith("blob:")) URL.revokeObjectURL(image.src)
+      const picture = photo.bytesId ?? photo.state
+      if (shown === picture) return
+      shown = picture
+      const [before, address] = [image.src, await pictureOf(photo)]
+      if (!address || shown !== picture) return
       image.src = address
+      if (before.startsWith("blob:")) URL.revokeObjectURL(before)
     },
   }
 }

@@ -44,5 +44,5 @@ function runningIn(book) {
     .flatMap(({ questions }) => questions)
     .filter(({ kind }) => kind === "duration")
     .map((question) => ({ question, timer: book.timerOf(question.key) }))
-    .filter(({ timer }) => isRunning(timer))
+    .filter(({ question, timer }) => isRunning(timer) && (book.answerOf(question.key)?.state ?? "answered") === "answered")
 }
