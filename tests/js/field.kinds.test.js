@@ -15,7 +15,7 @@ import { chosenWith, wantedWords } from "#js/field/kinds/several_choices.js"
 import { lengthOf } from "#js/field/kinds/signing.js"
 import { thisMinute } from "#js/field/kinds/time.js"
 import { lackWords, laterWords } from "#js/field/screens/hand_in.js"
-import { stepsOf } from "#js/field/screens/journey.js"
+import { openKeys, stepsOf } from "#js/field/screens/journey.js"
 
 const say = (wording = {}) => wording.en ?? ""
 const answered = (value) => ({ state: "answered", value })
@@ -226,6 +226,8 @@ test("every kind says its answers in words", () => {
 test("what is asked days after the visit is no step of it, and is announced", () => {
   const touchpoints = [{ key: "mail", questions: [{ key: "asked", due_days: null }, { key: "arrived", due_days: 7 }] }]
   assert.deepEqual(stepsOf({ touchpoints }).map(({ question }) => question.key), ["asked"])
+  const book = { document: { touchpoints }, missing: () => [], remarked: () => ["asked", "arrived"], isMended: () => false }
+  assert.deepEqual([...openKeys(book)], ["asked"])
   assert.equal(laterWords([7]), "1 question comes 7 days later.")
   assert.equal(laterWords([1]), "1 question comes a day later.")
   assert.equal(laterWords([7, 7]), "2 questions come 7 days later.")

@@ -231,6 +231,13 @@ def test_a_question_that_the_version_does_not_ask_is_kept_and_said(session):
     assert dispositions(arrive(session, evaluation, change)) == ["unknown_question"]
 
 
+def test_a_timer_of_a_question_that_the_version_does_not_ask_is_kept_and_said(session):
+    evaluation = an_evaluation(session)
+    phone = Phone(evaluation)
+    stored = arrive(session, evaluation, phone.starts_timer("retired"), phone.starts_timer("greeted"))
+    assert dispositions(stored) == ["unknown_question", None]
+
+
 def test_a_photo_of_no_question_is_as_good_as_any(session):
     evaluation = an_evaluation(session)
     phone = Phone(evaluation)

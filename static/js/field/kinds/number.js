@@ -17,9 +17,10 @@ export function render(question, { say, labelledBy, on }) {
     on.leave()
   }
   const mayBeNegative = question.minimum !== null && !isWithin(question.minimum, { minimum: "0" })
+  const sign = mayBeNegative ? turnSign(t("Turn plus and minus round"), turn) : null
   const { element, field, show, lock } = figureBox({
     labelledBy: unit ? `${labelledBy} ${id}` : labelledBy, isWhole: question.decimals === 0, onType: type, onLeave: on.leave,
-    before: mayBeNegative ? turnSign(t("Turn plus and minus round"), turn) : null,
+    before: sign,
     after: unit ? make("span", { class: "unit", id }, unit) : null,
   })
   return {
@@ -28,7 +29,10 @@ export function render(question, { say, labelledBy, on }) {
       show(textShown(chosenOf(answer)))
       note.show(answer)
     },
-    lock,
+    lock(isLocked) {
+      lock(isLocked)
+      if (sign) sign.hidden = isLocked
+    },
   }
 }
 

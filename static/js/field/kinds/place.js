@@ -65,5 +65,5 @@ export function placeWords({ lat, denied, accuracy_m: metres }) {
 }
 
 export function inWords(_question, value) {
-  return placeWords(value)
+  return value?.lat ? `${placeWords(value)} ${value.lat}, ${value.lon}` : placeWords(value ?? {})
 }

@@ -240,7 +240,8 @@ function questionsOf(missing) {
 
 /** The questions at which something is missing, or that the editor wants mended and that are as they were. */
 export function openKeys(book) {
-  const remarked = book.remarked().filter((key) => !book.isMended(key))
+  const asked = new Set(stepsOf(book.document).map(({ question }) => question.key))
+  const remarked = book.remarked().filter((key) => asked.has(key) && !book.isMended(key))
   return new Set([...questionsOf(book.missing()), ...remarked])
 }
 
