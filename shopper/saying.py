@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
@@ -15,12 +16,15 @@ from evaluations.document.answers import Amount, Answer, AnswerState
 from evaluations.document.kinds import breaks_constraint
 from evaluations.document.tree import AnyQuestion, Document, Kind
 from shopper.filters import day, locale, wording
+from shopper.language import current_language
 from shopper.language import gettext as _
 
 A_MINUTE = 60
 AN_HOUR = 60 * A_MINUTE
 PLAIN = "#,##0.######"
 BETWEEN = " · "
+FIVE_DIGITS = 10_000
+CODE_BEFORE_FIGURE = re.compile(r"(?<=[A-Z])(?=[0-9])")
 
 
 def answer_text(answer: Answer | None, question: AnyQuestion, document: Document) -> str:
@@ -52,12 +56,22 @@ def is_out_of_bounds(answer: Answer | None, question: AnyQuestion) -> bool:
 
 def figure(value: Decimal | str) -> str:
     """A number with all the decimals that it has."""
-    return str(format_decimal(Decimal(value), PLAIN, locale=locale()))
+    number = Decimal(value)
+    return str(format_decimal(number, PLAIN, locale=locale(), group_separator=_is_grouped(number)))
 
 
 def money(amount: Decimal | str, currency: str) -> str:
     """An amount with its currency, where the language puts it."""
-    return str(format_currency(Decimal(amount), currency, locale=locale(), decimal_quantization=False))
+    number = Decimal(amount)
+    said = format_currency(
+        number, currency, locale=locale(), decimal_quantization=False, group_separator=_is_grouped(number)
+    )
+    return CODE_BEFORE_FIGURE.sub("\N{NO-BREAK SPACE}", said)
+
+
+def _is_grouped(number: Decimal) -> bool:
+    """Whether thousands are set apart; Spanish does it from five digits on."""
+    return current_language() != "es" or abs(number) >= FIVE_DIGITS
 
 
 def duration(seconds: Decimal | str) -> str:

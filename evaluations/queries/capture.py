@@ -19,9 +19,9 @@ from evaluations.document import canonical
 from evaluations.document.answers import Answer
 from evaluations.document.evidence import Placing, Result
 from evaluations.document.evidence import Presence as StoredPresence
-from evaluations.document.kinds import breaks_constraint, read_answer
+from evaluations.document.kinds import take_answer
 from evaluations.document.sent import Place
-from evaluations.document.tree import AnyQuestion, Document
+from evaluations.document.tree import Document
 from evaluations.errors import Invalid
 from evaluations.models import Change, CurrentRegister, Evaluation, Outcome, Photo
 
@@ -162,16 +162,10 @@ def _answers(
             comments[key] = value
         else:
             try:
-                answers[key] = _answer(question, value)
+                answers[key] = take_answer(question, value)
             except Invalid as refusal:
                 unreadable.append(Unreadable(register, key, refusal.code, value))
     return answers, {key: text for key, text in comments.items() if text}, tuple(unreadable)
-
-
-def _answer(question: AnyQuestion, value: Any) -> Answer:
-    """The answer that `value` is; one that breaks a constraint is shown as it was given, though it counts as blank."""
-    answer = Answer.model_validate(value)
-    return answer if breaks_constraint(question, answer) else read_answer(question, value)
 
 
 def _matters(row: CurrentRegister) -> bool:

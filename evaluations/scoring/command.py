@@ -7,7 +7,7 @@ from typing import Any
 
 from evaluations.document import canonical
 from evaluations.document.answers import Answer
-from evaluations.document.kinds import read_answer
+from evaluations.document.kinds import take_answer
 from evaluations.document.tree import Document
 from evaluations.errors import Invalid
 from evaluations.scoring.scorecard import as_json, score
@@ -17,7 +17,8 @@ def score_files(document_text: str | bytes, answers_text: str | bytes) -> dict[s
     """The scorecard, as `as_json` writes it, of a document's text and a text of answers.
 
     The answers are one JSON object, `{question key: {"state": ..., "value": ...}}`; a question
-    that is not in it was left blank. `Invalid` says what cannot be read, and at which question.
+    that is not in it was left blank, and an answer outside of its constraint counts as blank.
+    `Invalid` says what cannot be read, and at which question.
     """
     document = canonical.read(document_text)
     return as_json(score(document, read_answers(document, answers_text)))
@@ -38,7 +39,7 @@ def _read(document: Document, key: str, raw: object) -> Answer:
     question = document.question(key)
     if question is None:
         raise Invalid("unknown_question", field=key, key=key)
-    return read_answer(question, raw)
+    return take_answer(question, raw)
 
 
 def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -16,6 +16,7 @@ from evaluations.document.kinds.reading import (
     mark,
     read_answer,
     readable,
+    take_answer,
     worth,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "mark",
     "read_answer",
     "readable",
+    "take_answer",
     "trimmed",
     "worth",
 ]

@@ -45,35 +45,42 @@ def read_answer(question: AnyQuestion, raw: object) -> Answer:
     or is no answer to this question: an unknown option, a rating off the scale, a text for a
     yes/no question, a number out of its range, "not applicable" where that is not allowed.
     """
+    answer = take_answer(question, raw)
+    if broken := _broken(question, answer):
+        raise broken
+    return answer
+
+
+def take_answer(question: AnyQuestion, raw: object) -> Answer:
+    """The same, where what is outside of a constraint is taken as it was given; it counts as blank."""
     try:
         answer = Answer.model_validate(raw)
     except ValidationError as error:
         if any(each["type"] == "string_too_long" for each in error.errors(include_input=False)):
             raise Invalid("answer_too_long", field=question.key, max_length=LONGEST_TEXT) from error
         raise Invalid("answer_malformed", field=question.key) from error
-    _refuse(question, answer)
+    _refuse_shape(question, answer)
     return answer
 
 
 def readable(question: AnyQuestion, answer: Answer) -> bool:
     """Whether `answer` can be taken as an answer to `question`; one that cannot counts as blank."""
     try:
-        _refuse(question, answer)
+        _refuse_shape(question, answer)
     except Invalid:
         return False
-    return True
+    return _broken(question, answer) is None
 
 
 def breaks_constraint(question: AnyQuestion, answer: Answer | None) -> bool:
     """Whether `answer` is of the right shape and yet not what is asked: out of range, not as the pattern."""
     if answer is None or answer.state is not AnswerState.ANSWERED:
         return False
-    given = _given(question, answer)
     try:
-        given.refuse()
+        _refuse_shape(question, answer)
     except Invalid:
         return False
-    return given.broken() is not None
+    return _broken(question, answer) is not None
 
 
 def finding(question: AnyQuestion, answer: Answer | None) -> Finding:
@@ -147,13 +154,15 @@ def _given(question: AnyQuestion, answer: Answer | None) -> Reader[Any]:
     return KINDS[question.kind](question, answer.value if answer else None)
 
 
-def _refuse(question: AnyQuestion, answer: Answer) -> None:
+def _refuse_shape(question: AnyQuestion, answer: Answer) -> None:
     if answer.state is AnswerState.ANSWERED or question.kind is Kind.INSTRUCTION:
-        given = _given(question, answer)
-        given.refuse()
-        if broken := given.broken():
-            raise broken
+        _given(question, answer).refuse()
     elif answer.state is AnswerState.NOT_APPLICABLE and not question.na_allowed:
         raise Invalid("answer_na_not_allowed", field=question.key)
     elif answer.state is AnswerState.NOT_OBSERVED and not question.not_observed_allowed:
         raise Invalid("answer_not_observed_not_allowed", field=question.key)
+
+
+def _broken(question: AnyQuestion, answer: Answer) -> Invalid | None:
+    """The constraint that an answer of the right shape does not keep."""
+    return _given(question, answer).broken() if answer.state is AnswerState.ANSWERED else None

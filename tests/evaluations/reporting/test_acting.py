@@ -2,9 +2,11 @@
 
 import pytest
 
+from evaluations.document import canonical
 from evaluations.document.tree import Critical, Effect, Scoring, Touchpoint
 from evaluations.models import EvaluationState
 from evaluations.queries import portal
+from evaluations.reporting import withholding
 from evaluations.reporting.acting import to_act_on
 from tests.builders import (
     a_client,
@@ -47,7 +49,12 @@ def visited(session, wave, name, **found):
 
 def acts(session, reader, areas=None):
     [result] = portal.waves(session, reader)
-    return to_act_on(session, reader, result, areas)
+    return to_act_on(session, reader, result, its_document(session, result), areas)
+
+
+def its_document(session, result):
+    """The document of the wave as its client gets it."""
+    return withholding.document(canonical.read(portal.document(session, result)))
 
 
 def test_where_every_visit_passed_there_is_nothing_to_act_on(session, reader, wave):
@@ -88,5 +95,16 @@ def test_visits_of_others_and_those_not_released_are_not_named(session, reader, 
     [result] = portal.waves(session, reader)
     stranger = a_client_user(session, a_client(session))
     visited(session, wave, "Low", told="no")
-    assert to_act_on(session, stranger, result) == ()
-    assert len(to_act_on(session, reader, result)) == 1
+    document = its_document(session, result)
+    assert to_act_on(session, stranger, result, document) == ()
+    assert len(to_act_on(session, reader, result, document)) == 1
+
+
+def test_an_internal_question_is_never_the_one_to_begin_with(session, reader, client):
+    known = a_question("known", points=90, internal=True)
+    touchpoint = Touchpoint(key="door", questions=(known, a_question("greeted"), a_question("smiled")))
+    document = a_document(touchpoints=(touchpoint,), scoring=Scoring(target=80))
+    wave = a_wave(session, client, a_version(session, document))
+    visit = a_visit(session, wave, a_location(session, client, name="Here"))
+    released(session, visit, {"known": "no", "greeted": "no", "smiled": "yes"})
+    assert [one.question for one in acts(session, reader)] == ["greeted"]

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from evaluations.document import canonical
+from evaluations.document.tree import Number, PointBand
 from evaluations.errors import Invalid, Refusal
 from evaluations.scoring.command import score_files
 from evaluations.scoring.scorecard import as_json, score
-from tests.evaluations.scoring.checklists import BOTH_ANSWERS, GREETING, a_document, the_till
+from tests.evaluations.scoring.checklists import BOTH_ANSWERS, GREETING, a_document, a_touchpoint, the_till
 
 DOCUMENT = a_document(GREETING, the_till())
 TEXT = canonical.write(DOCUMENT)
@@ -85,6 +86,16 @@ def test_a_document_and_its_answers_make_the_scorecard_that_the_product_stores()
     card = score_files(TEXT, json.dumps(answers))
     assert (card["shown"], card["verdict"]) == ("70.0", "passed")
     assert card == as_json(score(DOCUMENT, BOTH_ANSWERS))
+
+
+def test_an_answer_outside_of_its_range_counts_as_blank_here_as_on_every_page() -> None:
+    people = Number(key="people", maximum=5, bands=(PointBand(points=10),))
+    document = canonical.write(a_document(GREETING, a_touchpoint(people, key="queue")))
+    card = score_files(document, '{"people": {"state": "answered", "value": "6"}}')
+    assert card["questions"][-1]["finding"] == "blank"
+    assert (
+        refusal(document, '{"people": {"state": "answered", "value": "six"}}').code == "answer_not_a_number"
+    )
 
 
 def test_files_are_read_as_bytes_too() -> None:
