@@ -83,20 +83,47 @@ PROBLEMS: dict[str, Lazy] = {
 KINDS = {
     Kind.YES_NO: lazy("Yes or no"),
     Kind.SINGLE_CHOICE: lazy("Single choice"),
+    Kind.SEVERAL_CHOICES: lazy("Several choices"),
     Kind.RATING: lazy("Rating"),
+    Kind.NUMBER: lazy("Number"),
+    Kind.MONEY: lazy("Amount of money"),
+    Kind.DURATION: lazy("Duration"),
+    Kind.DATE: lazy("Date"),
+    Kind.TIME: lazy("Time of day"),
     Kind.SHORT_TEXT: lazy("Short text"),
     Kind.NARRATIVE: lazy("Narrative"),
     Kind.PHOTO: lazy("Photo"),
+    Kind.SIGNATURE: lazy("Signature"),
+    Kind.PLACE: lazy("Place"),
     Kind.INSTRUCTION: lazy("Instruction"),
 }
 KIND_ICONS = {
     Kind.YES_NO: "checks",
     Kind.SINGLE_CHOICE: "list-check",
+    Kind.SEVERAL_CHOICES: "checkbox",
     Kind.RATING: "star",
+    Kind.NUMBER: "hash",
+    Kind.MONEY: "coins",
+    Kind.DURATION: "stopwatch",
+    Kind.DATE: "calendar-event",
+    Kind.TIME: "clock",
     Kind.SHORT_TEXT: "message",
     Kind.NARRATIVE: "file-text",
     Kind.PHOTO: "camera",
+    Kind.SIGNATURE: "signature",
+    Kind.PLACE: "map-pin",
     Kind.INSTRUCTION: "info-circle",
+}
+PATTERN_FLAWS = {
+    "pattern_too_long": lazy("The pattern is too long: at most 200 characters."),
+    "pattern_not_allowed": lazy(
+        "The pattern holds a sign that is not understood here. A backslash goes before a sign that is meant as itself."
+    ),
+    "pattern_not_closed": lazy("A bracket of the pattern lacks its other half."),
+    "pattern_repeats_repetition": lazy("The pattern repeats what repeats already, such as (a+)+."),
+    "pattern_too_open": lazy(
+        "The pattern leaves too much open. Say how many, such as {1,20}, in place of * or +."
+    ),
 }
 PHASES = {
     Phase.BEFORE: lazy("Before the purchase"),

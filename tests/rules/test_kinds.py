@@ -45,7 +45,7 @@ from evaluations.reviewing import sheet
 from evaluations.scoring.coverage import coverage
 from evaluations.scoring.scorecard import score
 from shopper import reports
-from shopper.admin.checklists.questions import FORMS
+from shopper.admin.forms.checklists.kinds import FORMS
 from shopper.app import create_app
 from shopper.assets import STATIC, TEMPLATES
 from shopper.config import Config

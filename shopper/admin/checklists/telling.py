@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from evaluations.document import tree
 from evaluations.document.kinds import KINDS, is_bonus
-from evaluations.document.tree import AnyQuestion, Document, Effect
+from evaluations.document.tree import AnyQuestion, Critical, Document, Effect
+from shopper import saying
 from shopper.admin.forms.checklists.fields import edge_of, worst_values
-from shopper.filters import number, shown, wording
+from shopper.filters import day, number, shown, wording
 from shopper.language import gettext as _
 from shopper.language import ngettext
 from shopper.wordings.designing import LENSES
@@ -18,15 +20,20 @@ def worth_words(question: AnyQuestion) -> str:
     """How much a question is worth, or nothing where its kind earns no points."""
     if not KINDS[question.kind](question).scored:
         return ""
-    points = KINDS[question.kind](question).possible()
-    whole = int(points) if points.denominator == 1 else 2
-    text = ngettext("%(amount)s point", "%(amount)s points", whole, amount=number(str(float(points))))
+    text = points_words(KINDS[question.kind](question).possible())
     return _("+%(worth)s bonus", worth=text) if is_bonus(question) else text
+
+
+def points_words(points: object) -> str:
+    """So many points."""
+    exact = Decimal(str(float(points)))  # type: ignore[arg-type]
+    whole = int(exact) if exact == int(exact) else 2
+    return ngettext("%(amount)s point", "%(amount)s points", whole, amount=number(exact))
 
 
 def trait_words(question: AnyQuestion, document: Document) -> list[str]:
     """What is particular about a question, a few words each."""
-    return [str(words) for words in (*_of_its_kind(question), *_of_rules(question, document))]
+    return [str(words) for words in (*_of_its_kind(question, document), *_of_rules(question, document))]
 
 
 def critical_words(question: AnyQuestion, document: Document) -> str:
@@ -34,7 +41,7 @@ def critical_words(question: AnyQuestion, document: Document) -> str:
     critical = question.critical
     if critical is None:
         return ""
-    answers = answers_words(question, critical.on, document)
+    answers = _range_words(question, critical, document) or answers_words(question, critical.on, document)
     if critical.effect is Effect.CAPS_TOTAL:
         cap = shown(str(critical.cap))
         return _("Critical on %(answers)s: total at most %(cap)s", answers=answers, cap=cap)
@@ -57,28 +64,110 @@ def answer_words(question: AnyQuestion, word: str, document: Document) -> str:
     """An answer as a person would say it, by the word that rules know it by."""
     if isinstance(question, tree.YesNo):
         return {"yes": _("Yes"), "no": _("No")}.get(word, word)
-    if isinstance(question, tree.SingleChoice):
+    if isinstance(question, tree.SingleChoice | tree.SeveralChoices):
         option = next((each for each in question.options if each.key == word), None)
         return _("“%(words)s”", words=wording(option.text, document)) if option else word
     return word
 
 
-def _of_its_kind(question: AnyQuestion) -> Iterator[str]:
+def measure_words(question: AnyQuestion, measure: Decimal, document: Document) -> str:
+    """A measure as the answer to `question` would be said."""
+    if isinstance(question, tree.Money):
+        return saying.money(measure, question.currency)
+    if isinstance(question, tree.Duration):
+        return saying.duration(measure)
+    unit = wording(question.unit, document) if isinstance(question, tree.Number) else ""
+    return f"{saying.figure(measure)}\N{NO-BREAK SPACE}{unit}" if unit else saying.figure(measure)
+
+
+def band_words(question: tree.Measured, place: int, document: Document) -> str:
+    """A band of points, by its place: "up to 1 min: 5 points"."""
+    band = question.bands[place]
+    points = points_words(band.points)
+    if band.up_to is None:
+        return _("everything else: %(points)s", points=points) if place else points
+    border = measure_words(question, band.up_to, document)  # type: ignore[arg-type]
+    return _("up to %(border)s: %(points)s", border=border, points=points)
+
+
+def _range_words(question: AnyQuestion, limits: Critical | tree.Measured, document: Document) -> str:
+    return _between(
+        *(
+            None if end is None else measure_words(question, end, document)
+            for end in (limits.minimum, limits.maximum)
+        )
+    )
+
+
+def _between(least: object, most: object) -> str:
+    if least is not None and most is not None:
+        return _("%(least)s to %(most)s", least=least, most=most)
+    if least is not None:
+        return _("%(least)s or more", least=least)
+    return "" if most is None else _("%(most)s or less", most=most)
+
+
+def _of_its_kind(question: AnyQuestion, document: Document) -> Iterator[str]:
     if isinstance(question, tree.YesNo) and question.favourable == "no":
         yield _("No is the good answer")
-    if isinstance(question, tree.SingleChoice):
+    if isinstance(question, tree.SingleChoice | tree.SeveralChoices):
         yield ngettext("%(n)s option", "%(n)s options", len(question.options))
+    if isinstance(question, tree.SeveralChoices):
+        yield _choices_words(question)
     if isinstance(question, tree.Rating):
         yield _("%(lo)s to %(hi)s", lo=question.lo, hi=question.hi)
         if question.favourable == "low":
             yield _("turned round")
-    if isinstance(question, tree.Narrative) and question.min_length:
-        yield _("at least %(count)s characters", count=question.min_length)
+    if isinstance(question, tree.Measured):
+        yield from _of_a_measure(question, document)
+    if isinstance(question, tree.Date) and (question.earliest or question.latest):
+        yield _between(*(day(end) if end else None for end in (question.earliest, question.latest)))
+    yield from _of_a_text(question)
     if isinstance(question, tree.Photo):
         yield _("%(least)s to %(most)s photos", least=question.min_count, most=question.max_count)
 
 
+def _choices_words(question: tree.SeveralChoices) -> str:
+    least, most = question.min_choices, question.max_choices
+    if least and most:
+        return (
+            _("choose %(least)s to %(most)s", least=least, most=most)
+            if least < most
+            else _("choose %(n)s", n=most)
+        )
+    if most:
+        return _("choose at most %(n)s", n=most)
+    return _("choose at least %(n)s", n=least) if least else _("choose any")
+
+
+def _of_a_measure(question: tree.Measured, document: Document) -> Iterator[str]:
+    if isinstance(question, tree.Money):
+        yield question.currency
+    elif isinstance(question, tree.Number):
+        unit = wording(question.unit, document)
+        if unit:
+            yield unit
+        if question.decimals:
+            yield ngettext("%(n)s decimal", "%(n)s decimals", question.decimals)
+    limits = _range_words(question, question, document)  # type: ignore[arg-type]
+    if limits:
+        yield limits
+    if question.bands:
+        yield ngettext("%(n)s band", "%(n)s bands", len(question.bands))
+
+
+def _of_a_text(question: AnyQuestion) -> Iterator[str]:
+    if isinstance(question, tree.Narrative) and question.min_length:
+        yield _("at least %(count)s characters", count=question.min_length)
+    if isinstance(question, tree.ShortText) and question.pattern:
+        yield _("in the form %(pattern)s", pattern=question.pattern)
+
+
 def _of_rules(question: AnyQuestion, document: Document) -> Iterator[str]:
+    if question.internal:
+        yield _("internal")
+    if question.due_days:
+        yield ngettext("%(n)s day after the visit", "%(n)s days after the visit", question.due_days)
     if not question.required and not isinstance(question, tree.Instruction):
         yield _("optional")
     if question.na_allowed:

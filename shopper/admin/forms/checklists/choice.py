@@ -1,10 +1,9 @@
-"""The form of a single choice: its options, each with points and what choosing it means."""
+"""The forms of choices: their options, each with points and what choosing it means."""
 
 from __future__ import annotations
 
 from typing import Any, Self
 
-from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
@@ -12,13 +11,11 @@ from wtforms.validators import ValidationError
 from evaluations.designing.keys import free_key
 from evaluations.document import tree
 from evaluations.document.tree import AnyQuestion, Kind
-from shopper.admin.forms.checklists.fields import NumberField, WordingField
-from shopper.admin.forms.checklists.question import MOST_POINTS, ScoredForm
-from shopper.language import LANGUAGES, lazy
+from evaluations.document.tree.choosing import MOST_OPTIONS
+from shopper.admin.forms.checklists.fields import CountField, NumberField, WordingField
+from shopper.admin.forms.checklists.question import MOST_POINTS, ScoredForm, not_below
 from shopper.language import gettext as _
-
-MOST_OPTIONS = 60
-PREFIX = "options"
+from shopper.language import lazy
 
 
 class OptionForm(PlainForm):
@@ -40,10 +37,9 @@ class OptionForm(PlainForm):
             )
 
 
-class SingleChoiceForm(ScoredForm):
-    """One of several options."""
+class ChoiceForm(ScoredForm):
+    """Options to choose from."""
 
-    kind = Kind.SINGLE_CHOICE
     options = FieldList(FormField(OptionForm), min_entries=0, max_entries=MOST_OPTIONS + 1)
 
     @classmethod
@@ -69,6 +65,12 @@ class SingleChoiceForm(ScoredForm):
     def values(self) -> dict[str, Any]:
         """What the form says, by the names of the document."""
         return super().values() | {"options": self._options()}
+
+    def settle(self) -> None:
+        """Give each option the key under which it was saved."""
+        named = [entry for entry in self.options.entries if entry.data["text"]]
+        for entry, row in zip(named, self._rows(), strict=True):
+            entry.form.key.data = row["key"]
 
     def explains(self) -> tuple[str, ...]:
         """The options on which a comment is asked for."""
@@ -107,38 +109,23 @@ class SingleChoiceForm(ScoredForm):
     """The keys of the question's options before: others are made here, never taken from the page."""
 
 
-def rearranged(sent: MultiDict[str, str] | ImmutableMultiDict[str, str], order: str) -> MultiDict[str, str]:
-    """The sent form with its options in another order: "up-2", "down-0", "drop-1" or "add"."""
-    verb, _dash, number = order.partition("-")
-    rows = sorted({int(name.split("-")[1]) for name in sent if _names_an_option(name)})
-    place = rows.index(int(number)) if number.isdigit() and int(number) in rows else None
-    if verb == "drop" and place is not None:
-        rows.pop(place)
-    elif verb in ("up", "down") and place is not None:
-        other = place + (-1 if verb == "up" else 1)
-        if 0 <= other < len(rows):
-            rows[place], rows[other] = rows[other], rows[place]
-    return _renumbered(sent, rows, add=verb == "add" and len(rows) < MOST_OPTIONS)
+class SingleChoiceForm(ChoiceForm):
+    """One of several options."""
+
+    kind = Kind.SINGLE_CHOICE
 
 
-def _renumbered(
-    sent: MultiDict[str, str] | ImmutableMultiDict[str, str], rows: list[int], *, add: bool
-) -> MultiDict[str, str]:
-    form: MultiDict[str, str] = MultiDict(
-        (name, value) for name, value in sent.items(multi=True) if not _names_an_option(name)
-    )
-    for place, row in enumerate(rows):
-        old = f"{PREFIX}-{row}-"
-        for name, value in sent.items(multi=True):
-            if name.startswith(old):
-                form.add(f"{PREFIX}-{place}-{name.removeprefix(old)}", value)
-    if add:
-        form.add(f"{PREFIX}-{len(rows)}-points", "0")
-        for language in LANGUAGES:
-            form.add(f"{PREFIX}-{len(rows)}-text-{language}", "")
-    return form
+class SeveralChoicesForm(ChoiceForm):
+    """Any of several options, or so many of them."""
 
+    kind = Kind.SEVERAL_CHOICES
+    min_choices = CountField(lazy("At least so many"), lowest=0, highest=MOST_OPTIONS, default=0)
+    max_choices = CountField(lazy("At most so many"), lowest=1, highest=MOST_OPTIONS, needed=False)
 
-def _names_an_option(name: str) -> bool:
-    parts = name.split("-")
-    return len(parts) > 2 and parts[0] == PREFIX and parts[1].isdigit() and len(parts[1]) < 4
+    def values(self) -> dict[str, Any]:
+        """What the form says, by the names of the document."""
+        return super().values() | {name: self[name].data for name in ("min_choices", "max_choices")}
+
+    def validate_max_choices(self, field: CountField) -> None:
+        """The most are not fewer than the fewest."""
+        not_below(self.min_choices, field)

@@ -111,9 +111,11 @@ class CountField(StringField):
 
     data: Any
 
-    def __init__(self, label: Any = None, *, lowest: int, highest: int, **kwargs: Any) -> None:
+    def __init__(
+        self, label: Any = None, *, lowest: int, highest: int, needed: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(label, **kwargs)
-        self.lowest, self.highest = lowest, highest
+        self.lowest, self.highest, self.needed = lowest, highest, needed
 
     def _value(self) -> str:
         if self.raw_data:
@@ -124,6 +126,8 @@ class CountField(StringField):
         """Read what was typed."""
         typed = (trimmed(valuelist[0]) or "") if valuelist else ""
         self.data = None
+        if not typed and not self.needed:
+            return
         if not A_COUNT.fullmatch(typed):
             raise ValueError(_("Enter a whole number."))
         if not self.lowest <= int(typed) <= self.highest:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import ValidationError
 
+from evaluations.document import patterns
 from evaluations.document.tree import AnyQuestion, Critical, Effect, Kind, Lens
+from evaluations.document.tree.question import LATEST_DUE
 from shopper.admin.forms.checklists.fields import (
     CountField,
     NumberField,
@@ -21,7 +23,7 @@ from shopper.admin.forms.checklists.fields import (
 from shopper.forms import Form
 from shopper.language import gettext as _
 from shopper.language import lazy
-from shopper.wordings.designing import EFFECTS, LENSES
+from shopper.wordings.designing import EFFECTS, LENSES, PATTERN_FLAWS
 
 MOST_POINTS = 1000
 
@@ -32,6 +34,7 @@ class QuestionForm(Form):
     kind: ClassVar[Kind]
     text = WordingField(lazy("Question"), needed=lazy("Write the question in at least one language."))
     help = WordingField(lazy("Help below the question"))
+    internal = BooleanField(lazy("Internal: never shown to the client"))
 
     @classmethod
     def of(cls, question: AnyQuestion | None = None, *, formdata: Any = None) -> Self:
@@ -40,13 +43,21 @@ class QuestionForm(Form):
         return cls(**cls.filled(question), **given) if question is not None else cls(**given)
 
     @classmethod
+    def showing(cls, question: AnyQuestion) -> Self:
+        """The form filled from `question`, whatever was sent."""
+        return cls(formdata=None, **cls.filled(question))
+
+    @classmethod
     def filled(cls, question: Any) -> dict[str, Any]:
         """The boxes' values for `question`."""
         return {name: getattr(question, name) for name in type(question).model_fields}
 
+    def settle(self) -> None:
+        """Take into the boxes what saving has decided, so that the form can stay open."""
+
     def values(self) -> dict[str, Any]:
         """What the form says, by the names of the document."""
-        return {"text": self.text.data, "help": self.help.data}
+        return {"text": self.text.data, "help": self.help.data, "internal": self.internal.data}
 
 
 class InstructionForm(QuestionForm):
@@ -64,6 +75,9 @@ class AskingForm(QuestionForm):
     not_observed_allowed = BooleanField(lazy("“Did not observe” may be chosen"))
     photos_allowed = BooleanField(lazy("Photos may be added"), default=True)
     lenses = TicksField(lazy("Lenses"), choices=named(LENSES))
+    due_days = CountField(
+        lazy("Asked so many days after the visit"), lowest=1, highest=LATEST_DUE, needed=False
+    )
 
     @classmethod
     def filled(cls, question: Any) -> dict[str, Any]:
@@ -77,6 +91,7 @@ class AskingForm(QuestionForm):
             "na_allowed": self.na_allowed.data,
             "not_observed_allowed": self.not_observed_allowed.data,
             "photos_allowed": self.photos_allowed.data,
+            "due_days": self.due_days.data,
             "lenses": tuple(lens for lens in Lens if lens.value in (self.lenses.data or ())),
         }
 
@@ -249,9 +264,25 @@ class ShortTextForm(AskingForm):
     kind = Kind.SHORT_TEXT
     max_length = CountField(lazy("Longest answer, in characters"), lowest=1, highest=1000, default=200)
 
+    pattern = StringField(
+        lazy("Form of the answer, as a pattern"),
+        render_kw={"maxlength": patterns.LONGEST, "autocapitalize": "none", "spellcheck": "false"},
+    )
+    constraint_message = WordingField(lazy("Said where the answer has another form"), longest=400)
+
     def values(self) -> dict[str, Any]:
         """What the form says, by the names of the document."""
-        return super().values() | {"max_length": self.max_length.data}
+        return super().values() | {
+            "max_length": self.max_length.data,
+            "pattern": self.pattern.data or "",
+            "constraint_message": self.constraint_message.data,
+        }
+
+    def validate_pattern(self, field: StringField) -> None:
+        """Only what phone and server understand alike, and what never takes long."""
+        flaw = patterns.flaw(field.data or "", longest=self.max_length.data or patterns.LONGEST)
+        if flaw:
+            raise ValidationError(str(PATTERN_FLAWS[flaw]))
 
 
 class NarrativeForm(AskingForm):
@@ -267,7 +298,7 @@ class NarrativeForm(AskingForm):
 
     def validate_max_length(self, field: CountField) -> None:
         """The longest is not shorter than the shortest."""
-        _not_below(self.min_length, field)
+        not_below(self.min_length, field)
 
 
 class PhotoForm(AskingForm):
@@ -284,10 +315,11 @@ class PhotoForm(AskingForm):
 
     def validate_max_count(self, field: CountField) -> None:
         """The most are not fewer than the fewest."""
-        _not_below(self.min_count, field)
+        not_below(self.min_count, field)
 
 
-def _not_below(lower: CountField, upper: CountField) -> None:
+def not_below(lower: CountField, upper: CountField) -> None:
+    """Refuse an upper limit that lies below the lower one."""
     if lower.data is not None and upper.data is not None and upper.data < lower.data:
         words = _(
             "“%(upper)s” must be %(value)s or more, because “%(lower)s” is %(value)s.",

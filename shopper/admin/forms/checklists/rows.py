@@ -1,0 +1,75 @@
+"""Rows of a form that are added, moved and taken away without saving: the options, the bands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+
+from shopper.language import LANGUAGES
+
+Sent = MultiDict[str, str] | ImmutableMultiDict[str, str]
+OPTIONS, BANDS = "options", "bands"
+BLANK: dict[str, dict[str, str]] = {
+    OPTIONS: {"points": "0", **{f"text-{language}": "" for language in LANGUAGES}},
+    BANDS: {"up_to": "", "points": "0"},
+}
+MOST = {OPTIONS: 60, BANDS: 20}
+
+
+def rearranged(sent: Sent, order: str) -> MultiDict[str, str]:
+    """The sent form with its rows in another order: "up-2", "down-0", "drop-1" or "add".
+
+    Without a name before it ("bands:add") it is the options that are meant.
+    """
+    name, _colon, step = order.rpartition(":")
+    table = name if name in BLANK else OPTIONS
+    verb, _dash, number = step.partition("-")
+    rows = list(_rows(sent, table))
+    place = int(number) if number.isdecimal() and len(number) < 4 else -1
+    if 0 <= place < len(rows):
+        _step(rows, verb, place)
+    elif verb == "add":
+        _add(rows, table)
+    form: MultiDict[str, str] = MultiDict(
+        (name, value) for name, value in sent.items(multi=True) if not _names_a_row(name, table)
+    )
+    for place, row in enumerate(rows[: MOST[table]]):
+        for part, value in row:
+            form.add(f"{table}-{place}-{part}", value)
+    return form
+
+
+def _step(rows: list[list[tuple[str, str]]], verb: str, place: int) -> None:
+    if verb == "drop":
+        rows.pop(place)
+    other = place + {"up": -1, "down": 1}.get(verb, 0)
+    if 0 <= other < len(rows) and verb in ("up", "down"):
+        rows[place], rows[other] = rows[other], rows[place]
+
+
+def _add(rows: list[list[tuple[str, str]]], table: str) -> None:
+    """One more row at the end; a band goes before the last one, which is open, and the first comes with it."""
+    blank = list(BLANK[table].items())
+    if table == OPTIONS:
+        rows.append(blank)
+        return
+    if not rows:
+        rows.append(blank)
+    rows.insert(len(rows) - 1, blank)
+
+
+def _rows(sent: Sent, table: str) -> Iterator[list[tuple[str, str]]]:
+    numbers = sorted({int(name.split("-")[1]) for name in sent if _names_a_row(name, table)})
+    for number in numbers:
+        begin = f"{table}-{number}-"
+        yield [
+            (name.removeprefix(begin), value)
+            for name, value in sent.items(multi=True)
+            if name.startswith(begin)
+        ]
+
+
+def _names_a_row(name: str, table: str) -> bool:
+    parts = name.split("-")
+    return len(parts) > 2 and parts[0] == table and parts[1].isdecimal() and len(parts[1]) < 4
