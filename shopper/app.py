@@ -23,7 +23,7 @@ from shopper import (
     security,
 )
 from shopper.accounts import forgotten, links, profile, signing_in, welcome
-from shopper.admin import checklists, clients, locations, mail, people, reviews, trail, visits, waves
+from shopper.admin import checklists, clients, locations, mail, people, reviews, today, trail, visits, waves
 from shopper.admin import photos as office_photos
 from shopper.config import Config, read
 from shopper.field import pages, photos, sync
@@ -36,6 +36,7 @@ BLUEPRINTS = (
     forgotten.bp,
     links.bp,
     profile.bp,
+    today.bp,
     people.bp,
     mail.bp,
     trail.bp,

@@ -30,6 +30,7 @@ from evaluations.queries import capture
 from evaluations.queries.capture import Contents
 from evaluations.reviewing import filing
 from evaluations.reviewing import queue as queries
+from evaluations.reviewing.heaps import is_lapsed
 from evaluations.reviewing.openness import openness
 from evaluations.scoring import scorecard
 
@@ -38,16 +39,20 @@ LONGEST_NOTE = 2000
 
 
 def claim(session: Session, evaluation: Evaluation, *, by: Person, at: datetime) -> None:
-    """Take a handed-in evaluation to review it; refused while another editor holds it."""
+    """Take a handed-in evaluation to review it; refused while another editor's claim on it stands."""
     changes.lock(session, evaluation)
+    before = evaluation.claimed_by_id
     if evaluation.state is EvaluationState.IN_REVIEW:
-        _refuse_unless_held(evaluation, by)
-        return
-    if evaluation.state is not EvaluationState.SUBMITTED:  # a released one is opened again by another act
+        if not is_lapsed(evaluation, at):
+            _refuse_unless_held(evaluation, by)
+            return
+    elif evaluation.state is EvaluationState.SUBMITTED:
+        move(evaluation, EvaluationState.IN_REVIEW)
+    else:  # a released one is opened again by another act
         raise WrongState(being=evaluation.state, wanted=EvaluationState.IN_REVIEW)
-    move(evaluation, EvaluationState.IN_REVIEW)
     _hold(evaluation, by, at)
-    audit.record(session, "evaluation.claimed", evaluation, by=by, at=at, round=evaluation.round)
+    lapsed = {} if before is None else {"before": before}
+    audit.record(session, "evaluation.claimed", evaluation, by=by, at=at, round=evaluation.round, **lapsed)
 
 
 def take_over(session: Session, evaluation: Evaluation, *, by: Person, at: datetime) -> None:

@@ -13,13 +13,14 @@ from evaluations.errors import Invalid, Refusal
 from evaluations.models import Evaluation, EvaluationState, Role
 from evaluations.reviewing import decisions, desk
 from evaluations.reviewing import queue as queries
-from evaluations.reviewing.queue import Tab
+from evaluations.reviewing.heaps import HOLD, Part, Tab, is_lapsed
 from shopper.admin.forms.reviews import ApprovalForm, ExclusionForm, ReturnForm
 from shopper.database import db
 from shopper.errors import status_of
 from shopper.filters import wording
 from shopper.language import gettext as _
 from shopper.permissions import allowed
+from shopper.wordings.today import PARTS
 
 bp = Blueprint("reviews", __name__, url_prefix="/office/reviews")
 Page = str | tuple[str, int]
@@ -32,17 +33,20 @@ DECIDED = "decided_review"
 def queue() -> str:
     """What was handed in, oldest due first, in tabs."""
     tab = request.args.get("tab", Tab.WAITING, type=Tab)
+    part = request.args.get("part", type=Part)
     page = request.args.get("page", 1, type=int)
-    found = queries.queue(db, current_user.person, tab, page)
+    found = queries.queue(db, current_user.person, tab, page, at=now(), part=part)
     decided = session.pop(DECIDED, None)
-    return render_template("admin/reviews/queue.html", queue=found, tabs=Tab, now=now(), decided=decided)
+    return render_template(
+        "admin/reviews/queue.html", queue=found, tabs=Tab, parts=PARTS, now=now(), decided=decided
+    )
 
 
 @bp.post("/claims")
 @allowed(Role.EDITOR)
 def claim_next() -> Response:
     """Claim what has waited longest and open it."""
-    waiting = queries.next_waiting(db, current_user.person)
+    waiting = queries.next_waiting(db, current_user.person, at=now())
     if waiting is None:
         flash(_("Nothing is waiting for review."))
         return redirect(url_for(".queue"), 303)
@@ -170,6 +174,8 @@ def _sheet(
         opened="return" if returning else "approve" if approving else "exclude" if excluding else "",
         is_mine=evaluation.state is EvaluationState.IN_REVIEW
         and evaluation.claimed_by_id == current_user.person.id,
+        is_lapsed=is_lapsed(evaluation, now()),
+        claim_ends=evaluation.claimed_at and evaluation.claimed_at + HOLD,
         now=now(),
     )
 

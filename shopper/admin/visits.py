@@ -13,13 +13,16 @@ from evaluations.clock import now
 from evaluations.errors import Invalid
 from evaluations.fieldwork import assigning, planning
 from evaluations.models import Person, Role, Visit
+from evaluations.queries import attention
 from evaluations.queries import visits as queries
+from evaluations.queries.attention import Focus
 from evaluations.queries.progress import Progress
 from shopper.admin import history
 from shopper.admin.forms.waves import AssignForm, CancelForm, VisitForm
 from shopper.database import db
 from shopper.language import gettext as _
 from shopper.permissions import allowed
+from shopper.wordings.today import FOCUSES
 
 bp = Blueprint("visits", __name__, url_prefix="/office/visits")
 Page = str | Response | tuple[str, int]
@@ -30,15 +33,25 @@ Page = str | Response | tuple[str, int]
 def index() -> str:
     """Visits of all waves, what is due first comes first."""
     progress = request.args.get("state", type=Progress)
+    focus = request.args.get("focus", type=Focus)
     words = request.args.get("q", "").strip()[:100]
     page = queries.listed(
         db,
         current_user.person,
         progress=progress,
+        focus=attention.conditions(db, now())[focus] if focus else None,
         words=words,
         number=request.args.get("page", 1, type=int),
     )
-    return render_template("admin/visits/index.html", page=page, progress=progress, words=words, now=now())
+    return render_template(
+        "admin/visits/index.html",
+        page=page,
+        progress=progress,
+        focus=focus,
+        words=words,
+        focuses=FOCUSES,
+        now=now(),
+    )
 
 
 @bp.get("/<uuid:visit_id>")
@@ -107,6 +120,11 @@ def _get(visit_id: UUID) -> Visit:
     return queries.visit(db, current_user.person, visit_id)
 
 
+def _is_late(visit: Visit, progress: Progress) -> bool:
+    due = visit.evaluation.return_due_at if visit.evaluation else None
+    return queries.is_late(progress, visit.window_to, visit.location.time_zone, now(), due)
+
+
 def _page(visit: Visit, assigning_form: AssignForm, cancelling: CancelForm) -> str:
     reader = current_user.person
     plans = reader.may_act_as(Role.SCHEDULER)
@@ -118,7 +136,7 @@ def _page(visit: Visit, assigning_form: AssignForm, cancelling: CancelForm) -> s
         "admin/visits/show.html",
         visit=visit,
         progress=progress,
-        late=queries.is_late(progress, visit.window_to, visit.location.time_zone, now()),
+        late=_is_late(visit, progress),
         story=history.told(entries, visit, names, knows_shopper=plans),
         plans=plans,
         assigning=assigning_form,

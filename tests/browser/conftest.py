@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.people import Somebody
 from tests.browser.product import Product, running
@@ -22,6 +22,8 @@ FLAGS = (
     "--disable-sync",
 )
 
+
+expect.set_options(timeout=15_000)  # how long a condition is waited for: a busy machine is no defect
 
 RESULTS = Path(__file__).parents[2] / ".setup" / "stories"
 FAILED = pytest.StashKey[bool]()

@@ -158,6 +158,32 @@ class HandledPhone:
                 return put.apply(this, row)
             }""")
 
+    def storage_is_slow(self) -> None:
+        """From the next page on, the phone can be told that keeping something takes its time."""
+        self.context.add_init_script("""
+            const digest = crypto.subtle.digest.bind(crypto.subtle)
+            crypto.subtle.digest = async (...what) => { await globalThis.slowness; return digest(...what) }""")
+
+    def begins_to_be_slow(self) -> None:
+        """Whatever is written from now on is not kept before `is_quick_again`; each word about safety is noted."""
+        self.page.evaluate("""() => {
+            globalThis.slowness = new Promise((done) => { globalThis.goOn = done })
+            const told = globalThis.told = []
+            const safety = document.querySelector('[data-safety]')
+            new MutationObserver(() => told.push(safety.textContent)).observe(safety, {
+                childList: true, subtree: true, characterData: true,
+            })
+        }""")
+
+    def is_quick_again(self) -> None:
+        """What was held up goes on."""
+        self.page.evaluate("globalThis.goOn()")
+
+    @property
+    def told(self) -> list[str]:
+        """All that the header said of safety since the phone became slow."""
+        return list(self.page.evaluate("globalThis.told"))
+
     def has_room(self, is_free: bool) -> None:
         """Whether there is room on the phone now."""
         self.page.evaluate(f"globalThis.isFull = {json.dumps(not is_free)}")

@@ -326,6 +326,23 @@ def test_another_person_on_the_same_phone_sees_and_sends_nothing(phone: HandledP
     assert scene.contents().answers == {"lit": answered("yes")}
 
 
+def test_nothing_is_called_kept_before_it_is(phone: HandledPhone, scene: Scene):
+    phone.storage_is_slow()
+    phone.begins()
+    phone.is_told("Safe on the server")
+    phone.reaches_pages_only()
+    phone.begins_to_be_slow()
+    phone.answers("lit", "Yes")
+    phone.is_told("…")
+    assert set(phone.told) == {"…"}
+    phone.is_quick_again()
+    phone.is_told("Kept on this phone")
+    phone.reaches_everything()
+    phone.page.reload()
+    phone.is_told("Safe on the server")
+    assert scene.contents().answers == {"lit": answered("yes")}
+
+
 def test_who_was_signed_out_is_told_what_is_safe_and_goes_on_after_signing_in(
     phone: HandledPhone, scene: Scene
 ):

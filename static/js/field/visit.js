@@ -51,6 +51,8 @@ async function parcelOf({ database, user, sender }, visitId) {
 class VisitPage {
   #message = null
   #counts = { waiting: 0, preparing: 0, attention: 0, frozen: 0, acknowledged: 0 }
+  #counting = 0
+  #isUncounted = false
   #wantsNews = true
   #channel = new BroadcastChannel("shopper-field")
 
@@ -124,6 +126,7 @@ class VisitPage {
 
   async #onBook({ written, typed }) {
     if (written) {
+      this.#isUncounted = true // until it is counted nothing may be called safe
       this.pump.offer()
       this.#channel.postMessage("written")
     }
@@ -135,7 +138,11 @@ class VisitPage {
   }
 
   async #count() {
-    this.#counts = await this.workshop.tray.count(this.visit.eid)
+    const turn = ++this.#counting
+    const counts = await this.workshop.tray.count(this.visit.eid)
+    if (turn !== this.#counting) return // something was written meanwhile, and is being counted
+    this.#counts = counts
+    this.#isUncounted = false
   }
 
   get #questions() {
@@ -152,7 +159,7 @@ class VisitPage {
 
   get #safety() {
     return {
-      ...this.#counts, drafts: this.book.drafts, typing: this.book.isTyping, unsaved: this.book.unsaved,
+      ...this.#counts, drafts: this.book.drafts, typing: this.book.isTyping || this.#isUncounted, unsaved: this.book.unsaved,
       signedOut: this.pump.isSignedOut, sending: this.pump.progress, receipt: this.visit.receipt, isOpen: this.visit.isOpen,
     }
   }

@@ -4,7 +4,7 @@ import { wordsOf } from "#js/field/status.js"
 import { Strip } from "#js/field/screens/strip.js"
 
 const CALM_MS = 500
-const BLINK_MS = 250
+const SETTLE_MS = 250
 const ANNOUNCE_MS = 1_500
 
 export class Frame {
@@ -12,7 +12,8 @@ export class Frame {
   #announced = make("p", { class: "unseen", role: "status" })
   #announcing = null
   #sendingSince = null
-  #typingSince = null
+  #unkeptAt = -Infinity
+  #settling = null
 
   /** `root` is the server's page; `on`: {openSafety(), retry(), takeBack(), dismiss()}. */
   constructor(root, on) {
@@ -28,18 +29,27 @@ export class Frame {
     keepAboveKeyboard(this.bar)
   }
 
-  /** Say where everything is; what takes no time, sending or keeping, is not worth a word. */
+  /**
+   * Say where everything is. That something is not kept yet is said at once; a stronger word comes when nothing
+   * was written for a moment, so that the words stay calm without ever saying too much.
+   */
   tellSafety(safety, now = performance.now()) {
     this.#sendingSince = safety.sending ? (this.#sendingSince ?? now) : null
-    this.#typingSince = safety.typing ? (this.#typingSince ?? now) : null
-    const lasts = (since, ms) => since !== null && now - since > ms
-    const sending = lasts(this.#sendingSince, CALM_MS) ? safety.sending : null
-    const { tone, text } = wordsOf({ ...safety, sending, typing: lasts(this.#typingSince, BLINK_MS) })
+    const sending = this.#sendingSince !== null && now - this.#sendingSince > CALM_MS ? safety.sending : null
+    const { tone, text } = wordsOf({ ...safety, sending, typing: this.#isUnsettled(safety, now) })
     this.safety.hidden = text === ""
     if (this.safety.dataset.tone !== tone) this.#sign(tone)
     setText(this.#safetyWords, text)
     clearTimeout(this.#announcing)
     this.#announcing = setTimeout(() => text !== "…" && setText(this.#announced, text), ANNOUNCE_MS)
+  }
+
+  #isUnsettled(safety, now) {
+    clearTimeout(this.#settling)
+    if (safety.typing) this.#unkeptAt = now
+    const restMs = this.#unkeptAt + SETTLE_MS - now
+    if (!safety.typing && restMs > 0) this.#settling = setTimeout(() => this.tellSafety(safety), restMs)
+    return safety.typing || restMs > 0
   }
 
   #sign(tone) {
