@@ -21,6 +21,7 @@ from shopper.demo.places import MARISOL, MIRANDA, Brand
 from shopper.demo.words import Dealer
 from shopper.identity import changing
 
+BRANDS = (MARISOL, MIRANDA)
 PROGRAMMES = {"marisol": "Store experience", "miranda": "Experiencia en óptica"}
 LANGUAGES = {"marisol": "en", "miranda": "es"}
 LIMITED_TO = "South and East"
@@ -32,12 +33,12 @@ def is_wanted(session: Session) -> bool:
     return session.scalars(select(Person.id).limit(1)).first() is None
 
 
-def make(session: Session, config: Config, at: datetime) -> None:
-    """Make the whole agency as it stands at the moment `at`."""
-    with Camera.ready(PhotoStore(config.photos), (MARISOL, MIRANDA)) as camera:
+def make(session: Session, config: Config, at: datetime, *, brands: tuple[Brand, ...] = BRANDS) -> None:
+    """Make the whole agency as it stands at the moment `at`, working for these brands."""
+    with Camera.ready(PhotoStore(config.photos), brands) as camera:
         hiring = Hiring(session, at - BEGAN)
         team = hiring.team()
-        for brand in (MARISOL, MIRANDA):
+        for brand in brands:
             client, course = _commissioned(session, team, brand, camera, at)
             _readers(session, hiring, team, brand, client)
             course.play()
