@@ -23,17 +23,17 @@ from shopper.demo.places import Shop
 from shopper.demo.telling import Teller
 
 BETTER: Mapping[str, float] = {
-    "signage": 0.08, "store_layout": 0.06, "greeting": -0.12, "staff": 0.02, "returns": -0.02,
-    "email_capture": 0.1,
+    "signage": 0.08, "store_layout": 0.1, "greeting": -0.12, "staff": 0.02, "returns": -0.02,
+    "email_capture": 0.14,
     "website": 0.06, "call_centre": -0.16, "cleanliness": 0.1, "eye_test": 0.08, "checkout": 0.1,
     "loyalty_offer": -0.06,
 }  # fmt: skip
 """How much better than the shop in general each touchpoint was in the first wave."""
-TREND: Mapping[str, float] = {"greeting": 0.09, "email_capture": -0.09}
+TREND: Mapping[str, float] = {"greeting": 0.1, "store_layout": -0.1}
 """How much better each became with every wave: one rises, one falls, the others stay."""
-PAIN = ("South and East", "returns", -0.46)
+PAIN = ("South and East", "returns", -0.6)
 """The pain point to find: in one region, returns are hardly explained."""
-STAYS = 0.7
+STAYS = 0.85
 """How often a shop does a thing as it did it the last time, rather than anew."""
 NORMAL = NormalDist()
 NA, NO = NOT_APPLICABLE, answered("no")

@@ -39,7 +39,7 @@ EXCLUDED = (0, "C03", 1)
 WRONG_BRANCH = "The receipt and the place of check-in belong to another branch."
 UNFINISHED: Mapping[str, str] = {
     "N07": "waiting", "M06": "waiting", "OA3": "waiting", "C04": "claimed", "M10": "claimed", "C06": "returned",
-    "M02": "second_round", "N04": "silent", "C03": "begun", "M07": "assigned", "OM3": "assigned", "N05": "closed",
+    "M02": "second_round", "N04": "silent", "C03": "begun", "M07": "assigned", "OM3": "overdue", "N05": "closed",
     "M05": "planned",
 }  # fmt: skip
 """What has not been released in the last wave, and how far it is."""
@@ -108,11 +108,14 @@ class Course:
         random = Random(f"{shop.code} {wave} {again} hour")  # noqa: S311 - a demo
         at = in_opening_hours(self.stage.at - timedelta(days=ago - day), random)
         number = 2 if again else 1
+        writing = [
+            one for one in shoppers if self.language == "en" or one.language == "es" or one is shoppers[0]
+        ]
         return Shopping(
             self.stage,
             visit,
             shop,
-            shoppers[(place * 3 + wave * 2 + number * 5) % len(shoppers)],
+            writing[(place * 3 + wave * 2 + number * 5) % len(writing)],
             wave,
             at,
             number,
@@ -231,10 +234,33 @@ def _begun(one: Shopping) -> None:
     one.make(first=14)
 
 
-def _assigned(one: Shopping) -> None:
+def _assigned(one: Shopping, *, days: int = 3) -> None:
+    """To be made within so many days."""
     one.shopper = one.stage.team.shoppers[0]
     one.at = one.stage.at
-    one.assign(days_before=3)
+    one.assign(days_before=6)
+    _narrowed(one, days)
+
+
+def _overdue(one: Shopping) -> None:
+    """The last day was yesterday, and nothing has been heard."""
+    one.shopper = one.stage.team.shoppers[3]
+    one.at = one.stage.at
+    one.assign(days_before=9)
+    _narrowed(one, -1)
+
+
+def _narrowed(one: Shopping, days: int) -> None:
+    """The scheduler names a last day within the wave."""
+    last = (one.stage.at + timedelta(days=days)).date()
+    planning.change_visit(
+        one.stage.session,
+        one.visit,
+        window=Window(one.visit.window_from, last),
+        note="",
+        by=one.stage.team.scheduler,
+        at=one.stage.at - timedelta(days=5),
+    )
 
 
 def _closed(one: Shopping) -> None:
@@ -243,8 +269,9 @@ def _closed(one: Shopping) -> None:
     one.stand_before(Outcome.CLOSED_STORE)
 
 
-def _planned(_one: Shopping) -> None:
+def _planned(one: Shopping) -> None:
     """Nobody has it yet."""
+    _narrowed(one, 6)
 
 
 UNFINISHED_ACTS = {
@@ -255,6 +282,7 @@ UNFINISHED_ACTS = {
     "silent": _silent,
     "begun": _begun,
     "assigned": _assigned,
+    "overdue": _overdue,
     "closed": _closed,
     "planned": _planned,
 }

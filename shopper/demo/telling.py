@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from shopper.demo import words
@@ -75,9 +75,11 @@ def teller(brand: str, language: str, at: datetime, random: Random, dealer: Deal
     """Somebody who was in the shop at this hour, in the time of the place."""
     names = words.told("stories")[language]["names"]
     she = random.choice(["she", "he"])
+    later, called = at + timedelta(minutes=random.randint(12, 17)), random.randint(9, 13)
     facts = {
         "minutes": str(random.randint(4, 14)),
-        "clock": f"{at.hour}:{at.minute:02}",
+        "clock": f"{later.hour}:{later.minute:02}",
+        "called": f"{called}:{random.randint(0, 59):02}",
         "two": random.choice(words.SMALL_NUMBERS[language]),
         "few": dealer.deal(names["few"], random),
         "small": dealer.deal(names["small"], random),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 from shopper.demo.pictures.canvas import CLOTHES, Canvas, Colour, Point, mix, shade
+
+
+At = Callable[[float, float], Point]
+"""The place that is so far to the right of a bust's foot, and so far above it."""
 
 
 def bust(canvas: Canvas, foot: Point, size: float, random: Random) -> None:
@@ -18,38 +23,10 @@ def bust(canvas: Canvas, foot: Point, size: float, random: Random) -> None:
 
     canvas.pen.ellipse((*at(-52, 10), *at(52, -6)), fill="#3f3a36")
     canvas.pen.line((*at(0, 0), *at(0, 130)), fill="#8a8078", width=max(4, int(8 * size)))
-    if kind < 0.45:
-        canvas.shape([at(-46, 200), at(46, 200), at(78, 52), at(-78, 52)], below)
-        canvas.shape([at(10, 200), at(46, 200), at(78, 52), at(30, 52)], shade(below, 0.84))
-    else:
-        canvas.shape(
-            [at(-46, 200), at(46, 200), at(44, 16), at(8, 16), at(0, 150), at(-8, 16), at(-44, 16)], below
-        )
-        canvas.shape([at(20, 200), at(46, 200), at(44, 16), at(26, 16)], shade(below, 0.82))
-    sleeve = shade(coat, 0.86)
-    canvas.shape([at(-62, 336), at(-84, 316), at(-92, 196), at(-68, 196), at(-54, 290)], sleeve)
-    canvas.shape([at(62, 336), at(84, 316), at(92, 196), at(68, 196), at(54, 290)], shade(coat, 0.74))
-    canvas.shape(
-        [
-            at(-30, 352),
-            at(30, 352),
-            at(66, 336),
-            at(54, 250),
-            at(60, 176),
-            at(-60, 176),
-            at(-54, 250),
-            at(-66, 336),
-        ],
-        coat,
-    )
-    canvas.shape(
-        [at(22, 350), at(66, 336), at(54, 250), at(60, 176), at(26, 176), at(30, 250)], shade(coat, 0.84)
-    )
+    (_skirt if kind < 0.45 else _trousers)(canvas, at, below)
+    _coat(canvas, at, coat)
     if kind > 0.3:
-        canvas.shape([at(-20, 352), at(0, 262), at(20, 352)], mix(coat, "#ffffff", 0.75))
-        canvas.shape([at(-30, 352), at(-20, 352), at(0, 262), at(-18, 290)], shade(coat, 1.18))
-        canvas.shape([at(30, 352), at(20, 352), at(0, 262), at(18, 290)], shade(coat, 0.7))
-        canvas.pen.line((*at(0, 262), *at(0, 178)), fill=shade(coat, 0.6), width=2)
+        _lapels(canvas, at, coat)
     else:
         scarf = random.choice(CLOTHES)
         canvas.pen.ellipse((*at(-34, 368), *at(34, 328)), fill=scarf)
@@ -57,6 +34,35 @@ def bust(canvas: Canvas, foot: Point, size: float, random: Random) -> None:
     canvas.pen.ellipse((*at(-13, 376), *at(13, 346)), fill="#d8cabb")
     canvas.pen.ellipse((*at(-25, 440), *at(25, 368)), fill="#dfd2c3")
     canvas.pen.ellipse((*at(0, 436), *at(24, 372)), fill="#cdbfae")
+
+
+def _skirt(canvas: Canvas, at: At, colour: str) -> None:
+    canvas.shape([at(-46, 200), at(46, 200), at(78, 52), at(-78, 52)], colour)
+    canvas.shape([at(10, 200), at(46, 200), at(78, 52), at(30, 52)], shade(colour, 0.84))
+
+
+def _trousers(canvas: Canvas, at: At, colour: str) -> None:
+    legs = ((-46, 200), (46, 200), (44, 16), (8, 16), (0, 150), (-8, 16), (-44, 16))
+    canvas.shape([at(*point) for point in legs], colour)
+    canvas.shape([at(20, 200), at(46, 200), at(44, 16), at(26, 16)], shade(colour, 0.82))
+
+
+def _coat(canvas: Canvas, at: At, colour: str) -> None:
+    """Sleeves, body, and the side that lies in shade."""
+    sleeve = ((62, 336), (84, 316), (92, 196), (68, 196), (54, 290))
+    canvas.shape([at(-right, up) for right, up in sleeve], shade(colour, 0.86))
+    canvas.shape([at(right, up) for right, up in sleeve], shade(colour, 0.74))
+    body = ((-30, 352), (30, 352), (66, 336), (54, 250), (60, 176), (-60, 176), (-54, 250), (-66, 336))
+    canvas.shape([at(*point) for point in body], colour)
+    shaded = ((22, 350), (66, 336), (54, 250), (60, 176), (26, 176), (30, 250))
+    canvas.shape([at(*point) for point in shaded], shade(colour, 0.84))
+
+
+def _lapels(canvas: Canvas, at: At, colour: str) -> None:
+    canvas.shape([at(-20, 352), at(0, 262), at(20, 352)], mix(colour, "#ffffff", 0.75))
+    canvas.shape([at(-30, 352), at(-20, 352), at(0, 262), at(-18, 290)], shade(colour, 1.18))
+    canvas.shape([at(30, 352), at(20, 352), at(0, 262), at(18, 290)], shade(colour, 0.7))
+    canvas.pen.line((*at(0, 262), *at(0, 178)), fill=shade(colour, 0.6), width=2)
 
 
 def spectacles(canvas: Canvas, middle: Point, size: float, colour: str | Colour) -> None:

@@ -17,6 +17,8 @@ HORIZON = 470
 HALF_WIDTH = 3.4
 CEILING = 3.1
 DEPTH = 11.0
+GARMENTS = 13
+"""On one rail."""
 
 Spot = tuple[float, float, float]
 """Metres to the right, above the floor, and away from the camera."""
@@ -159,33 +161,22 @@ def _clothes_wall(room: Room, side: int, z: float) -> None:
         return
     palette = random.sample(CLOTHES, 4)
     for rail in (2.05, 1.05):
-        garments = 13
-        for garment in range(garments, -1, -1):
-            near = z + garment * 1.25 / garments
+        for garment in range(GARMENTS, -1, -1):
             colour = shade(random.choice(palette), random.uniform(0.85, 1.1))
             hang = rail - random.uniform(0.62, 0.86)
-            room.plane(
-                [
-                    (x, rail, near),
-                    (x, rail - 0.06, near),
-                    (x - side * 0.05, hang, near),
-                    (x - side * 0.05, hang, near + 0.07),
-                    (x, rail - 0.03, near + 0.07),
-                ],
-                colour,
-            )
-            room.plane(
-                [
-                    (x, rail - 0.05, near),
-                    (side * (HALF_WIDTH - 0.05), rail - 0.14, near),
-                    (side * (HALF_WIDTH - 0.1), hang, near),
-                    (x - side * 0.05, hang, near),
-                ],
-                shade(colour, 0.8),
-            )
-        room.canvas.pen.line(
-            (*room.see((x, rail + 0.05, z)), *room.see((x, rail + 0.05, z + 1.3))), fill="#3c3f42", width=5
-        )
+            _garment(room, side, z + garment * 1.25 / GARMENTS, rail, hang, colour)
+        ends = (*room.see((x, rail + 0.05, z)), *room.see((x, rail + 0.05, z + 1.3)))
+        room.canvas.pen.line(ends, fill="#3c3f42", width=5)
+
+
+def _garment(room: Room, side: int, near: float, rail: float, hang: float, colour: Colour) -> None:
+    """Something on its hanger: the edge that faces the aisle, and the front."""
+    x, wall = side * (HALF_WIDTH - 0.45), side * HALF_WIDTH
+    low = x - side * 0.05
+    edge = [(x, rail, near), (x, rail - 0.06, near), (low, hang, near), (low, hang, near + 0.07)]
+    room.plane([*edge, (x, rail - 0.03, near + 0.07)], colour)
+    front = [(x, rail - 0.05, near), (wall - side * 0.05, rail - 0.14, near), (wall - side * 0.1, hang, near)]
+    room.plane([*front, (low, hang, near)], shade(colour, 0.8))
 
 
 def _pile_row(room: Room, side: int, z: float, height: float) -> None:
