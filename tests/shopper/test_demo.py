@@ -51,9 +51,7 @@ from shopper.demo.answering import CONSEQUENCES, PAIN, TREND
 from shopper.demo.people import SHOPPERS
 from tests.builders import NOON, a_person
 from tests.shopper.browsing import visitor_of
-from tests.shopper.demo_agency import Agency, agency
-
-__all__ = ["agency"]
+from tests.shopper.demo_agency import Agency
 
 
 def test_an_installation_with_people_wants_no_demo(session: Session):

@@ -7,7 +7,6 @@ from random import Random
 
 from shopper.demo.pictures.canvas import CLOTHES, Canvas, Colour, Point, mix, shade
 
-
 At = Callable[[float, float], Point]
 """The place that is so far to the right of a bust's foot, and so far above it."""
 
