@@ -36,7 +36,9 @@ class Item:
 ITEMS = (
     Item("today.index", lazy("Today"), "home", (Role.DESIGNER, Role.SCHEDULER, Role.EDITOR)),
     Item("checklists.index", lazy("Checklists"), "checklist", (Role.DESIGNER,)),
-    Item("clients.index", lazy("Clients"), "building-store", (Role.DESIGNER, Role.SCHEDULER)),
+    Item(
+        "clients.index", lazy("Clients"), "building-store", (Role.DESIGNER, Role.SCHEDULER), ("programmes",)
+    ),
     Item("waves.index", lazy("Waves"), "calendar", (Role.SCHEDULER,)),
     Item("reviews.queue", lazy("Review"), "clipboard-check", (Role.EDITOR,)),
     Item("people.index", lazy("People"), "users", (Role.OWNER, Role.SCHEDULER), ("mail", "trail")),

@@ -211,6 +211,10 @@ def _is_internal(placing: str, document: str) -> bool:
     return question is not None and question.internal
 
 
+SHOWN_VERDICT = case(
+    ((Scorecard.verdict == "below_target") & ~Programme.shows_targets, "passed"), else_=Scorecard.verdict
+)
+"""The verdict as the client reads it: where no targets are shown, nothing is below one."""
 _VISITED = func.coalesce(Evaluation.visited_at, Evaluation.submitted_at, Evaluation.released_at)
 _VISIT_COLUMNS = (
     Evaluation.id.label("evaluation_id"),
@@ -221,7 +225,7 @@ _VISIT_COLUMNS = (
     Wave.name.label("wave"),
     _VISITED.label("visited_at"),
     Location.time_zone,
-    Scorecard.verdict,
+    SHOWN_VERDICT.label("verdict"),
     Scorecard.band,
     Scorecard.millionths,
 )

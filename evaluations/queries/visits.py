@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from evaluations import access
 from evaluations.clock import local_day
 from evaluations.errors import NotFound
+from evaluations.folding import matching
 from evaluations.models import (
     Area,
     AuditEntry,
@@ -27,10 +28,11 @@ from evaluations.models import (
     VisitState,
     Wave,
 )
-from evaluations.queries.paging import Page, containing, nearest
+from evaluations.queries.paging import Page, nearest
 from evaluations.queries.progress import WITH_SHOPPER, Progress, how_far
 
 PAGE = 50
+SEARCHED = (Location.name, Location.code, Location.city, Area.name, Client.name, Wave.name, Person.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class VisitRow:
     area: str | None
     time_zone: str
     shopper: str | None
+    """None where there is none yet, and for readers who may not know."""
     progress: Progress
     window_from: date
     window_to: date
@@ -106,9 +109,7 @@ def listed(
     if focus is not None:
         query = query.where(focus)
     if words:
-        pattern = containing(words)
-        columns = (Location.name, Location.code, Location.city, Area.name, Person.name)
-        query = query.where(or_(*(column.ilike(pattern, escape="/") for column in columns)))
+        query = query.where(matching(words, SEARCHED if knows_shoppers(reader) else SEARCHED[:-1]))
     total = session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     number = nearest(number, total, size)
     rows = session.execute(
@@ -117,7 +118,13 @@ def listed(
         .limit(size)
         .offset((number - 1) * size)
     )
-    return Page(tuple(_visit_row(row) for row in rows), total, number, size)
+    known = knows_shoppers(reader)
+    return Page(tuple(_visit_row(row, known) for row in rows), total, number, size)
+
+
+def knows_shoppers(reader: Person) -> bool:
+    """Whether `reader` may know who the shoppers of visits are."""
+    return reader.may_act_as(Role.SCHEDULER)
 
 
 def chosen(session: Session, reader: Person, wave: Wave, visit_ids: list[UUID]) -> list[Visit]:
@@ -200,6 +207,6 @@ def _visit_rows(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _visit_row(row: Any) -> VisitRow:
-    values = dict(row._mapping)
-    return VisitRow(**(values | {"progress": Progress(values["progress"])}))
+def _visit_row(row: Any, knows_shopper: bool) -> VisitRow:
+    values = dict(row._mapping) | {"progress": Progress(row.progress)}
+    return VisitRow(**(values if knows_shopper else values | {"shopper": None}))

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -39,6 +40,7 @@ from evaluations.reporting.parts import (
 )
 from evaluations.scoring import card as scored
 from evaluations.scoring import scorecard as scoring
+from evaluations.scoring.bands import Verdict
 
 CODE_LETTERS = 12
 
@@ -50,6 +52,12 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
     """
     evaluation = _evaluation(session, scorecard)
     version = evaluation.version
+<<<<<<< HEAD
+=======
+    card = scoring.from_json(json.loads(scorecard.card))
+    if not evaluation.visit.wave.programme.shows_targets:
+        card = _without_targets(card)
+>>>>>>> main
     contents = capture.contents(session, evaluation)
     document = withholding.document(canonical.read(version.document))
     card = withholding.scorecard(scoring.from_json(json.loads(scorecard.card)), document)
@@ -73,6 +81,17 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
         wrong=wrong,
         well=well,
         found=() if wrong else was_found(touchpoints, shown=well),
+    )
+
+
+def _without_targets(card: scored.Scorecard) -> scored.Scorecard:
+    """The card as a client reads it who is shown no targets, nor what missed them."""
+    missed = card.verdict is Verdict.BELOW_TARGET
+    return replace(
+        card,
+        target=None,
+        verdict=Verdict.PASSED if missed else card.verdict,
+        touchpoints=tuple(replace(touchpoint, target=None) for touchpoint in card.touchpoints),
     )
 
 

@@ -182,12 +182,13 @@ def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
 
 def _order(tab: Tab) -> tuple[Any, ...]:
     if tab is Tab.DECIDED:
-        return (func.coalesce(Evaluation.released_at, Evaluation.submitted_at).desc(), Evaluation.id.desc())
+        return (_DECIDED.desc(), Evaluation.id.desc())
     if tab is Tab.RETURNED:
         return (Evaluation.return_due_at, Evaluation.id)
     return (Evaluation.submitted_at, Evaluation.id)
 
 
+_DECIDED = func.coalesce(Evaluation.released_at, Evaluation.approved_at, Evaluation.submitted_at)
 _HOLDER = aliased(Person)
 _PHOTOS = (
     select(func.count())

@@ -19,6 +19,7 @@ from evaluations.queries.attention import Focus
 from evaluations.queries.progress import Progress
 from shopper.admin import history
 from shopper.admin.forms.waves import AssignForm, CancelForm, VisitForm
+from shopper.admin.returning import warn_of_returns
 from shopper.database import db
 from shopper.language import gettext as _
 from shopper.permissions import allowed
@@ -72,6 +73,7 @@ def assign(visit_id: UUID) -> Page:
     shopper = access.get(db, access.people(current_user.person), Person, UUID(form.shopper.data))
     assigning.assign(db, visit, shopper, by=current_user.person, at=now())
     flash(_("The visit is assigned to %(name)s.", name=shopper.name))
+    warn_of_returns([visit], shopper)
     return redirect(url_for(".show", visit_id=visit.id), 303)
 
 
