@@ -16,6 +16,17 @@ from tests.browser.product import Product
 ASKED = "Was the floor clean?"
 GREETING = "Greeting and offer of help"
 
+KINDS = (
+    "Several choices",
+    "Number",
+    "Amount of money",
+    "Duration",
+    "Date",
+    "Time of day",
+    "Signature",
+    "Place",
+)
+
 Person = TypeVar("Person", bound=Somebody)
 Enters = Callable[..., Person]
 
@@ -176,6 +187,42 @@ def test_two_designers_write_the_same_sentence_and_one_chooses(enters: Enters, c
     ana.page.locator(".clash-side", has_text=choice).click()
     ana.clicks("Save my choice")
     expect(ana.page.get_by_role("link", name=kept, exact=True)).to_be_visible()
+
+
+def test_every_kind_of_question_is_made_by_typing_and_shown_on_the_phone_at_once(enters: Enters):
+    ana: Drafter = enters(Drafter)
+    ana.starts("Spring visit")
+    ana.opens_touchpoint("Store layout")
+    for number, kind in enumerate(KINDS, start=1):
+        ana.begins(kind)
+        ana.writes("Question", f"{kind}, number {number}")
+        ana.sees_it_saved()
+        ana.sees_on_the_phone(f"{kind}, number {number}")
+        ana.finds_the_page_accessible()
+    ana.clicks("Check and publish")
+    ana.sees("A choice needs at least two options.")
+
+
+def test_bands_are_made_and_taken_away(enters: Enters):
+    ana: Drafter = enters(Drafter)
+    ana.starts("Spring visit")
+    ana.opens_touchpoint("Store layout")
+    ana.begins("Duration")
+    ana.writes("Question", "How long did you wait?")
+    ana.sees_it_saved()
+    ana.clicks("Give points by bands")
+    ana.writes("Up to, band 1", "1:00")
+    ana.page.locator("#bands-0-points").fill("5")
+    ana.page.locator("#bands-0-points").blur()
+    ana.sees_it_saved()
+    expect(ana.page.locator(".figures")).to_contain_text("240 points")
+    ana.clicks("Add a band")
+    ana.writes("Up to, band 2", "30")
+    ana.sees("This band has to end above the one before it.")
+    ana.finds_the_page_accessible()
+    ana.clicks("Remove band 2")
+    ana.page.get_by_label("Question", exact=True).press("Control+s")
+    expect(ana.page.locator("#question-how_long_you_wait")).to_contain_text("2 bands")
 
 
 def test_two_designers_at_different_questions_never_notice(enters: Enters):

@@ -120,11 +120,18 @@ def _of_its_kind(question: AnyQuestion, document: Document) -> Iterator[str]:
             yield _("turned round")
     if isinstance(question, tree.Measured):
         yield from _of_a_measure(question, document)
-    if isinstance(question, tree.Date) and (question.earliest or question.latest):
-        yield _between(*(day(end) if end else None for end in (question.earliest, question.latest)))
+    if isinstance(question, tree.Date):
+        yield from _days_words(question)
     yield from _of_a_text(question)
     if isinstance(question, tree.Photo):
         yield _("%(least)s to %(most)s photos", least=question.min_count, most=question.max_count)
+
+
+def _days_words(question: tree.Date) -> Iterator[str]:
+    if question.earliest:
+        yield _("from %(day)s", day=day(question.earliest))
+    if question.latest:
+        yield _("until %(day)s", day=day(question.latest))
 
 
 def _choices_words(question: tree.SeveralChoices) -> str:

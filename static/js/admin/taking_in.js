@@ -25,7 +25,7 @@ export function showRefusals(form, next) {
   for (const refusal of next.querySelectorAll(".refusal")) {
     const box = refusal.parentElement.querySelector("[id]:not(p)")
     const own = box && form.querySelector(`#${CSS.escape(box.id)}`)
-    const place = own?.closest("fieldset, .mb-3, .tick")
+    const place = own?.closest(".band-border, fieldset, .mb-3, .tick")
     if (!place) {
       form.querySelector(".question-form-foot").before(document.importNode(refusal, true))
       continue
