@@ -12,6 +12,7 @@ from evaluations.document.kinds import demands_comment
 from evaluations.document.tree import (
     AnyQuestion,
     Document,
+    Duration,
     Narrative,
     Rating,
     ShortText,
@@ -52,11 +53,14 @@ CONSEQUENCES: Mapping[tuple[str, str], Mapping[str, Answer | None]] = {
     },
     ("call_solved", "at_once"): {"call_repeated": NO},
     ("website_product", "not_found"): {"website_price": NO},
-    ("loyalty_offered", "no"): {"loyalty_benefit": NA, "loyalty_clarity": NA, "loyalty_refusal": NA},
+    ("loyalty_refusal", "no"): {"loyalty_enrolment": NA},
+    ("loyalty_offered", "no"): {
+        "loyalty_benefit": NA, "loyalty_clarity": NA, "loyalty_enrolment": NA, "loyalty_refusal": NA,
+    },
 }  # fmt: skip
 """What an answer says of others, so that no visit contradicts itself."""
 SELDOM_OBSERVED = {"layout_emergency_exit": 0.1, "clean_fitting_rooms": 0.3}
-SELDOM_APPLIES = {"layout_wayfinding": 0.06, "clean_fitting_rooms": 0.2}
+SELDOM_APPLIES = {"layout_wayfinding": 0.06, "clean_fitting_rooms": 0.2, "loyalty_enrolment": 0.4}
 DUSK = 18
 
 
@@ -124,6 +128,9 @@ def _answer(question: AnyQuestion, quality: float, occasion: Occasion) -> Answer
         case Rating():
             value = question.lo + (question.hi - question.lo) * quality - 0.7 * NORMAL.inv_cdf(luck)
             return answered(min(question.hi, max(question.lo, round(value))))
+        case Duration():
+            seconds = 60 + 400 * (1 - quality) - 60 * NORMAL.inv_cdf(luck)
+            return answered(str(max(20, round(seconds))))
         case _:
             return None
 
