@@ -8,8 +8,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from evaluations.document import canonical
-from evaluations.fieldwork import planning
-from evaluations.models import Area, Client, Person, Report
+from evaluations.fieldwork import planning, programmes
+from evaluations.fieldwork.programmes import Settings
+from evaluations.models import Area, Client, Person, Release, Report
 from evaluations.photos.store import PhotoStore
 from shopper.config import Config
 from shopper.demo import checklists, people, places
@@ -23,6 +24,8 @@ from shopper.identity import changing
 
 BRANDS = (MARISOL, MIRANDA)
 PROGRAMMES = {"marisol": "Store experience", "miranda": "Experiencia en óptica"}
+WITH_ITS_WAVES = Settings(name=PROGRAMMES["miranda"], release=Release.WITH_WAVE, report_language="es")
+"""The opticians see a wave when all of it is decided; the other brand sees each visit at once."""
 LANGUAGES = {"marisol": "en", "miranda": "es"}
 LIMITED_TO = "South and East"
 BEGAN = timedelta(days=290)
@@ -63,6 +66,9 @@ def _commissioned(
         session, client, name=PROGRAMMES[brand.key], by=team.scheduler, at=began + timedelta(days=4)
     )
     session.flush()
+    if brand is MIRANDA:
+        by, settled = team.scheduler, began + timedelta(days=5)
+        programmes.change_programme(session, programme, WITH_ITS_WAVES, by=by, at=settled)
     stage = Stage(session, team, brand, canonical.read(version.document), camera, Dealer(), at)
     return client, Course(stage, programme, version, shops, LANGUAGES[brand.key])
 

@@ -9,7 +9,8 @@ from random import Random
 
 from evaluations.fieldwork import planning
 from evaluations.fieldwork.planning import Window
-from evaluations.models import Outcome, Programme, Version, Visit, Wave
+from evaluations.models import Outcome, Programme, Release, Version, Visit, Wave
+from evaluations.reviewing import releasing
 from shopper.demo.fieldwork import Shopping, Stage, in_opening_hours
 from shopper.demo.places import Places
 
@@ -27,8 +28,8 @@ WAVES = ((268, 30), (142, 30), (21, 36))
 """How many days ago each began, and for how many days it runs; the last is not over yet."""
 LAST = len(WAVES) - 1
 AGAIN: Mapping[int, tuple[str, ...]] = {
-    0: ("N07", "C02", "M02", "M06"),
-    1: ("C06", "C04", "M05", "M10"),
+    0: ("N07", "C02", "C05", "M02", "M06", "M10"),
+    1: ("N07", "C06", "C04", "M02", "M05", "M10"),
     2: ("N03", "M01", "M08"),
 }
 """The shops that were visited twice in a wave."""
@@ -57,8 +58,9 @@ class Course:
 
     def play(self) -> None:
         """Play all waves up to the present moment."""
+        stage = self.stage
         for number, (ago, days) in enumerate(WAVES):
-            first = self.stage.at - timedelta(days=ago)
+            first = stage.at - timedelta(days=ago)
             wave = self._planned(first, days)
             visits = self._visits(wave)
             for place, (location, shop) in enumerate(self.places):
@@ -66,8 +68,12 @@ class Course:
                 self._played(self._shopping(visits[location.id], number, place), act)
             for visit, place in self._more(wave, AGAIN[number], first):
                 self._played(self._shopping(visit, number, place, again=True), "")
-            if self.stage.brand.key == "marisol":
+            if stage.brand.key == "marisol":
                 self._besides(wave, number, first)
+            if self.programme.release is Release.WITH_WAVE and number < LAST:
+                at, by = first + timedelta(days=days + 3), stage.team.scheduler
+                stage.session.flush()
+                releasing.release_wave(stage.session, wave, seen_open=0, by=by, at=at)
 
     def _planned(self, first: datetime, days: int) -> Wave:
         stage = self.stage

@@ -75,7 +75,7 @@ def test_a_visit_is_in_every_state_that_there_is(agency: Agency):
     session = agency.session
     states = Counter(session.scalars(select(Evaluation.state)))
     assert 85 <= states[EvaluationState.RELEASED] <= 95
-    no_act_leads_there = {EvaluationState.APPROVED, EvaluationState.WITHDRAWN}
+    no_act_leads_there = {EvaluationState.WITHDRAWN}
     assert set(states) == set(EvaluationState) - no_act_leads_there
     assert set(session.scalars(select(Visit.state))) == set(VisitState)
     assert set(session.scalars(select(Visit.outcome))) == {None, *Outcome}
