@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from evaluations import access
 from evaluations.folding import folded, matching, words_of
-from evaluations.models import Area, Checklist, Client, Location, Person, Programme, Role, Wave
+from evaluations.models import Area, Checklist, Client, Location, Person, Programme, Role, Version, Wave
 from evaluations.queries import clients, visits
 from evaluations.queries.visits import VisitRow
 
@@ -23,10 +23,11 @@ MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class ClientHit:
-    """A client that was found."""
+    """A client that was found, and how many locations it has."""
 
     id: UUID
     name: str
+    locations: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,11 @@ class WaveHit:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistHit:
-    """A checklist that was found."""
+    """A checklist that was found, and its newest published version."""
 
     id: UUID
     name: str
+    version: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _groups(session: Session, reader: Person, typed: str) -> Iterator[Group]:
     plans = reader.may_act_as(Role.SCHEDULER)
     knows_clients = reader.may_act_as(Role.DESIGNER, Role.SCHEDULER)
     if knows_clients:
-        query = access.clients(reader).with_only_columns(Client.id, Client.name)
+        query = access.clients(reader).with_only_columns(Client.id, Client.name, LOCATIONS)
         yield _group(session, "clients", ClientHit, query, (Client.name,), typed)
         yield _group(session, "locations", LocationHit, _locations(reader), LOCATION_WORDS, typed)
     if reader.may_act_as(Role.SCHEDULER, Role.EDITOR):
@@ -112,7 +114,7 @@ def _groups(session: Session, reader: Person, typed: str) -> Iterator[Group]:
         yield _group(session, "waves", WaveHit, _waves(reader), WAVE_WORDS, typed)
     if knows_clients:
         in_use = access.checklists(reader).where(Checklist.archived_at.is_(None))
-        named = in_use.with_only_columns(Checklist.id, Checklist.name)
+        named = in_use.with_only_columns(Checklist.id, Checklist.name, NEWEST)
         yield _group(session, "checklists", ChecklistHit, named, (Checklist.name,), typed)
     if Role.OWNER in reader.roles:
         columns = (Person.id, Person.name, Person.email, Person.roles, Person.is_active)
@@ -122,6 +124,18 @@ def _groups(session: Session, reader: Person, typed: str) -> Iterator[Group]:
 
 LOCATION_WORDS = (*clients.SEARCHED, Client.name, Area.name)
 WAVE_WORDS = (Wave.name, Programme.name, Client.name)
+LOCATIONS = (
+    select(func.count(Location.id))
+    .where(Location.client_id == Client.id)
+    .scalar_subquery()
+    .label("locations")
+)
+NEWEST = (
+    select(func.max(Version.number))
+    .where(Version.checklist_id == Checklist.id, Version.published_at.is_not(None))
+    .scalar_subquery()
+    .label("version")
+)
 
 
 def _locations(reader: Person) -> Select[*tuple[Any, ...]]:

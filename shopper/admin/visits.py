@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 
 from evaluations import access
 from evaluations.clock import now
+from evaluations.document import canonical
 from evaluations.errors import Invalid
 from evaluations.fieldwork import assigning, planning
 from evaluations.models import Person, Role, Visit
-from evaluations.queries import attention
+from evaluations.queries import attention, story
 from evaluations.queries import visits as queries
 from evaluations.queries.attention import Focus
 from evaluations.queries.progress import Progress
@@ -21,6 +22,7 @@ from shopper.admin import history
 from shopper.admin.forms.waves import AssignForm, CancelForm, VisitForm
 from shopper.admin.returning import warn_of_returns
 from shopper.database import db
+from shopper.filters import wording
 from shopper.language import gettext as _
 from shopper.permissions import allowed
 from shopper.wordings.today import FOCUSES
@@ -122,6 +124,12 @@ def _get(visit_id: UUID) -> Visit:
     return queries.visit(db, current_user.person, visit_id)
 
 
+def _titles(visit: Visit) -> dict[str, str]:
+    """The texts of the questions that the visit's evaluation answers, by their keys."""
+    document = canonical.read(visit.wave.version.document)
+    return {question.key: wording(question.text, document) for question in document.questions()}
+
+
 def _is_late(visit: Visit, progress: Progress) -> bool:
     due = visit.evaluation.return_due_at if visit.evaluation else None
     return queries.is_late(progress, visit.window_to, visit.location.time_zone, now(), due)
@@ -133,13 +141,15 @@ def _page(visit: Visit, assigning_form: AssignForm, cancelling: CancelForm) -> s
     assigning_form.offer(queries.shoppers(db, reader) if plans else [])
     entries = queries.history(db, visit)
     names = queries.names(db, history.shoppers_in(entries)) if plans else {}
+    titles = _titles(visit) if reader.may_act_as(Role.EDITOR) else None
+    listener = history.Listener(names, plans, titles)
     progress = queries.progress(db, visit)
     return render_template(
         "admin/visits/show.html",
         visit=visit,
         progress=progress,
         late=_is_late(visit, progress),
-        story=history.told(entries, visit, names, knows_shopper=plans),
+        story=history.told(entries, story.story(db, visit.evaluation), visit, listener),
         plans=plans,
         assigning=assigning_form,
         cancelling=cancelling,

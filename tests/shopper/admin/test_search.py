@@ -121,6 +121,12 @@ def test_names_that_begin_so_come_first(store, visitor):
     ]
 
 
+def test_each_hit_has_its_line_of_context(store, visitor, scene):
+    page = found(visitor.signs_in(a_person(store, Role.OWNER)), "alamo")
+    for line in ("1 location", "Version 1", "Client user", "by Tue 31 Mar 2026", "Zacharias Quill"):
+        assert f"<span>{line}</span>" in page, line
+
+
 def test_the_box_stands_in_the_header_of_every_page_of_the_office(store, visitor, scene):
     visitor.signs_in(a_person(store, Role.OWNER))
     for address in ("/office/", "/office/clients/", "/office/reviews/", "/office/search/?q=alamo"):
