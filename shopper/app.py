@@ -26,7 +26,7 @@ from shopper.accounts import forgotten, links, profile, signing_in, welcome
 from shopper.admin import checklists, clients, locations, mail, people, reviews, trail, visits, waves
 from shopper.admin import photos as office_photos
 from shopper.config import Config, read
-from shopper.field import pages, photos, sync
+from shopper.field import offline, pages, photos, sync
 from shopper.identity import sessions
 from shopper.operating import health, logs
 
@@ -47,6 +47,7 @@ BLUEPRINTS = (
     reviews.bp,
     office_photos.bp,
     pages.bp,
+    offline.bp,
     sync.bp,
     photos.bp,
     portal.bp,

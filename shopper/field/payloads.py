@@ -19,8 +19,10 @@ case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00.000Z`); days are `2026-1
 
 `GET visits/{id}/package` → 200 with a strong `ETag`; 304 on `If-None-Match`; 410 when withdrawn
     {"data": {"visit": VISIT, "eid": EID, "vid": SHA256, "document": "{\\"briefing\\":...}", "note": "",
-              "client": "Marisol", "location": LOCATION, "window_from": "2026-11-20", "window_to": "2026-11-27"}}
-    document is the canonical JSON *as text*: the SHA-256 of its UTF-8 bytes is vid.
+              "client": "Marisol", "location": LOCATION, "window_from": "2026-11-20", "window_to": "2026-11-27",
+              "build": "3f9a0c1d2e4b", "files": {"/static/js/field/visit.js?v=9d1f02c3a4b5": SHA256, ...}}}
+    document is the canonical JSON *as text*: the SHA-256 of its UTF-8 bytes is vid. files are what the visit's page
+    and the list of visits are made of, with their hashes; pages that go with them carry `Shopper-Build: {build}`.
     410: {"error": {"code": "visit_withdrawn", "message": "...", "eid": EID}}
 
 `POST evaluations/{eid}/changes` (JSON, at most 1,000,000 bytes and 200 changes) → 200
@@ -102,6 +104,7 @@ from evaluations.fieldwork.submitting import Receipt
 from evaluations.models import Change, Evaluation, Location, Photo, Review
 from evaluations.queries import own_visits
 from evaluations.queries.own_visits import OwnVisit
+from shopper.field import offline
 
 LARGEST_REQUEST = 1_000_000
 RECEIPT_SHOWN = 4
@@ -126,6 +129,8 @@ def package(own: OwnVisit) -> dict[str, Any]:
         "visit": str(own.visit.id),
         "document": own.evaluation.version.document,
         "note": own.visit.note,
+        "build": offline.build(),
+        "files": offline.files(),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -22,6 +23,7 @@ from shopper.demo import pictures
 from shopper.identity.passwords import hashed
 from tests.browser.phone import PASSWORD, WINDOW, HandledPhone
 from tests.browser.product import Product, running
+from tests.browser.signal import signal_to
 from tests.builders import a_document, a_question, a_shopper, a_version, a_visit, a_wave, an_evaluation
 
 STORY = "Jo came over after two minutes and asked what I was looking for."
@@ -97,16 +99,18 @@ def phones(
 ) -> Iterator[Callable[..., HandledPhone]]:
     """Makes phones that the shopper is signed in on; none of their pages may fail in its console."""
     made: list[HandledPhone] = []
+    with ExitStack() as signals:
 
-    def make(**window: object) -> HandledPhone:
-        context = chromium.new_context(base_url=installation[0].address, **(WINDOW | window))
-        made.append(HandledPhone(context, scene.visit))
-        made[-1].signs_in(scene.email)
-        return made[-1]
+        def make(**window: object) -> HandledPhone:
+            signal = signals.enter_context(signal_to(installation[0].address))
+            context = chromium.new_context(base_url=signal.address, **(WINDOW | window))
+            made.append(HandledPhone(context, scene.visit, signal))
+            made[-1].signs_in(scene.email)
+            return made[-1]
 
-    yield make
-    for phone in made:
-        phone.context.close()
+        yield make
+        for phone in made:
+            phone.context.close()
     for phone in made:
         assert phone.complaints == []
 
