@@ -25,6 +25,13 @@ case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00.000Z`); days are `2026-1
     and the list of visits are made of, with their hashes; pages that go with them carry `Shopper-Build: {build}`.
     410: {"error": {"code": "visit_withdrawn", "message": "...", "eid": EID}}
 
+`POST announce` (JSON, at most 1,000,000 bytes) → 200; first on every connection
+    {"holdings": [{"eid": EID, "did": ID, "top_seq": 17, "photos": [{"id": PHOTO, "taken_ms": 1763733700000}]}]}
+    top_seq is the number of the last change that this device made of this evaluation; photos are all that it has.
+    {"data": {"holdings": [{"eid": EID, "did": ID, "missing": [[3, 5], [17, 17]], "photos_missing": [PHOTO]}]}}
+    What is missing is not here: the phone sends exactly that. Evaluations that are unknown or not the shopper's are
+    left out. Otherwise: 413 `too_large` {limit}; 415 `not_json`; 422 `unreadable_announcement`.
+
 `POST evaluations/{eid}/changes` (JSON, at most 1,000,000 bytes and 200 changes) → 200
     {"changes": [
       {"id": ID, "eid": EID, "vid": SHA256, "did": ID, "seq": 7, "kind": "answer.set", "register": "answer:greeted",
@@ -99,6 +106,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evaluations import clock
+from evaluations.fieldwork.announcing import Lack
 from evaluations.fieldwork.changes import Stored
 from evaluations.fieldwork.submitting import Receipt
 from evaluations.models import Change, Evaluation, Location, Photo, Review
@@ -160,6 +168,21 @@ def _location(location: Location) -> dict[str, Any]:
 
 def _degrees(value: float | None) -> str | None:
     return None if value is None else f"{value:.5f}"
+
+
+def lacks(found: Sequence[Lack]) -> dict[str, Any]:
+    """What of a phone's holdings is not here."""
+    return {
+        "holdings": [
+            {
+                "eid": one.evaluation,
+                "did": one.device,
+                "missing": [list(span) for span in one.changes],
+                "photos_missing": list(one.photos),
+            }
+            for one in found
+        ]
+    }
 
 
 def stored(evaluation: Evaluation, batch: Stored) -> dict[str, Any]:
