@@ -12,6 +12,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from evaluations.folding import fold
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 10_000
 CONNECT_S = 10
@@ -82,6 +84,7 @@ def _configuration() -> Config:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.create_function("folded", 1, fold, deterministic=True)
     connection.isolation_level = None  # the driver begins nothing by itself; `_begin_sqlite` does
     for pragma in (
         f"busy_timeout = {BUSY_MS}",

@@ -23,7 +23,20 @@ from shopper import (
     security,
 )
 from shopper.accounts import forgotten, links, profile, signing_in, welcome
-from shopper.admin import checklists, clients, locations, mail, people, reviews, trail, visits, waves
+from shopper.admin import (
+    checklists,
+    clients,
+    locations,
+    mail,
+    people,
+    programmes,
+    reviews,
+    search,
+    today,
+    trail,
+    visits,
+    waves,
+)
 from shopper.admin import photos as office_photos
 from shopper.config import Config, read
 from shopper.field import offline, pages, photos, sync
@@ -36,11 +49,14 @@ BLUEPRINTS = (
     forgotten.bp,
     links.bp,
     profile.bp,
+    today.bp,
+    search.bp,
     people.bp,
     mail.bp,
     trail.bp,
     clients.bp,
     locations.bp,
+    programmes.bp,
     waves.bp,
     visits.bp,
     checklists.bp,

@@ -261,7 +261,7 @@ def score(document: Path, answers: Path) -> None:
 @main.command()
 @click.argument("visit", type=click.UUID)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.option("--language", type=click.Choice(["en", "es"]), help="Else the checklist's first.")
+@click.option("--language", type=click.Choice(["en", "es"]), help="Else the programme's.")
 @_in_words
 def report(visit: UUID, output: Path, language: str | None) -> None:
     """Write the PDF report of a released VISIT to a file."""

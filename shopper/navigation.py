@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, request, url_for
 from flask_login import current_user
 
-from evaluations.models import Person, Role
+from evaluations.models import OFFICE, Person, Role
 from shopper.language import Lazy, lazy
 
 
@@ -34,8 +34,11 @@ class Item:
 
 
 ITEMS = (
+    Item("today.index", lazy("Today"), "home", (Role.DESIGNER, Role.SCHEDULER, Role.EDITOR)),
     Item("checklists.index", lazy("Checklists"), "checklist", (Role.DESIGNER,)),
-    Item("clients.index", lazy("Clients"), "building-store", (Role.DESIGNER, Role.SCHEDULER)),
+    Item(
+        "clients.index", lazy("Clients"), "building-store", (Role.DESIGNER, Role.SCHEDULER), ("programmes",)
+    ),
     Item("waves.index", lazy("Waves"), "calendar", (Role.SCHEDULER,)),
     Item("reviews.queue", lazy("Review"), "clipboard-check", (Role.EDITOR,)),
     Item("people.index", lazy("People"), "users", (Role.OWNER, Role.SCHEDULER), ("mail", "trail")),
@@ -45,10 +48,7 @@ ITEMS = (
 HOMES = (
     (Role.SHOPPER, "field.home"),
     (Role.CLIENT, "portal.home"),
-    (Role.OWNER, "waves.index"),
-    (Role.SCHEDULER, "waves.index"),
-    (Role.EDITOR, "reviews.queue"),
-    (Role.DESIGNER, "checklists.index"),
+    *((role, "today.index") for role in OFFICE),
 )
 
 

@@ -31,6 +31,7 @@ from evaluations.photos.store import DERIVED_TYPE, PhotoStore, Size
 from evaluations.reporting import charts, colours, pdf, visit_report
 from evaluations.reporting.charts import Bar
 from evaluations.reporting.parts import QuestionPart, TouchpointPart, VisitReport
+from evaluations.reviewing import filing
 from evaluations.scoring import bands
 from evaluations.scoring.bands import Band
 from shopper import filters
@@ -76,7 +77,7 @@ def _fits(layout: pdf.Layout) -> bool:
 
 
 def of_visit(session: Session, config: Config, visit_id: UUID, language: str | None) -> bytes:
-    """The report of a released visit, rendered now; in the checklist's first language unless said."""
+    """The report of a released visit, rendered now; in the language of its programme unless said."""
     query = (
         select(Scorecard)
         .join(Scorecard.evaluation)
@@ -88,7 +89,8 @@ def of_visit(session: Session, config: Config, visit_id: UUID, language: str | N
     if scorecard is None:
         raise NotFound()
     version = session.get_one(Version, scorecard.evaluation.version_id)
-    first = canonical.read(version.document).languages[0]
+    programme = scorecard.evaluation.visit.wave.programme
+    [first, *_rest] = filing.languages(canonical.read(version.document), programme.report_language)
     return render(session, PhotoStore(config.photos), scorecard, language or first)
 
 
@@ -187,7 +189,7 @@ def _files(report: VisitReport, photos: PhotoStore, strips: Iterable[Strip]) -> 
         files[f"photos/{shot.sha256}.jpg"] = pdf.File(DERIVED_TYPE, path.read_bytes)
     scoring = report.document.scoring
     previous = report.previous.millionths if report.previous else None
-    total = Bar(report.card.millionths, report.card.band, _millionths(scoring.target), previous)
+    total = Bar(report.card.millionths, report.card.band, _millionths(report.card.target), previous)
     fair, good = (int(border * MILLIONTHS_PER_CENT) for border in (scoring.bands.fair, scoring.bands.good))
     drawn = {"scale": charts.scale(total, fair=fair, good=good)}
     for strip in strips:

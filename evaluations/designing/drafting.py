@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from evaluations.designing.keys import free_key, question_keys, touchpoint_keys
+from evaluations.designing.keys import free_key, fresh, question_keys, touchpoint_keys
 from evaluations.document.tree import (
     AnyQuestion,
     Document,
@@ -98,7 +98,7 @@ def add_touchpoint(document: Document, touchpoint: Touchpoint) -> Document:
     return _arranged(document, (*document.touchpoints, touchpoint))
 
 
-def change_touchpoint(document: Document, key: str, **values: Any) -> Document:
+def change_touchpoint(document: Document, key: str, /, **values: Any) -> Document:
     """`document` with these values in the touchpoint `key`; a new phase puts it last in that phase."""
     before = touchpoint_of(document, key)
     after = changed(before, **values)
@@ -106,6 +106,17 @@ def change_touchpoint(document: Document, key: str, **values: Any) -> Document:
         return _replaced(document, after)
     others = [touchpoint for touchpoint in document.touchpoints if touchpoint.key != key]
     return _arranged(document, (*others, after))
+
+
+def copy_touchpoint(
+    document: Document, key: str, *, used: Collection[str] = ()
+) -> tuple[Document, Touchpoint]:
+    """`document` with a copy of the touchpoint `key` right after it, and that copy, all under keys of its own."""
+    original = touchpoint_of(document, key)
+    taken = question_keys(document) | touchpoint_keys(document) | set(used)
+    copy = changed(original, **_under_fresh_keys(original, set(taken)))
+    place = document.touchpoints.index(original) + 1
+    return _arranged(document, (*document.touchpoints[:place], copy, *document.touchpoints[place:])), copy
 
 
 def remove_touchpoint(document: Document, key: str) -> Document:
@@ -193,6 +204,16 @@ def copy_question(
     copy = changed(original, key=new_question_key(document, original.text, original.kind, used=used))
     questions = (*touchpoint.questions[: place + 1], copy, *touchpoint.questions[place + 1 :])
     return _replaced(document, _asking(touchpoint, questions)), copy
+
+
+def _under_fresh_keys(touchpoint: Touchpoint, used: set[str]) -> dict[str, Any]:
+    return {
+        "key": fresh(touchpoint.key, used),
+        "questions": tuple(
+            question.model_copy(update={"key": fresh(question.key, used)})
+            for question in touchpoint.questions
+        ),
+    }
 
 
 def _replaced(document: Document, touchpoint: Touchpoint) -> Document:

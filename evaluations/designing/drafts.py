@@ -68,9 +68,14 @@ def open_draft(session: Session, checklist: Checklist, *, by: Person, at: dateti
     return draft
 
 
+def lock(session: Session, draft: Version) -> None:
+    """Let nobody else save `draft` until this transaction ends, and read it as it stands now."""
+    session.refresh(draft, with_for_update={"of": Version})
+
+
 def hold(session: Session, draft: Version, edition: int) -> None:
     """Lock the draft's row and make sure that it is still a draft, and the edition that was seen."""
-    session.refresh(draft, with_for_update={"of": Version})
+    lock(session, draft)
     if not draft.is_draft:
         raise Conflict("version_is_published", number=draft.number)
     if draft.edition != edition:

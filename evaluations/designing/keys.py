@@ -38,6 +38,18 @@ def touchpoint_keys(document: Document) -> frozenset[str]:
     return frozenset(touchpoint.key for touchpoint in document.touchpoints)
 
 
+def fresh(key: str, used: set[str]) -> str:
+    """`key`, or the first of key_2, key_3 ... that is not in `used`; it is in use from now on."""
+    stem = re.sub(r"_\d+$", "", key)
+    free, number = key, 1
+    while free in used:
+        number += 1
+        ending = f"_{number}"
+        free = stem[: LONGEST - len(ending)] + ending
+    used.add(free)
+    return free
+
+
 def _numbered(stem: str, taken: Collection[str]) -> str:
     if stem not in taken:
         return stem

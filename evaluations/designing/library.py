@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Collection
 from decimal import Decimal
@@ -12,6 +11,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from evaluations.designing.keys import fresh
 from evaluations.document.tree import (
     AnyQuestion,
     Channel,
@@ -28,7 +28,6 @@ from evaluations.errors import Invalid, NotFound
 
 FOLDER = Path(__file__).with_name("touchpoints")
 """A file for each phase, with the entries that are usually met in it."""
-LONGEST_KEY = 40
 
 
 class Entry(Part):
@@ -109,18 +108,6 @@ def default_script() -> tuple[Touchpoint, ...]:
             taken |= {touchpoint.key, *(question.key for question in touchpoint.questions)}
             script.append(touchpoint)
     return tuple(script)
-
-
-def fresh(key: str, used: set[str]) -> str:
-    """`key`, or the first of key_2, key_3 ... that is not in `used`; it is in use from now on."""
-    stem = re.sub(r"_\d+$", "", key)
-    fresh, number = key, 1
-    while fresh in used:
-        number += 1
-        ending = f"_{number}"
-        fresh = stem[: LONGEST_KEY - len(ending)] + ending
-    used.add(fresh)
-    return fresh
 
 
 @cache

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from evaluations import audit
 from evaluations.designing import drafting
-from evaluations.designing.library import Entry, fresh
+from evaluations.designing.keys import fresh
+from evaluations.designing.library import Entry
 from evaluations.document import canonical
 from evaluations.document.tree import AnyQuestion, Phase, Touchpoint
 from evaluations.errors import Conflict, Invalid, NotFound

@@ -12,9 +12,6 @@ from evaluations.fieldwork.incoming import Readable
 from evaluations.models import Evaluation, EvaluationState, VisitState
 from evaluations.models.evaluations import OPEN_TO_SHOPPER
 
-GRACE = timedelta(hours=24)
-"""A report is due within a day of its visit."""
-
 
 class Disposition(StrEnum):
     AFTER_HAND_IN = "after_hand_in"
@@ -65,4 +62,5 @@ def _is_late(evaluation: Evaluation, at: datetime) -> bool:
     if evaluation.return_due_at is not None:
         return at > evaluation.return_due_at
     visit = evaluation.visit
-    return clock.local_day(at - GRACE, visit.location.time_zone) > visit.window_to
+    grace = timedelta(hours=visit.wave.programme.report_hours)
+    return clock.local_day(at - grace, visit.location.time_zone) > visit.window_to

@@ -26,7 +26,7 @@ from evaluations.models.people import (
     SignIn,
 )
 from evaluations.models.photos import Photo
-from evaluations.models.programmes import Programme, Wave
+from evaluations.models.programmes import Programme, Release, Wave
 from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Fact, FactKind, Report, ReportState, Scorecard
 from evaluations.models.touchpoints import OwnTouchpoint
@@ -61,6 +61,7 @@ __all__ = [
     "PersonLocation",
     "Photo",
     "Programme",
+    "Release",
     "Remark",
     "Report",
     "ReportState",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, undefer
+from sqlalchemy.orm import Session, contains_eager, joinedload, undefer
 
 from evaluations import access
 from evaluations.errors import NotFound
@@ -59,6 +59,18 @@ def draft(session: Session, checklist_id: UUID, *, reader: Person) -> Version | 
         .options(undefer(Version.document), joinedload(Version.checklist), joinedload(Version.saved_by))
         .execution_options(populate_existing=True)
     ).one_or_none()
+
+
+def drafts(session: Session, reader: Person) -> list[Version]:
+    """The drafts of all checklists in use with their documents, what was saved last comes first."""
+    query = (
+        _versions(reader)
+        .join(Version.checklist)
+        .where(Version.published_at.is_(None), Checklist.archived_at.is_(None))
+        .options(undefer(Version.document), contains_eager(Version.checklist), joinedload(Version.saved_by))
+        .order_by(Version.saved_at.desc(), Version.id.desc())
+    )
+    return list(session.scalars(query))
 
 
 def version(session: Session, checklist_id: UUID, number: int, *, reader: Person) -> Version:

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from evaluations import access
 from evaluations.errors import NotFound
+from evaluations.folding import matching
 from evaluations.models import Area, Client, Location, Person, Programme, Visit, VisitState, Wave
-from evaluations.queries.paging import Page, containing, nearest
+from evaluations.queries.paging import Page, nearest
 
 PAGE = 50
+SEARCHED = (Location.name, Location.code, Location.city)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,7 @@ def locations(
     if area_id is not None:
         query = query.where(Location.area_id.in_(inside(areas, area_id)))
     if words:
-        pattern = containing(words)
-        columns = (Location.name, Location.code, Location.city, Location.address)
-        query = query.where(or_(*(column.ilike(pattern, escape="/") for column in columns)))
+        query = query.where(matching(words, (*SEARCHED, Location.address)))
     places = {row.area.id: place for place, row in enumerate(areas, start=1)}
     rows = session.execute(query.with_only_columns(Location.id, Location.area_id, Location.name)).all()
     in_order = sorted(rows, key=lambda row: (places.get(row.area_id, 0), row.name.casefold(), row.id))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from evaluations import access
+from evaluations.folding import matching
 from evaluations.models import Mail, MailState, Person
-from evaluations.queries.paging import Page, containing, nearest
+from evaluations.queries.paging import Page, nearest
 
 PAGE = 50
 
@@ -22,9 +23,7 @@ def listed(
     if state is not None:
         query = query.where(Mail.state == state)
     if words:
-        pattern = containing(words)
-        columns = (Mail.recipient, Mail.subject, Person.name)
-        query = query.where(or_(*(column.ilike(pattern, escape="/") for column in columns)))
+        query = query.where(matching(words, (Mail.recipient, Mail.subject, Person.name)))
     total = session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     number = nearest(number, total, PAGE)
     newest_first = query.add_columns(Person).order_by(Mail.owed_at.desc(), Mail.id.desc())

@@ -41,10 +41,3 @@ def pages(total: int, size: int) -> int:
 def nearest(number: int, total: int, size: int) -> int:
     """The page nearest to the one asked for that exists."""
     return min(max(1, number), pages(total, size))
-
-
-def containing(words: str) -> str:
-    """A pattern for LIKE with escape "/" that finds `words` anywhere, whatever signs are in them."""
-    for sign in "/%_":
-        words = words.replace(sign, f"/{sign}")
-    return f"%{words}%"

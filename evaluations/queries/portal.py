@@ -200,6 +200,10 @@ def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
     return found
 
 
+SHOWN_VERDICT = case(
+    ((Scorecard.verdict == "below_target") & ~Programme.shows_targets, "passed"), else_=Scorecard.verdict
+)
+"""The verdict as the client reads it: where no targets are shown, nothing is below one."""
 _VISITED = func.coalesce(Evaluation.visited_at, Evaluation.submitted_at, Evaluation.released_at)
 _VISIT_COLUMNS = (
     Evaluation.id.label("evaluation_id"),
@@ -210,7 +214,7 @@ _VISIT_COLUMNS = (
     Wave.name.label("wave"),
     _VISITED.label("visited_at"),
     Location.time_zone,
-    Scorecard.verdict,
+    SHOWN_VERDICT.label("verdict"),
     Scorecard.band,
     Scorecard.millionths,
 )

@@ -8,16 +8,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from evaluations import access
 from evaluations.clock import local_day
 from evaluations.errors import NotFound
+from evaluations.folding import matching
 from evaluations.models import (
     Area,
     AuditEntry,
     Client,
+    Evaluation,
     Location,
     Person,
     Role,
@@ -26,10 +28,11 @@ from evaluations.models import (
     VisitState,
     Wave,
 )
-from evaluations.queries.paging import Page, containing, nearest
+from evaluations.queries.paging import Page, nearest
 from evaluations.queries.progress import WITH_SHOPPER, Progress, how_far
 
 PAGE = 50
+SEARCHED = (Location.name, Location.code, Location.city, Area.name, Client.name, Wave.name, Person.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,15 @@ class VisitRow:
     area: str | None
     time_zone: str
     shopper: str | None
+    """None where there is none yet, and for readers who may not know."""
     progress: Progress
     window_from: date
     window_to: date
+    return_due_at: datetime | None
 
     def is_late(self, at: datetime) -> bool:
-        """Whether its window has ended, in the calendar of the place, before it was handed in."""
-        return is_late(self.progress, self.window_to, self.time_zone, at)
+        """Whether its window, or the deadline of its return, has passed before it was handed in."""
+        return is_late(self.progress, self.window_to, self.time_zone, at, self.return_due_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,15 @@ class ShopperRow:
     open_visits: int
 
 
-def is_late(progress: Progress, window_to: date, time_zone: str, at: datetime) -> bool:
-    """Whether a window has ended, in the calendar of the place, before the visit was handed in."""
+def is_late(
+    progress: Progress, window_to: date, time_zone: str, at: datetime, return_due_at: datetime | None = None
+) -> bool:
+    """Whether a window has ended, in the calendar of the place, before the visit was handed in.
+
+    What was sent back to its shopper has a deadline of its own instead.
+    """
+    if progress is Progress.RETURNED:
+        return return_due_at is not None and return_due_at < at
     return progress in WITH_SHOPPER and local_day(at, time_zone) > window_to
 
 
@@ -75,10 +87,12 @@ def listed(
     *,
     wave_id: UUID | None = None,
     progress: Progress | None = None,
+    focus: ColumnElement[bool] | None = None,
     words: str = "",
     number: int = 1,
+    size: int = PAGE,
 ) -> Page[VisitRow]:
-    """One page of visits, narrowed to a wave, a state or `words`: what is due first, then what is over."""
+    """One page of visits, narrowed to a wave, a state, a focus or `words`: what is due first, what is over last."""
     query = (
         access.visits(reader)
         .join(Visit.location)
@@ -92,19 +106,25 @@ def listed(
         query = query.where(Visit.wave_id == wave_id)
     if progress is not None:
         query = query.where(how_far == progress.value)
+    if focus is not None:
+        query = query.where(focus)
     if words:
-        pattern = containing(words)
-        columns = (Location.name, Location.code, Location.city, Area.name, Person.name)
-        query = query.where(or_(*(column.ilike(pattern, escape="/") for column in columns)))
+        query = query.where(matching(words, SEARCHED if knows_shoppers(reader) else SEARCHED[:-1]))
     total = session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-    number = nearest(number, total, PAGE)
+    number = nearest(number, total, size)
     rows = session.execute(
         _visit_rows(query)
         .order_by(how_far.not_in(WITH_SHOPPER), Visit.window_to, func.lower(Location.name), Visit.id)
-        .limit(PAGE)
-        .offset((number - 1) * PAGE)
+        .limit(size)
+        .offset((number - 1) * size)
     )
-    return Page(tuple(_visit_row(row) for row in rows), total, number, PAGE)
+    known = knows_shoppers(reader)
+    return Page(tuple(_visit_row(row, known) for row in rows), total, number, size)
+
+
+def knows_shoppers(reader: Person) -> bool:
+    """Whether `reader` may know who the shoppers of visits are."""
+    return reader.may_act_as(Role.SCHEDULER)
 
 
 def chosen(session: Session, reader: Person, wave: Wave, visit_ids: list[UUID]) -> list[Visit]:
@@ -182,10 +202,11 @@ def _visit_rows(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         how_far.label("progress"),
         Visit.window_from,
         Visit.window_to,
+        Evaluation.return_due_at,
         maintain_column_froms=True,
     )
 
 
-def _visit_row(row: Any) -> VisitRow:
-    values = dict(row._mapping)
-    return VisitRow(**(values | {"progress": Progress(values["progress"])}))
+def _visit_row(row: Any, knows_shopper: bool) -> VisitRow:
+    values = dict(row._mapping) | {"progress": Progress(row.progress)}
+    return VisitRow(**(values if knows_shopper else values | {"shopper": None}))

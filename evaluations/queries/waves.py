@@ -99,6 +99,12 @@ def programmes(session: Session, reader: Person, client: Client) -> list[Program
     return list(session.scalars(query.order_by(func.lower(Programme.name))))
 
 
+def programme(session: Session, reader: Person, programme_id: UUID) -> Programme:
+    """A programme with its client."""
+    query = access.programmes(reader).options(joinedload(Programme.client))
+    return access.get(session, query, Programme, programme_id)
+
+
 def _wave_rows(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return (
         query.join(Programme.client)

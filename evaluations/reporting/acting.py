@@ -11,7 +11,7 @@ from sqlalchemy import case
 from sqlalchemy.orm import Session
 
 from evaluations.models import Evaluation, Location, Person, Scorecard, Wave
-from evaluations.queries.portal import results, within_areas
+from evaluations.queries.portal import SHOWN_VERDICT, results, within_areas
 from evaluations.queries.results import WaveResult
 from evaluations.scoring import scorecard
 from evaluations.scoring.bands import Verdict
@@ -42,13 +42,13 @@ def to_act_on(
             reader,
             Evaluation.id.label("evaluation_id"),
             Location.name.label("location"),
-            Scorecard.verdict,
+            SHOWN_VERDICT.label("verdict"),
             Scorecard.millionths,
             Scorecard.card,
         )
         .where(
             Wave.id == wave.wave_id,
-            Scorecard.verdict.in_([Verdict.FAILED.value, Verdict.BELOW_TARGET.value]),
+            SHOWN_VERDICT.in_([Verdict.FAILED.value, Verdict.BELOW_TARGET.value]),
         )
         .order_by(failed_first, Scorecard.millionths, Location.name, Evaluation.id)
         .limit(MOST)

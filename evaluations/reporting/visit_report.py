@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -38,6 +39,7 @@ from evaluations.reporting.parts import (
 )
 from evaluations.scoring import card as scored
 from evaluations.scoring import scorecard as scoring
+from evaluations.scoring.bands import Verdict
 
 CODE_LETTERS = 12
 
@@ -50,6 +52,8 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
     evaluation = _evaluation(session, scorecard)
     version = evaluation.version
     card = scoring.from_json(json.loads(scorecard.card))
+    if not evaluation.visit.wave.programme.shows_targets:
+        card = _without_targets(card)
     contents = capture.contents(session, evaluation)
     document = canonical.read(version.document)
     previous = _previous(session, evaluation.visit)
@@ -72,6 +76,17 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
         wrong=wrong,
         well=well,
         found=() if wrong else was_found(touchpoints, shown=well),
+    )
+
+
+def _without_targets(card: scored.Scorecard) -> scored.Scorecard:
+    """The card as a client reads it who is shown no targets, nor what missed them."""
+    missed = card.verdict is Verdict.BELOW_TARGET
+    return replace(
+        card,
+        target=None,
+        verdict=Verdict.PASSED if missed else card.verdict,
+        touchpoints=tuple(replace(touchpoint, target=None) for touchpoint in card.touchpoints),
     )
 
 

@@ -28,26 +28,31 @@ from evaluations.models import (
 )
 from evaluations.queries import capture
 from evaluations.queries.capture import Contents
-from evaluations.reviewing import filing
+from evaluations.reviewing import filing, releasing
 from evaluations.reviewing import queue as queries
+from evaluations.reviewing.aims import aimed
+from evaluations.reviewing.heaps import is_lapsed
 from evaluations.reviewing.openness import openness
 from evaluations.scoring import scorecard
 
-TIME_TO_MEND = timedelta(hours=24)
 LONGEST_NOTE = 2000
 
 
 def claim(session: Session, evaluation: Evaluation, *, by: Person, at: datetime) -> None:
-    """Take a handed-in evaluation to review it; refused while another editor holds it."""
+    """Take a handed-in evaluation to review it; refused while another editor's claim on it stands."""
     changes.lock(session, evaluation)
+    before = evaluation.claimed_by_id
     if evaluation.state is EvaluationState.IN_REVIEW:
-        _refuse_unless_held(evaluation, by)
-        return
-    if evaluation.state is not EvaluationState.SUBMITTED:  # a released one is opened again by another act
+        if not is_lapsed(evaluation, at):
+            _refuse_unless_held(evaluation, by)
+            return
+    elif evaluation.state is EvaluationState.SUBMITTED:
+        move(evaluation, EvaluationState.IN_REVIEW)
+    else:  # a released one is opened again by another act
         raise WrongState(being=evaluation.state, wanted=EvaluationState.IN_REVIEW)
-    move(evaluation, EvaluationState.IN_REVIEW)
     _hold(evaluation, by, at)
-    audit.record(session, "evaluation.claimed", evaluation, by=by, at=at, round=evaluation.round)
+    lapsed = {} if before is None else {"before": before}
+    audit.record(session, "evaluation.claimed", evaluation, by=by, at=at, round=evaluation.round, **lapsed)
 
 
 def take_over(session: Session, evaluation: Evaluation, *, by: Person, at: datetime) -> None:
@@ -85,7 +90,7 @@ def send_back(
     `remarks` holds a sentence per question key; at least one of them, or a note, is needed.
     """
     _begin(session, evaluation, by, EvaluationState.RETURNED)
-    note, due_at = _short(note, "note"), due_at or at + TIME_TO_MEND
+    note, due_at = _short(note, "note"), due_at or at + time_to_mend(evaluation)
     told = _told(document_of(evaluation), remarks)
     if not told and not note:
         raise Invalid("remark_needed", field="note")
@@ -107,7 +112,7 @@ def send_back(
 def approve(
     session: Session, evaluation: Evaluation, *, by: Person, at: datetime, note: str = ""
 ) -> Scorecard:
-    """Score what was found, keep the result, and release it to the client at once.
+    """Score what was found and keep the result; the client sees it at once, or with its wave.
 
     Where something is open or contradicts itself, `note` must say why it is approved all the same.
     """
@@ -116,9 +121,10 @@ def approve(
     found = capture.contents(session, evaluation)
     passed_over = _passed_over(session, evaluation, document, found, note)
     review = _decide(session, evaluation, Decision.APPROVED, note, by, at)
-    card = scorecard.score(document, found.answers)
+    card = scorecard.score(aimed(document, evaluation.visit.wave.programme), found.answers)
     stored = filing.file(session, evaluation, card, at=at)
     move(evaluation, EvaluationState.APPROVED)
+    _let_go(evaluation)
     evaluation.approved_at = at
     audit.record(
         session,
@@ -130,12 +136,14 @@ def approve(
         edition=stored.edition,
         **passed_over,
     )
-    move(evaluation, EvaluationState.RELEASED)
-    _let_go(evaluation)
-    evaluation.released_at = at
-    audit.record(session, "evaluation.released", evaluation, by=by, at=at, edition=stored.edition)
-    filing.owe_reports(session, stored, document, at=at)
+    if releasing.is_due(session, evaluation.visit.wave):
+        releasing.release(session, [stored], by=by, at=at)
     return stored
+
+
+def time_to_mend(evaluation: Evaluation) -> timedelta:
+    """How long the shopper has for what is sent back, unless the editor says otherwise."""
+    return timedelta(hours=evaluation.visit.wave.programme.return_hours)
 
 
 def exclude(session: Session, evaluation: Evaluation, reason: str, *, by: Person, at: datetime) -> Review:

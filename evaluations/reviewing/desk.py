@@ -17,6 +17,7 @@ from evaluations.models import Decision, Evaluation, Location, Review, Submissio
 from evaluations.queries import capture
 from evaluations.queries.capture import Conflict, Contents
 from evaluations.reviewing import queue, rounds, sheet
+from evaluations.reviewing.aims import aimed
 from evaluations.reviewing.openness import OpenItem, Openness, openness
 from evaluations.reviewing.rounds import Before
 from evaluations.reviewing.sheet import Sheet
@@ -107,7 +108,11 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
     reviews = tuple(queue.decisions(session, evaluation))
     return Desk(
         document=document,
-        sheet=sheet.lay_out(document, found, scorecard.score(document, found.answers)),
+        sheet=sheet.lay_out(
+            document,
+            found,
+            scorecard.score(aimed(document, evaluation.visit.wave.programme), found.answers),
+        ),
         facts=_facts(found, evaluation.visit.location),
         doubts=doubts(found, evaluation.visit.location) if newest else (),
         hand_in=newest,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,11 +15,9 @@ from evaluations.models import (
     Evaluation,
     Fact,
     FactKind,
-    Location,
     Person,
     Report,
     Scorecard,
-    Visit,
 )
 from evaluations.scoring import card as scored
 from evaluations.scoring import scorecard
@@ -44,18 +43,34 @@ def file(session: Session, evaluation: Evaluation, card: scored.Scorecard, *, at
     return stored
 
 
-def owe_reports(
-    session: Session, stored: Scorecard, document: Document, *, at: datetime
-) -> tuple[Report, ...]:
-    """Promise a PDF in the document's first language, and in its others that the client's users read."""
-    languages = dict.fromkeys([document.languages[0], *_read_by_client(session, stored)])
+def owe_reports(session: Session, cards: Sequence[Scorecard], *, at: datetime) -> tuple[Report, ...]:
+    """Promise the PDFs of these results, all of one programme.
+
+    Each is made in the programme's language, else the document's first, and in those of its others that the client's
+    users read.
+    """
+    if not cards:
+        return ()
+    programme = cards[0].evaluation.visit.wave.programme
+    readers = _read_by_client(session, programme.client_id)
+    spoken = {card.evaluation.version_id: card.evaluation.version for card in cards}
+    speaking = {
+        version_id: languages(canonical.read(version.document), programme.report_language, readers)
+        for version_id, version in spoken.items()
+    }
     owed = tuple(
-        Report(scorecard=stored, language=language, owed_at=at)
-        for language in languages
-        if language in document.languages
+        Report(scorecard=card, language=language, owed_at=at)
+        for card in cards
+        for language in speaking[card.evaluation.version_id]
     )
     session.add_all(owed)
     return owed
+
+
+def languages(document: Document, wanted: str | None, readers: Iterable[str] = ()) -> list[str]:
+    """The languages that a report is made in: the wanted one, else the document's first; then the readers'."""
+    first = wanted if wanted in document.languages else document.languages[0]
+    return [one for one in dict.fromkeys([first, *readers]) if one in document.languages]
 
 
 def _facts(card: scored.Scorecard) -> Iterator[Fact]:
@@ -92,13 +107,6 @@ def _editions(session: Session, evaluation: Evaluation) -> int:
     return session.scalar(newest) or 0
 
 
-def _read_by_client(session: Session, stored: Scorecard) -> list[str]:
-    query = (
-        select(Person.language)
-        .distinct()
-        .join(Location, Location.client_id == Person.client_id)
-        .join(Visit, Visit.location_id == Location.id)
-        .where(Visit.id == stored.evaluation.visit_id, Person.is_active)
-        .order_by(Person.language)
-    )
-    return list(session.scalars(query))
+def _read_by_client(session: Session, client_id: UUID) -> list[str]:
+    query = select(Person.language).distinct().where(Person.client_id == client_id, Person.is_active)
+    return list(session.scalars(query.order_by(Person.language)))

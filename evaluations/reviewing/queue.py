@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, undefer
 
 from evaluations import access
@@ -30,28 +30,12 @@ from evaluations.models import (
     Wave,
 )
 from evaluations.queries import capture
+from evaluations.queries.paging import nearest, pages
+from evaluations.reviewing import heaps
+from evaluations.reviewing.heaps import TIME_TO_DECIDE, Part, Tab
 
-TIME_TO_DECIDE = timedelta(hours=72)
 PAGE = 50
-
-
-class Tab(StrEnum):
-    """The heaps that the queue is sorted into."""
-
-    WAITING = "waiting"
-    CLAIMED = "claimed"
-    RETURNED = "returned"
-    DECIDED = "decided"
-
-
 State = EvaluationState
-_REWORKED = and_(Evaluation.state == State.IN_PROGRESS, Evaluation.round > 1)
-_TABS: dict[Tab, ColumnElement[bool]] = {
-    Tab.WAITING: Evaluation.state == State.SUBMITTED,
-    Tab.CLAIMED: Evaluation.state == State.IN_REVIEW,
-    Tab.RETURNED: or_(Evaluation.state == State.RETURNED, _REWORKED),
-    Tab.DECIDED: Evaluation.state.in_([State.APPROVED, State.RELEASED, State.EXCLUDED, State.WITHDRAWN]),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +56,7 @@ class QueueRow:
     return_due_at: datetime | None
     holder_id: UUID | None
     holder: str | None
+    claimed_at: datetime | None
     photos: int
     open_items: str | None
     """What was open at the newest hand-in, as stored."""
@@ -90,26 +75,44 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One page of one tab, and how many there are in each."""
+    """One page of one heap or of a part of it, and how many there are in each."""
 
     tab: Tab
+    part: Part | None
     rows: tuple[QueueRow, ...]
-    counts: dict[Tab, int]
+    counts: Mapping[Tab | Part, int]
     page: int
+    size: int
+
+    @property
+    def total(self) -> int:
+        """How many there are of what is shown."""
+        return self.counts[self.part or self.tab]
 
     @property
     def pages(self) -> int:
-        """How many pages this tab has, at least one."""
-        return max(1, -(-self.counts[self.tab] // PAGE))
+        """How many pages that is, at least one."""
+        return pages(self.total, self.size)
 
 
-def queue(session: Session, reader: Person, tab: Tab, page: int = 1) -> Queue:
-    """One page of `tab`: what is due first comes first; what is decided, newest first."""
-    counts = _counts(session, reader)
-    page = min(max(1, page), max(1, -(-counts[tab] // PAGE)))
-    query = _rows(reader).where(_TABS[tab]).order_by(*_order(tab)).limit(PAGE).offset((page - 1) * PAGE)
+def queue(
+    session: Session,
+    reader: Person,
+    tab: Tab,
+    page: int = 1,
+    *,
+    at: datetime,
+    part: Part | None = None,
+    size: int = PAGE,
+) -> Queue:
+    """One page of `tab`, or of a part of it: what is due first comes first; what is decided, newest first."""
+    tab = part.tab if part else tab
+    counts = heaps.count(session, reader, at)
+    page = nearest(page, counts[part or tab], size)
+    wanted = heaps.is_part(part, reader, at) if part else heaps.belongs(tab, at)
+    query = _rows(reader).where(wanted).order_by(*_order(tab)).limit(size).offset((page - 1) * size)
     rows = tuple(QueueRow(**row._mapping) for row in session.execute(query))
-    return Queue(tab, _with_doubts(session, rows), counts, page)
+    return Queue(tab, part, _with_doubts(session, rows), counts, page, size)
 
 
 def _with_doubts(session: Session, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
@@ -117,10 +120,10 @@ def _with_doubts(session: Session, rows: tuple[QueueRow, ...]) -> tuple[QueueRow
     return tuple(replace(row, doubts=doubts(visits[row.evaluation_id], row)) for row in rows)
 
 
-def next_waiting(session: Session, reader: Person) -> UUID | None:
+def next_waiting(session: Session, reader: Person, *, at: datetime) -> UUID | None:
     """The evaluation that has waited longest and is held by nobody."""
-    query = access.evaluations(reader).where(_TABS[Tab.WAITING]).order_by(*_order(Tab.WAITING)).limit(1)
-    return session.scalar(query.with_only_columns(Evaluation.id))
+    waiting = access.evaluations(reader).where(heaps.belongs(Tab.WAITING, at))
+    return session.scalar(waiting.order_by(*_order(Tab.WAITING)).limit(1).with_only_columns(Evaluation.id))
 
 
 def evaluation(session: Session, reader: Person, evaluation_id: UUID) -> Evaluation:
@@ -133,7 +136,7 @@ def evaluation(session: Session, reader: Person, evaluation_id: UUID) -> Evaluat
         .join(Visit.wave)
         .join(Wave.programme)
         .join(Evaluation.version)
-        .where(Evaluation.id == evaluation_id, or_(*_TABS.values()))
+        .where(Evaluation.id == evaluation_id, heaps.HANDED_IN)
         .options(
             contains_eager(Evaluation.version).options(undefer(Version.document)),
             contains_eager(Evaluation.visit).options(
@@ -177,20 +180,15 @@ def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
     return found
 
 
-def _counts(session: Session, reader: Person) -> dict[Tab, int]:
-    columns = [func.count().filter(belongs).label(tab.value) for tab, belongs in _TABS.items()]
-    row = session.execute(access.evaluations(reader).with_only_columns(*columns)).one()
-    return {tab: row._mapping[tab.value] for tab in _TABS}
-
-
 def _order(tab: Tab) -> tuple[Any, ...]:
     if tab is Tab.DECIDED:
-        return (func.coalesce(Evaluation.released_at, Evaluation.submitted_at).desc(), Evaluation.id.desc())
+        return (_DECIDED.desc(), Evaluation.id.desc())
     if tab is Tab.RETURNED:
         return (Evaluation.return_due_at, Evaluation.id)
     return (Evaluation.submitted_at, Evaluation.id)
 
 
+_DECIDED = func.coalesce(Evaluation.released_at, Evaluation.approved_at, Evaluation.submitted_at)
 _HOLDER = aliased(Person)
 _PHOTOS = (
     select(func.count())
@@ -228,6 +226,7 @@ _COLUMNS = (
     Evaluation.return_due_at,
     _HOLDER.id.label("holder_id"),
     _HOLDER.name.label("holder"),
+    Evaluation.claimed_at,
     _PHOTOS.label("photos"),
     _OPEN_ITEMS.label("open_items"),
 )

@@ -13,8 +13,9 @@ from evaluations import access
 from evaluations.clock import now
 from evaluations.errors import Invalid
 from evaluations.fieldwork import places
-from evaluations.models import Client, Role
+from evaluations.models import Client, Programme, Role
 from evaluations.queries import clients as queries
+from evaluations.queries import waves as wave_queries
 from shopper.admin.forms.clients import AreaForm, ClientForm, among
 from shopper.database import db
 from shopper.language import gettext as _
@@ -69,6 +70,7 @@ def show(client_id: UUID) -> str:
     return render_template(
         "admin/clients/show.html",
         client=client,
+        programmes=_programmes(client),
         tree=tree,
         page=page,
         groups=[
@@ -142,6 +144,11 @@ def change_area(client_id: UUID, area_id: UUID) -> Page:
             flash(_("Saved."))
             return redirect(url_for(".show", client_id=client_id), 303)
     return render_template("admin/clients/change_area.html", form=form, area=area), form.status
+
+
+def _programmes(client: Client) -> list[Programme]:
+    reader = current_user.person
+    return wave_queries.programmes(db, reader, client) if reader.may_act_as(Role.SCHEDULER) else []
 
 
 def get(client_id: UUID) -> Client:

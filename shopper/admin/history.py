@@ -1,4 +1,4 @@
-"""What happened to a visit so far, told from the audit trail in words."""
+"""What happened to a visit so far, told in words from the audit trail and from what arrived."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from evaluations.models import AuditEntry, Person, Visit
-from shopper.filters import day
+from evaluations.queries.story import PHOTOS, Arrival, Story
+from shopper.filters import day, moment
+from shopper.language import NAMES, lazy, ngettext
 from shopper.language import gettext as _
-from shopper.language import lazy
 
 ACTS = {
     "visit.planned": lazy("Planned"),
@@ -32,7 +33,11 @@ ACTS = {
     "evaluation.released": lazy("Released to the client"),
     "evaluation.excluded": lazy("Excluded"),
     "evaluation.abandoned": lazy("Evaluation abandoned"),
+    "evaluation.read": lazy("Read by the client"),
+    "report.downloaded": lazy("Report downloaded"),
 }
+TOLD_BY_ROWS = frozenset({"photo.received"})
+"""Acts that are told in sums, since each photo has an entry of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +50,62 @@ class Event:
     more: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """What whoever is told may know: who the shopper is, and what was found and remarked."""
+
+    names: Mapping[UUID, str]
+    knows_shopper: bool
+    titles: Mapping[str, str] | None
+    """The questions' texts by their keys; None for who may not read the evaluation."""
+
+
 def told(
-    entries: Iterable[tuple[AuditEntry, Person | None]],
-    visit: Visit,
-    names: Mapping[UUID, str],
-    *,
-    knows_shopper: bool,
+    entries: Iterable[tuple[AuditEntry, Person | None]], rows: Story, visit: Visit, listener: Listener
 ) -> list[Event]:
-    """The entries in words. Who may not know the shopper reads "the shopper" in place of the name."""
-    return [
+    """Everything in words, the newest first. Who may not know the shopper reads "the shopper" for the name."""
+    events = [
         Event(
             entry.at,
             _what(entry.act),
-            _who(actor, visit, knows_shopper=knows_shopper),
-            tuple(_more(json.loads(entry.details), names if knows_shopper else {})),
+            _who(actor, visit, knows_shopper=listener.knows_shopper),
+            tuple(_more(entry.act, json.loads(entry.details), rows, listener)),
         )
         for entry, actor in entries
+        if entry.act not in TOLD_BY_ROWS
     ]
+    # Rows stand after the trail and the sort is stable: of the same moment, the trail's order stays.
+    return sorted([*events, *_from_rows(rows, visit, listener)], key=lambda event: event.at, reverse=True)
+
+
+def _from_rows(rows: Story, visit: Visit, listener: Listener) -> Iterable[Event]:
+    shopper = _("the shopper")
+    if visit.shopper is not None and listener.knows_shopper:
+        shopper = visit.shopper.name
+    for presence in rows.presences:
+        what = _("Checked in") if presence.is_coming else _("Checked out")
+        yield Event(presence.at, what, shopper, (_("By the clock of the phone"),))
+    zone = visit.location.time_zone
+    for arrival in rows.arrivals:
+        until = (
+            () if arrival.first == arrival.last else (_("Until %(when)s", when=moment(arrival.last, zone)),)
+        )
+        yield Event(arrival.first, _arrived(arrival), shopper, until)
+    for made in rows.reports:
+        language = NAMES.get(made.language, made.language)
+        more = (_("Edition %(number)s", number=made.edition),) if made.edition > 1 else ()
+        yield Event(made.at, _("Report made, %(language)s", language=language), _("the installation"), more)
+
+
+def _arrived(arrival: Arrival) -> str:
+    if arrival.what == PHOTOS:
+        return ngettext("%(n)s photo arrived", "%(n)s photos arrived", arrival.number)
+    return ngettext(
+        "%(n)s change arrived from device %(device)s",
+        "%(n)s changes arrived from device %(device)s",
+        arrival.number,
+        device=arrival.device,
+    )
 
 
 def shoppers_in(entries: Iterable[tuple[AuditEntry, Person | None]]) -> set[UUID]:
@@ -82,18 +126,35 @@ def _who(actor: Person | None, visit: Visit, *, knows_shopper: bool) -> str:
     return actor.name
 
 
-def _more(details: dict[str, Any], names: Mapping[UUID, str]) -> Iterable[str]:
-    if details.get("shopper") and (name := names.get(UUID(details["shopper"]))):
+def _more(act: str, details: dict[str, Any], rows: Story, listener: Listener) -> Iterable[str]:
+    if details.get("shopper") and (name := listener.names.get(UUID(details["shopper"]))):
         yield _("Shopper: %(name)s", name=name)
     window = details if "window_from" in details else details.get("after", {})
     if "window_from" in window or "window_to" in window:
-        yield _window(details.get("before", {}), window)
+        yield _window(details.get("before") or {}, window)
     if "note" in details.get("after", {}):
         yield _("Note: %(note)s", note=details["after"]["note"] or "–")
     if details.get("round", 1) > 1:
         yield _("Round %(number)s", number=details["round"])
     if details.get("reason"):
         yield _("Reason: %(reason)s", reason=details["reason"])
+    if act == "evaluation.submitted" and (digest := rows.receipts.get(details.get("round", 1))):
+        yield _("Receipt %(code)s", code=digest[:4].upper())
+    if act == "evaluation.returned":
+        yield from _remarks(details, listener.titles)
+
+
+def _remarks(details: dict[str, Any], titles: Mapping[str, str] | None) -> Iterable[str]:
+    """What was to be mended, for who may read the evaluation; for others how much it was."""
+    remarks: dict[str, str] = details.get("remarks") or {}
+    if titles is None:
+        if remarks:
+            yield ngettext("%(n)s remark", "%(n)s remarks", len(remarks))
+        return
+    if details.get("note"):
+        yield _("Note: %(note)s", note=details["note"])
+    for key, text in remarks.items():
+        yield f"{titles.get(key, key)} · {text}"
 
 
 def _window(before: Mapping[str, str], after: Mapping[str, str]) -> str:

@@ -11,15 +11,16 @@ from werkzeug.wrappers import Response
 from evaluations.clock import now
 from evaluations.errors import Invalid, Refusal
 from evaluations.models import Evaluation, EvaluationState, Role
-from evaluations.reviewing import decisions, desk
+from evaluations.reviewing import decisions, desk, releasing
 from evaluations.reviewing import queue as queries
-from evaluations.reviewing.queue import Tab
+from evaluations.reviewing.heaps import HOLD, Part, Tab, is_lapsed
 from shopper.admin.forms.reviews import ApprovalForm, ExclusionForm, ReturnForm
 from shopper.database import db
 from shopper.errors import status_of
 from shopper.filters import wording
 from shopper.language import gettext as _
 from shopper.permissions import allowed
+from shopper.wordings.today import PARTS
 
 bp = Blueprint("reviews", __name__, url_prefix="/office/reviews")
 Page = str | tuple[str, int]
@@ -32,17 +33,20 @@ DECIDED = "decided_review"
 def queue() -> str:
     """What was handed in, oldest due first, in tabs."""
     tab = request.args.get("tab", Tab.WAITING, type=Tab)
+    part = request.args.get("part", type=Part)
     page = request.args.get("page", 1, type=int)
-    found = queries.queue(db, current_user.person, tab, page)
+    found = queries.queue(db, current_user.person, tab, page, at=now(), part=part)
     decided = session.pop(DECIDED, None)
-    return render_template("admin/reviews/queue.html", queue=found, tabs=Tab, now=now(), decided=decided)
+    return render_template(
+        "admin/reviews/queue.html", queue=found, tabs=Tab, parts=PARTS, now=now(), decided=decided
+    )
 
 
 @bp.post("/claims")
 @allowed(Role.EDITOR)
 def claim_next() -> Response:
     """Claim what has waited longest and open it."""
-    waiting = queries.next_waiting(db, current_user.person)
+    waiting = queries.next_waiting(db, current_user.person, at=now())
     if waiting is None:
         flash(_("Nothing is waiting for review."))
         return redirect(url_for(".queue"), 303)
@@ -109,13 +113,17 @@ def send_back(evaluation_id: UUID) -> Page | Response:
 @bp.post("/<uuid:evaluation_id>/approvals")
 @allowed(Role.EDITOR)
 def approve(evaluation_id: UUID) -> Page | Response:
-    """Approve the evaluation: it is scored, and released to the client at once."""
+    """Approve the evaluation: it is scored, and released to the client at once or with its wave."""
     evaluation, form = _get(evaluation_id), ApprovalForm.read()
     try:
         decisions.approve(db, evaluation, by=current_user.person, at=now(), note=form.note.data or "")
     except Invalid as refusal:
         form.refuse(refusal)
         return _sheet(evaluation, approving=form), 422
+    if evaluation.state is EvaluationState.APPROVED:
+        return _decided(
+            evaluation, _("%(place)s is approved. It is released with its wave.", place=_place(evaluation))
+        )
     return _decided(
         evaluation,
         _("%(place)s is approved and released. Its report is being made.", place=_place(evaluation)),
@@ -164,12 +172,15 @@ def _sheet(
         evaluation=evaluation,
         desk=opened_up,
         titles=_titles(opened_up),
-        returning=returning or ReturnForm.read(),
+        returning=returning or ReturnForm.read(hours=evaluation.visit.wave.programme.return_hours),
         approving=approving or ApprovalForm.read(),
         excluding=excluding or ExclusionForm.read(),
         opened="return" if returning else "approve" if approving else "exclude" if excluding else "",
         is_mine=evaluation.state is EvaluationState.IN_REVIEW
         and evaluation.claimed_by_id == current_user.person.id,
+        is_lapsed=is_lapsed(evaluation, now()),
+        is_held=releasing.is_held(evaluation.visit.wave),
+        claim_ends=evaluation.claimed_at and evaluation.claimed_at + HOLD,
         now=now(),
     )
 

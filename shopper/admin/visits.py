@@ -10,16 +10,22 @@ from werkzeug.wrappers import Response
 
 from evaluations import access
 from evaluations.clock import now
+from evaluations.document import canonical
 from evaluations.errors import Invalid
 from evaluations.fieldwork import assigning, planning
 from evaluations.models import Person, Role, Visit
+from evaluations.queries import attention, story
 from evaluations.queries import visits as queries
+from evaluations.queries.attention import Focus
 from evaluations.queries.progress import Progress
 from shopper.admin import history
 from shopper.admin.forms.waves import AssignForm, CancelForm, VisitForm
+from shopper.admin.returning import warn_of_returns
 from shopper.database import db
+from shopper.filters import wording
 from shopper.language import gettext as _
 from shopper.permissions import allowed
+from shopper.wordings.today import FOCUSES
 
 bp = Blueprint("visits", __name__, url_prefix="/office/visits")
 Page = str | Response | tuple[str, int]
@@ -30,15 +36,25 @@ Page = str | Response | tuple[str, int]
 def index() -> str:
     """Visits of all waves, what is due first comes first."""
     progress = request.args.get("state", type=Progress)
+    focus = request.args.get("focus", type=Focus)
     words = request.args.get("q", "").strip()[:100]
     page = queries.listed(
         db,
         current_user.person,
         progress=progress,
+        focus=attention.conditions(db, now())[focus] if focus else None,
         words=words,
         number=request.args.get("page", 1, type=int),
     )
-    return render_template("admin/visits/index.html", page=page, progress=progress, words=words, now=now())
+    return render_template(
+        "admin/visits/index.html",
+        page=page,
+        progress=progress,
+        focus=focus,
+        words=words,
+        focuses=FOCUSES,
+        now=now(),
+    )
 
 
 @bp.get("/<uuid:visit_id>")
@@ -59,6 +75,7 @@ def assign(visit_id: UUID) -> Page:
     shopper = access.get(db, access.people(current_user.person), Person, UUID(form.shopper.data))
     assigning.assign(db, visit, shopper, by=current_user.person, at=now())
     flash(_("The visit is assigned to %(name)s.", name=shopper.name))
+    warn_of_returns([visit], shopper)
     return redirect(url_for(".show", visit_id=visit.id), 303)
 
 
@@ -107,19 +124,32 @@ def _get(visit_id: UUID) -> Visit:
     return queries.visit(db, current_user.person, visit_id)
 
 
+def _titles(visit: Visit) -> dict[str, str]:
+    """The texts of the questions that the visit's evaluation answers, by their keys."""
+    document = canonical.read(visit.wave.version.document)
+    return {question.key: wording(question.text, document) for question in document.questions()}
+
+
+def _is_late(visit: Visit, progress: Progress) -> bool:
+    due = visit.evaluation.return_due_at if visit.evaluation else None
+    return queries.is_late(progress, visit.window_to, visit.location.time_zone, now(), due)
+
+
 def _page(visit: Visit, assigning_form: AssignForm, cancelling: CancelForm) -> str:
     reader = current_user.person
     plans = reader.may_act_as(Role.SCHEDULER)
     assigning_form.offer(queries.shoppers(db, reader) if plans else [])
     entries = queries.history(db, visit)
     names = queries.names(db, history.shoppers_in(entries)) if plans else {}
+    titles = _titles(visit) if reader.may_act_as(Role.EDITOR) else None
+    listener = history.Listener(names, plans, titles)
     progress = queries.progress(db, visit)
     return render_template(
         "admin/visits/show.html",
         visit=visit,
         progress=progress,
-        late=queries.is_late(progress, visit.window_to, visit.location.time_zone, now()),
-        story=history.told(entries, visit, names, knows_shopper=plans),
+        late=_is_late(visit, progress),
+        story=history.told(entries, story.story(db, visit.evaluation), visit, listener),
         plans=plans,
         assigning=assigning_form,
         cancelling=cancelling,

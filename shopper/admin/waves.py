@@ -18,7 +18,9 @@ from evaluations.queries import progress as progress_queries
 from evaluations.queries import visits as visit_queries
 from evaluations.queries import waves as queries
 from evaluations.queries.progress import Progress
+from evaluations.reviewing import releasing
 from shopper.admin.forms.waves import AssignSeveralForm, MoreVisitsForm, PlanForm, WaveForm
+from shopper.admin.returning import warn_of_returns
 from shopper.database import db
 from shopper.language import gettext as _
 from shopper.language import ngettext
@@ -106,6 +108,7 @@ def assign(wave_id: UUID) -> Page:
             name=shopper.name,
         )
     )
+    warn_of_returns(visits, shopper)
     return redirect(url_for(".show", wave_id=wave.id), 303)
 
 
@@ -159,6 +162,24 @@ def more_visits(wave_id: UUID) -> Page:
     ), form.status
 
 
+@bp.post("/<uuid:wave_id>/releases")
+@allowed(Role.SCHEDULER)
+def release(wave_id: UUID) -> Response:
+    """Release to the client, at once, everything that is approved in a wave."""
+    wave = _get(wave_id)
+    seen = request.form.get("open", 0, type=int)
+    released = releasing.release_wave(db, wave, seen_open=seen, by=current_user.person, at=now())
+    flash(
+        ngettext(
+            "%(n)s result is released to %(client)s. Its report is being made.",
+            "%(n)s results are released to %(client)s. Their reports are being made.",
+            released,
+            client=wave.programme.client.name,
+        )
+    )
+    return redirect(url_for(".show", wave_id=wave.id), 303)
+
+
 def _get(wave_id: UUID) -> Wave:
     return queries.wave(db, current_user.person, wave_id)
 
@@ -209,10 +230,13 @@ def _page(wave: Wave, form: AssignSeveralForm) -> str:
         number=request.args.get("page", 1, type=int),
     )
     form.offer(visit_queries.shoppers(db, current_user.person))
+    counts = progress_queries.counts(db, wave)
     return render_template(
         "admin/waves/show.html",
         wave=wave,
-        counts=progress_queries.counts(db, wave),
+        counts=counts,
+        held=releasing.held(db, wave, counts),
+        is_held=releasing.is_held(wave),
         page=page,
         form=form,
         progress=progress,

@@ -1,40 +1,56 @@
-"""Two waves of the demo: one released, one in the middle of its work, a visit in every main state."""
+"""The acts of the demo's people around one visit, from giving it to a shopper to releasing it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from evaluations.document import canonical
+from evaluations.document.answers import answered
 from evaluations.document.tree import Document
-from evaluations.fieldwork import assigning, planning
-from evaluations.fieldwork.planning import Window
-from evaluations.models import Evaluation, Location, Person, Programme, Version, Visit, Wave
+from evaluations.fieldwork import assigning
+from evaluations.models import Evaluation, Outcome, Person, Visit
 from evaluations.reviewing import decisions
-from shopper.demo import answering
+from shopper.demo import answering, telling
+from shopper.demo.answering import Found, Occasion
+from shopper.demo.camera import Camera
 from shopper.demo.people import Team
-from shopper.demo.phone import Phone, Take
-from shopper.demo.places import Shop
+from shopper.demo.phone import Phone
+from shopper.demo.places import ZONE, Brand, Shop
+from shopper.demo.words import Dealer
 
-Places = Sequence[tuple[Location, Shop]]
-BEFORE = "Spring wave"
-NOW = "Autumn wave"
-BLOCKED_EXIT = "C02"
-REMARKS = {
-    "en": {
-        "staff_story": "Please say what the employee answered when you asked about washing.",
-        "signage_photo": "The sign is cut off; do you have a photo with the whole front?",
-    },
-    "es": {
-        "staff_story": "Indique, por favor, qué respondieron cuando preguntó por el lavado.",
-        "signage_photo": "El rótulo está cortado; ¿tiene una foto con toda la fachada?",
-    },
+OPENS, CLOSES = 10, 19
+SUNDAY = 6
+STORY = {"marisol": "staff_story", "miranda": "eye_story"}
+REMARK = {
+    "en": "How long did it take, and where in the shop? Please add it.",
+    "es": "¿Cuánto duró y en qué parte de la tienda fue? Añádalo, por favor.",
 }
-NOTES = {"en": "Almost there; two small things.", "es": "Ya casi está; faltan dos detalles."}
+MENDED = {
+    "en": "All of this took place at the counter near the {place} and lasted about {minutes} minutes.",
+    "es": "Todo esto ocurrió en el mostrador junto a {place} y duró unos {minutes} minutos.",
+}
+PLACES = {
+    "en": ("entrance", "stairs", "window", "back wall"),
+    "es": ("la entrada", "la escalera", "el escaparate", "la pared del fondo"),
+}
+CUT_OFF = {
+    "en": "The sign is cut off at the right. Do you have a photo with the whole front?",
+    "es": "El rótulo está cortado por la derecha. ¿Tiene una foto con toda la fachada?",
+}
+NOTES = {"en": "Nearly there; one small thing.", "es": "Ya casi está; falta un detalle."}
+CLOSED = {
+    "en": "The shutter was down at {clock}. A note on the door said that the shop was closed for stocktaking today.",
+    "es": "La persiana estaba bajada a las {clock}. Un papel en la puerta decía que hoy cerraban por inventario.",
+}
+RECOGNISED = {
+    "en": "An employee asked me at the door whether I was “the one from the agency”, so I left.",
+    "es": "En la puerta me preguntaron si era «la persona de la agencia», así que me marché.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,140 +59,140 @@ class Stage:
 
     session: Session
     team: Team
-    version: Version
+    brand: Brand
     document: Document
-    take: Take
-    random: Random
+    camera: Camera
+    dealer: Dealer
     at: datetime
 
 
-def play(
-    session: Session,
-    team: Team,
-    programme: Programme,
-    version: Version,
-    shops: Places,
-    take: Take,
-    at: datetime,
-) -> None:
-    """Play both waves up to the moment `at`."""
-    stage = Stage(session, team, version, canonical.read(version.document), take, Random(20261), at)  # noqa: S311
-    before = _wave(stage, programme, BEFORE, shops, at - timedelta(days=150), 28)
-    for number, visit in enumerate(_visits(session, before, shops)):
-        _released(stage, visit, shops[number][1], before_days=145 - 2 * number, better=0.0)
-    present = _wave(stage, programme, NOW, shops, at - timedelta(days=18), 32)
-    visits = _visits(session, present, shops)
-    for number in range(8):
-        _released(stage, visits[number], shops[number][1], before_days=17 - 2 * number, better=0.04)
-    _unfinished(stage, visits[8:], shops[8:])
-    extra = planning.plan_visits(
-        session,
-        present,
-        [shops[0][0], shops[5][0], shops[7][0]],
-        by=team.scheduler,
-        at=at - timedelta(days=6),
-    )
-    session.flush()
-    assigning.assign(session, extra[0], team.shoppers[0], by=team.scheduler, at=at - timedelta(days=5))
-    planning.cancel_visit(
-        session,
-        extra[2],
-        reason="The shop closes for building work.",
-        by=team.scheduler,
-        at=at - timedelta(days=2),
-    )
+@dataclass(slots=True)
+class Shopping:
+    """One visit with whoever makes it, and when; what is drawn by lot depends on these alone."""
+
+    stage: Stage
+    visit: Visit
+    shop: Shop
+    shopper: Person
+    wave: int
+    at: datetime
+    number: int = 1
+    exit_blocked: bool = False
+    phone: Phone | None = None
+    found: list[Found] | None = None
+    random: Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.random = Random(f"{self.shop.code} {self.wave} {self.number}")  # noqa: S311 - a demo
+
+    def assign(self, *, days_before: float = 4) -> Evaluation:
+        """The scheduler gives the visit to its shopper."""
+        team, at = self.stage.team, self.at - timedelta(days=days_before)
+        evaluation = assigning.assign(self.stage.session, self.visit, self.shopper, by=team.scheduler, at=at)
+        self.stage.session.flush()
+        return evaluation
+
+    def make(self, *, first: int | None = None) -> None:
+        """The shopper makes the visit; with `first`, only so many questions of it have arrived."""
+        found = self._observe()
+        phone = self._phone()
+        minutes = self.random.randint(18, 34)
+        if first is None:
+            phone.make_visit(found, self.at, minutes=minutes)
+        else:
+            phone.make_visit(found[:first], self.at, minutes=minutes * first // len(found), whole=False)
+
+    def hand_in(self, *, hours: float = 3) -> None:
+        """The shopper hands in, so many hours after arriving."""
+        self._open_phone.hand_in(self.at + timedelta(hours=hours))
+
+    def stand_before(self, outcome: Outcome) -> None:
+        """The shopper finds the shop closed, or is found out, and hands that in."""
+        told = (CLOSED if outcome is Outcome.CLOSED_STORE else RECOGNISED)[self.shopper.language]
+        clock = self.at.astimezone(ZoneInfo(ZONE)).strftime("%H:%M")
+        phone = self._phone()
+        phone.stand_before(outcome, told.format(clock=clock), self.at)
+        phone.hand_in(self.at + timedelta(minutes=20))
+
+    def claim(self, *, hours: float = 20, by: Person | None = None) -> None:
+        """An editor takes the evaluation, so many hours after the visit."""
+        at = self.at + timedelta(hours=hours)
+        decisions.claim(self.stage.session, self.evaluation, by=by or self.editor, at=at)
+
+    def send_back(self, *, hours: float = 21, and_photo: bool = False) -> None:
+        """The editor wants something added."""
+        language = self.shopper.language
+        remarks = {STORY[self.stage.brand.key]: REMARK[language]}
+        if and_photo:
+            remarks["signage_photo"] = CUT_OFF[language]
+        decisions.send_back(
+            self.stage.session,
+            self.evaluation,
+            remarks,
+            note=NOTES[language],
+            by=self.editor,
+            at=self.at + timedelta(hours=hours),
+        )
+
+    def mend(self, *, hours: float = 26) -> None:
+        """The shopper adds it and hands in again."""
+        at, language = self.at + timedelta(hours=hours), self.shopper.language
+        story = next(one for one in self._observed if one.question.key == STORY[self.stage.brand.key])
+        place = self.stage.dealer.deal(PLACES[language], self.random)
+        more = MENDED[language].format(place=place, minutes=self.random.randint(5, 12))
+        told = "" if story.answer is None else str(story.answer.value)
+        self._open_phone.mend([Found(story.question, answered(f"{told} {more}"))], at)
+        self._open_phone.hand_in(at + timedelta(minutes=10))
+
+    def approve(self, *, hours: float = 21) -> None:
+        """The editor approves, which releases it."""
+        at = self.at + timedelta(hours=hours)
+        decisions.approve(self.stage.session, self.evaluation, by=self.editor, at=at)
+
+    def exclude(self, reason: str, *, hours: float = 21) -> None:
+        """The editor leaves it out."""
+        at = self.at + timedelta(hours=hours)
+        decisions.exclude(self.stage.session, self.evaluation, reason, by=self.editor, at=at)
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What is filled in on this visit."""
+        if self.visit.evaluation is None:
+            raise LookupError(f"the visit {self.visit.id} is assigned to nobody")
+        return self.visit.evaluation
+
+    @property
+    def editor(self) -> Person:
+        """Who checks it."""
+        editors = self.stage.team.editors
+        return editors[len(self.shop.name) % len(editors)]
+
+    @property
+    def _observed(self) -> list[Found]:
+        return self.found or []
+
+    @property
+    def _open_phone(self) -> Phone:
+        return self.phone or self._phone()
+
+    def _observe(self) -> list[Found]:
+        stage, local = self.stage, self.at.astimezone(ZoneInfo(ZONE))
+        teller = telling.teller(stage.brand.key, self.shopper.language, local, self.random, stage.dealer)
+        occasion = Occasion(self.shop, self.wave, local.hour, self.random, self.exit_blocked)
+        self.found = answering.answers(stage.document, occasion, teller)
+        return self.found
+
+    def _phone(self) -> Phone:
+        take = partial(self.stage.camera.take, self.stage.brand, self.shop)
+        self.phone = Phone(self.stage.session, self.evaluation, self.shopper, take, self.random)
+        return self.phone
 
 
-def _wave(stage: Stage, programme: Programme, name: str, shops: Places, first: datetime, days: int) -> Wave:
-    return planning.plan_wave(
-        stage.session,
-        programme,
-        stage.version,
-        name=name,
-        dates=Window(first.date(), (first + timedelta(days=days)).date()),
-        locations=[location for location, _shop in shops],
-        by=stage.team.scheduler,
-        at=first - timedelta(days=10),
-    )
-
-
-def _visits(session: Session, wave: Wave, shops: Places) -> list[Visit]:
-    session.flush()
-    by_location = {
-        visit.location_id: visit for visit in session.query(Visit).filter(Visit.wave_id == wave.id)
-    }
-    return [by_location[location.id] for location, _shop in shops]
-
-
-def _made(stage: Stage, visit: Visit, shop: Shop, shopper: Person, at: datetime, better: float) -> Phone:
-    """The visit, assigned and made by `shopper` at `at`, not yet handed in."""
-    evaluation = assigning.assign(
-        stage.session, visit, shopper, by=stage.team.scheduler, at=at - timedelta(days=4)
-    )
-    stage.session.flush()
-    phone = Phone(stage.session, evaluation, shopper, stage.take, stage.random)
-    found = answering.answers(
-        stage.document,
-        shop.quality + better,
-        shopper.language,
-        stage.random,
-        exit_blocked=shop.code == BLOCKED_EXIT and better > 0,
-    )
-    phone.make_visit(found, at, minutes=stage.random.randint(18, 34))
-    return phone
-
-
-def _released(stage: Stage, visit: Visit, shop: Shop, *, before_days: int, better: float) -> None:
-    """A visit that was made, handed in the same evening and approved the day after."""
-    at = _opening_hours(stage, before_days)
-    shopper = stage.random.choice(stage.team.shoppers)
-    _made(stage, visit, shop, shopper, at, better).hand_in(at + timedelta(hours=3))
-    _claimed(stage, visit, at + timedelta(hours=20))
-    decisions.approve(stage.session, _of(visit), by=stage.team.editor, at=at + timedelta(hours=21))
-
-
-def _unfinished(stage: Stage, visits: Sequence[Visit], shops: Places) -> None:
-    """Four visits on their way: waiting, claimed, returned and under way."""
-    first, second = stage.team.shoppers[:2]
-    waiting, claimed, returned, begun = visits[:4]
-    for visit, shop, shopper, hours in (
-        (waiting, shops[0][1], second, 30),
-        (claimed, shops[1][1], second, 52),
-    ):
-        at = stage.at - timedelta(hours=hours)
-        _made(stage, visit, shop, shopper, at, 0.0).hand_in(at + timedelta(hours=2))
-    _claimed(stage, claimed, stage.at - timedelta(hours=3))
-    at = stage.at - timedelta(hours=40)
-    _made(stage, returned, shops[2][1], first, at, 0.0).hand_in(at + timedelta(hours=4))
-    _claimed(stage, returned, at + timedelta(hours=20))
-    decisions.send_back(
-        stage.session,
-        _of(returned),
-        REMARKS[first.language],
-        note=NOTES[first.language],
-        by=stage.team.editor,
-        at=stage.at - timedelta(hours=6),
-    )
-    evaluation = assigning.assign(
-        stage.session, begun, first, by=stage.team.scheduler, at=stage.at - timedelta(days=3)
-    )
-    stage.session.flush()
-    found = answering.answers(stage.document, shops[3][1].quality, first.language, stage.random)
-    phone = Phone(stage.session, evaluation, first, stage.take, stage.random)
-    phone.make_visit(found[:14], stage.at - timedelta(minutes=40), minutes=15, whole=False)
-
-
-def _claimed(stage: Stage, visit: Visit, at: datetime) -> None:
-    decisions.claim(stage.session, _of(visit), by=stage.team.editor, at=at)
-
-
-def _of(visit: Visit) -> Evaluation:
-    if visit.evaluation is None:
-        raise LookupError(f"the visit {visit.id} is assigned to nobody")
-    return visit.evaluation
-
-
-def _opening_hours(stage: Stage, before_days: int) -> datetime:
-    """A moment between 9 and 17 in UTC, so many days ago."""
-    day = (stage.at - timedelta(days=before_days)).replace(minute=0, second=0, microsecond=0)
-    return day.replace(hour=stage.random.randint(9, 16), minute=stage.random.randint(0, 59))
+def in_opening_hours(day: datetime, random: Random) -> datetime:
+    """A moment of that day, or of the day before where it is a Sunday, while shops are open."""
+    local = day.astimezone(ZoneInfo(ZONE))
+    if local.weekday() == SUNDAY:
+        local -= timedelta(days=1)
+    hour, minute = random.randint(OPENS, CLOSES), random.randint(0, 59)
+    local = local.replace(hour=hour, minute=minute, second=random.randint(0, 59), microsecond=0)
+    return local.astimezone(day.tzinfo)

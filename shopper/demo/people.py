@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from evaluations.models import Person, Role
+from evaluations.models import Client, Person, Role
 from shopper.identity import adding
 from shopper.identity.adding import Newcomer
 
@@ -24,9 +24,8 @@ class Team:
     owner: Person
     designer: Person
     scheduler: Person
-    editor: Person
+    editors: tuple[Person, ...]
     shoppers: tuple[Person, ...]
-    client_user: Person
 
 
 OFFICE = (
@@ -34,11 +33,17 @@ OFFICE = (
     ("designer", "Dario Lenz", frozenset({Role.DESIGNER})),
     ("scheduler", "Sofía Prieto", frozenset({Role.SCHEDULER})),
     ("editor", "Edward Lowe", frozenset({Role.EDITOR})),
+    ("editor2", "Nuria Vidal", frozenset({Role.EDITOR})),
 )
 SHOPPERS = (
     ("shopper", "Sam Reyes", "en"),
     ("shopper2", "Carmen Ruiz", "es"),
     ("shopper3", "Priya Nair", "en"),
+    ("shopper4", "Javier Montalbán", "es"),
+    ("shopper5", "Hannah Clarke", "en"),
+    ("shopper6", "Iker Etxeberria", "es"),
+    ("shopper7", "Tom Whitfield", "en"),
+    ("shopper8", "Lucía Ferrer", "es"),
 )
 
 
@@ -47,22 +52,21 @@ class Hiring:
 
     def __init__(self, session: Session, at: datetime) -> None:
         self._session = session
-        self._at = at
+        self.at = at
         self.sign_ins: list[tuple[str, str, str]] = []
 
-    def office(self) -> list[Person]:
-        """The four people of the office."""
-        return [self._add(word, name, roles) for word, name, roles in OFFICE]
-
-    def shoppers(self) -> tuple[Person, ...]:
-        """The shoppers; one of them writes in Spanish."""
-        return tuple(
-            self._add(word, name, frozenset({Role.SHOPPER}), language=lang) for word, name, lang in SHOPPERS
+    def team(self) -> Team:
+        """The people of the office, and the shoppers, half of whom write in Spanish."""
+        owner, designer, scheduler, *editors = (self._add(word, name, roles) for word, name, roles in OFFICE)
+        shoppers = (
+            self._add(word, name, frozenset({Role.SHOPPER}), language=language)
+            for word, name, language in SHOPPERS
         )
+        return Team(owner, designer, scheduler, tuple(editors), tuple(shoppers))
 
-    def client_user(self, client_id: UUID) -> Person:
-        """Somebody who reads the brand's results."""
-        return self._add("client", "Marta Solé", frozenset({Role.CLIENT}), client_id=client_id)
+    def client_user(self, word: str, name: str, client: Client, *, language: str = "en") -> Person:
+        """Somebody who reads the results of `client`."""
+        return self._add(word, name, frozenset({Role.CLIENT}), client_id=client.id, language=language)
 
     def _add(
         self,
@@ -76,13 +80,13 @@ class Hiring:
         newcomer = Newcomer(
             email=f"{word}@demo.example", name=name, roles=roles, client_id=client_id, language=language
         )
-        person, password = adding.add(self._session, newcomer, by=None, at=self._at)
+        person, password = adding.add(self._session, newcomer, by=None, at=self.at)
         self.sign_ins.append((word, person.email, password))
         return person
 
 
 def keep(instance: Path, sign_ins: list[tuple[str, str, str]]) -> None:
-    """Keep one sign-in per role in a file that only its owner may read."""
+    """Keep the sign-ins that are to be shown, those without a number, in a file that only its owner may read."""
     lines = [
         f"  {word:<10} {email:<24} {password}\n" for word, email, password in sign_ins if word[-1].isalpha()
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -11,15 +11,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from evaluations.fieldwork import changes, submitting
-from evaluations.models import Evaluation, Person
+from evaluations.models import Evaluation, Outcome, Person
 from evaluations.photos import intake
 from evaluations.photos.intake import Prepared
 from shopper.demo.answering import Found
 
 Take = Callable[[str, Random], Prepared]
 """Takes a photo of a scene: draws it and keeps its bytes."""
-
-VIEWS = 6
 
 
 class Phone:
@@ -39,21 +37,27 @@ class Phone:
         self._photos: list[dict[str, str]] = []
         self._heads: dict[str, list[str]] = {}
 
-    def make_visit(self, found: list[Found], at: datetime, *, minutes: int, whole: bool = True) -> datetime:
-        """Check in at `at`, answer what was found over so many minutes, check out; answers when that was."""
-        place = self._place()
-        batch = [self._change("check_in", "visit:check_in", {"at_ms": _ms(at), "place": place}, at)]
+    def make_visit(self, found: Sequence[Found], at: datetime, *, minutes: int, whole: bool = True) -> None:
+        """Check in at `at`, answer what was found over so many minutes, and, where it is whole, check out."""
+        batch = [self._presence("check_in", at)]
         step = timedelta(minutes=minutes) / max(1, len(found))
         for number, one in enumerate(found, start=1):
             batch += self._entered(one, at + number * step)
         end = at + timedelta(minutes=minutes)
         if whole:
-            batch.append(
-                self._change("check_out", "visit:check_out", {"at_ms": _ms(end), "place": place}, end)
-            )
-            batch.append(self._change("outcome.set", "visit:outcome", {"outcome": "made", "note": ""}, end))
-        changes.store(self._session, self._evaluation, batch, by=self._shopper, at=end)
-        return end
+            batch += [self._presence("check_out", end), self._outcome(Outcome.MADE, "", end)]
+        self._send(batch, end)
+
+    def stand_before(self, outcome: Outcome, note: str, at: datetime, *, photo: Found | None = None) -> None:
+        """Say that the visit could not be made, and why."""
+        batch = [self._presence("check_in", at)]
+        if photo is not None:
+            batch += self._entered(photo, at)
+        self._send([*batch, self._outcome(outcome, note, at)], at)
+
+    def mend(self, found: Sequence[Found], at: datetime) -> None:
+        """Answer some questions anew, after a return."""
+        self._send([change for one in found for change in self._entered(one, at)], at)
 
     def hand_in(self, at: datetime) -> None:
         """Hand in all that was sent."""
@@ -92,6 +96,15 @@ class Phone:
         value = {"question": question, "caption": "", "photo": facts}
         return self._change("photo.attach", f"photo:{photo_id}", value, at)
 
+    def _presence(self, kind: str, at: datetime) -> dict[str, Any]:
+        return self._change(kind, f"visit:{kind}", {"at_ms": _ms(at), "place": self._place()}, at)
+
+    def _outcome(self, outcome: Outcome, note: str, at: datetime) -> dict[str, Any]:
+        return self._change("outcome.set", "visit:outcome", {"outcome": outcome.value, "note": note}, at)
+
+    def _send(self, batch: list[dict[str, Any]], at: datetime) -> None:
+        changes.store(self._session, self._evaluation, batch, by=self._shopper, at=at)
+
     def _change(self, kind: str, register: str, value: Any, at: datetime) -> dict[str, Any]:
         self._seq += 1
         change = {
@@ -127,19 +140,6 @@ class Phone:
         number = (_ms(at) << 80) | self._random.getrandbits(80)
         number = number & ~(0xF << 76) | (0x7 << 76)
         return str(UUID(int=number & ~(0x3 << 62) | (0x2 << 62)))
-
-
-def camera(prepare: Callable[[bytes], Prepared], draw: Callable[[str, Random], bytes]) -> Take:
-    """A camera that knows a few views of each scene, and draws and keeps each of them once."""
-    kept: dict[tuple[str, int], Prepared] = {}
-
-    def take(scene: str, random: Random) -> Prepared:
-        view = scene, random.randrange(VIEWS)
-        if view not in kept:
-            kept[view] = prepare(draw(scene, Random(view[1])))  # noqa: S311
-        return kept[view]
-
-    return take
 
 
 def _ms(at: datetime) -> int:

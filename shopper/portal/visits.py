@@ -15,7 +15,7 @@ from evaluations.document import canonical
 from evaluations.document.tree import Document
 from evaluations.models import Report, ReportState, Role, Scorecard
 from evaluations.queries import portal as queries
-from evaluations.reporting import charts, owing, visit_report
+from evaluations.reporting import charts, owing, reading, visit_report
 from evaluations.reporting.charts import Bar
 from evaluations.reporting.parts import VisitReport
 from evaluations.reporting.store import ReportStore
@@ -26,6 +26,7 @@ from shopper.language import gettext as _
 from shopper.permissions import allowed
 from shopper.portal import drawing
 from shopper.portal.blueprint import bp
+from shopper.portal.reading import note_once
 
 MILLION = 1_000_000
 WAITING = frozenset({ReportState.OWED, ReportState.RENDERING})
@@ -37,6 +38,7 @@ SECONDS_BETWEEN_LOOKS = 2
 def visit(evaluation_id: UUID) -> str:
     """The scorecard of one visit, question by question in journey order."""
     stored = queries.scorecard(db, current_user.person, evaluation_id)
+    note_once("evaluation.read", reading.note_reading, stored)
     report = visit_report.load(db, stored)
     return render_template(
         "portal/visit.html",
@@ -94,6 +96,7 @@ def download(evaluation_id: UUID) -> Response | WerkzeugResponse:
     found = _report(stored)
     if found is None or found.state is not ReportState.READY or found.sha256 is None:
         return redirect(url_for(".report", evaluation_id=evaluation_id), 303)
+    note_once("report.downloaded", reading.note_download, stored)
     store: ReportStore = current_app.extensions["reports"]
     response = send_file(
         BytesIO(store.open(found.sha256).read_bytes()),

@@ -15,6 +15,15 @@ WORDS = {
     "visits_outside_wave": lazy(
         "Visits with a window of their own would fall outside these dates (%(visits)s). Change them first."
     ),
+    "report_language_unknown": lazy("Choose one of the languages."),
+    "target_out_of_range": lazy("Between 0 and 100."),
+    "report_hours_out_of_range": lazy("Between 0 and %(longest)s."),
+    "return_hours_unknown": lazy("Choose one of the deadlines."),
+    "lockout_out_of_range": lazy("Between 0 and %(longest)s."),
+    "wave_still_open": lazy(
+        "Meanwhile more visits of this wave are open: %(visits)s. Load the page again and decide anew."
+    ),
+    "nothing_to_release": lazy("Nothing that is approved waits for release in this wave."),
     "visit_is_over": lazy("This visit is done or cancelled, so it cannot be changed any more."),
 }
 

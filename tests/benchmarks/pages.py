@@ -50,7 +50,8 @@ def a_demo_served(folder: Path) -> Iterator[int]:
     shopper = [sys.executable, "-m", "shopper.cli"]
     subprocess.run([*shopper, "demo"], env=environment, stdout=subprocess.DEVNULL, check=True)
     serve = [*shopper, "serve", "--no-worker"]
-    server = subprocess.Popen(serve, env=environment, stdout=subprocess.DEVNULL)
+    with (folder / "serve.log").open("w") as log:
+        server = subprocess.Popen(serve, env=environment, stdout=log, stderr=log)
     try:
         wait_until_it_answers(server, port)
         yield port

@@ -77,6 +77,10 @@ class Browser:
         text = body.decode() if mime in ("text/html", "application/json") else ""
         return Answer(response.status, mime, text, response.headers.get("Location", ""), ms)
 
+    def closes(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
     def signs_in(self, email: str, password: str) -> Browser:
         """Sign in on the page for it."""
         token = Page(self.open("/sign-in").text).token

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.people import Somebody
+from tests.browser.phone import WINDOW, HandledPhone
 from tests.browser.product import Product, running
+from tests.browser.scenes import Scene
+from tests.browser.signal import signal_to
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -75,3 +79,34 @@ def somebody(
         person.leaves()
     for person in people:
         assert person.complaints == []
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Product, str]]:
+    """A running product, and where its database is."""
+    folder = tmp_path_factory.mktemp("phones")
+    url = f"sqlite:///{folder / 'shopper.db'}"
+    with running(folder, url) as product:
+        yield product, url
+
+
+@pytest.fixture
+def phones(
+    chromium: Browser, installation: tuple[Product, str], scene: Scene
+) -> Iterator[Callable[..., HandledPhone]]:
+    """Makes phones that the shopper of the scene is signed in on; none of their pages may fail in its console."""
+    made: list[HandledPhone] = []
+    with ExitStack() as signals:
+
+        def make(**window: object) -> HandledPhone:
+            signal = signals.enter_context(signal_to(installation[0].address))
+            context = chromium.new_context(base_url=signal.address, **(WINDOW | window))
+            made.append(HandledPhone(context, scene.visit, signal))
+            made[-1].signs_in(scene.email)
+            return made[-1]
+
+        yield make
+        for phone in made:
+            phone.context.close()
+    for phone in made:
+        assert phone.complaints == []

@@ -53,17 +53,21 @@ class Somebody:
         self.page.wait_for_load_state("load")
         for scheme in ("dark", "light"):
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            self.page.evaluate(AXE)
-            found = self.page.evaluate(
-                "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
-            )
-            faults = [
-                (fault["id"], [node["target"] for node in fault["nodes"]][:4], fault["help"])
-                for fault in found["violations"]
-            ]
+            faults = self.faults_by_axe()
             assert faults == [], f"{self.page.url} ({scheme}): {faults}"
         wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{self.page.url} is {wide} px wider than its window"
+
+    def faults_by_axe(self) -> list[str]:
+        """What axe finds wrong with the page as it is now."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
+        )
+        return [
+            f"{fault['id']} at {[node['target'] for node in fault['nodes']][:4]}: {fault['help']}"
+            for fault in found["violations"]
+        ]
 
     def leaves(self) -> None:
         """Close the window."""

@@ -2,66 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, expect
-from sqlalchemy.orm import Session
+from playwright.sync_api import expect
 
-from evaluations.clock import now
-from evaluations.database import connect, writing
 from evaluations.document.answers import answered
 from evaluations.document.tree import Critical, Narrative, Photo, Touchpoint
-from evaluations.models import Evaluation
-from evaluations.queries import capture
 from shopper.demo import pictures
-from shopper.identity.passwords import hashed
-from tests.browser.phone import PASSWORD, WINDOW, HandledPhone
-from tests.browser.product import Product, running
-from tests.browser.signal import signal_to
-from tests.builders import a_document, a_question, a_shopper, a_version, a_visit, a_wave, an_evaluation
+from tests.browser.phone import HandledPhone
+from tests.browser.product import Product
+from tests.browser.scenes import Scene, a_scene
+from tests.builders import a_document, a_question
 
 STORY = "Jo came over after two minutes and asked what I was looking for."
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A visit given to somebody who can sign in."""
-
-    url: str
-    visit: str
-    evaluation: UUID
-    email: str
-    stranger: str
-
-    def contents(self) -> capture.Contents:
-        """What the server holds of the visit."""
-        engine = connect(self.url)
-        with Session(engine) as session:
-            found = capture.contents(session, session.get_one(Evaluation, self.evaluation))
-        engine.dispose()
-        return found
-
-
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Product, str]]:
-    """A running product, and where its database is."""
-    folder = tmp_path_factory.mktemp("phones")
-    url = f"sqlite:///{folder / 'shopper.db'}"
-    with running(folder, url) as product:
-        yield product, url
 
 
 @pytest.fixture
 def scene(installation: tuple[Product, str]) -> Scene:
     """A visit with a few questions, given to a shopper; another shopper has none."""
-    _product, url = installation
-    engine = connect(url)
     outside = Touchpoint(
         key="outside",
         name={"en": "Signage"},
@@ -82,37 +43,8 @@ def scene(installation: tuple[Product, str]) -> Scene:
         Touchpoint(key=f"more_{n}", questions=(a_question(f"extra_{n}", "Was it so?", required=False),))
         for n in range(12)
     ]
-    with Session(writing(engine), expire_on_commit=False) as session:
-        shopper, stranger = (a_shopper(session, password_hash=hashed(PASSWORD)) for _ in range(2))
-        version = a_version(session, a_document(touchpoints=(outside, inside, *many), languages=("en",)))
-        today = now().date()
-        visit = a_visit(session, a_wave(session, version=version, starts_on=today, ends_on=today))
-        evaluation = an_evaluation(session, shopper, visit)
-        session.commit()
-    engine.dispose()
-    return Scene(url, str(visit.id), evaluation.id, shopper.email, stranger.email)
-
-
-@pytest.fixture
-def phones(
-    chromium: Browser, installation: tuple[Product, str], scene: Scene
-) -> Iterator[Callable[..., HandledPhone]]:
-    """Makes phones that the shopper is signed in on; none of their pages may fail in its console."""
-    made: list[HandledPhone] = []
-    with ExitStack() as signals:
-
-        def make(**window: object) -> HandledPhone:
-            signal = signals.enter_context(signal_to(installation[0].address))
-            context = chromium.new_context(base_url=signal.address, **(WINDOW | window))
-            made.append(HandledPhone(context, scene.visit, signal))
-            made[-1].signs_in(scene.email)
-            return made[-1]
-
-        yield make
-        for phone in made:
-            phone.context.close()
-    for phone in made:
-        assert phone.complaints == []
+    document = a_document(touchpoints=(outside, inside, *many), languages=("en",))
+    return a_scene(installation[1], document)
 
 
 @pytest.fixture

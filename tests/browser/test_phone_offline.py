@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.browser.phone import HandledPhone
-from tests.browser.test_phone import Scene, installation, phone, phones, scene
+from tests.browser.scenes import Scene
+from tests.browser.test_phone import scene
 
-__all__ = ["installation", "phone", "phones", "scene"]
+__all__ = ["scene"]
 
 NO_PAGE = re.compile("ERR_CONNECTION_REFUSED|ERR_FAILED")
 

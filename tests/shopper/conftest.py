@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from shopper.app import create_app
 from shopper.config import Config
 from tests.shopper.browsing import Visitor, visitor_of
+from tests.shopper.demo_agency import agency as agency
 
 
 @pytest.fixture(scope="session")

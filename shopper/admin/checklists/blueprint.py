@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from shopper.admin.checklists import telling
+from shopper.admin.checklists import both_words, telling
 from shopper.wordings import designing
 
 bp = Blueprint("checklists", __name__, url_prefix="/office/checklists")
@@ -27,6 +27,8 @@ def words() -> dict[str, Any]:
             "effects": designing.EFFECTS,
         },
         "problem_words": designing.problem_words,
+        "clash_label": both_words.clash_label,
+        "value_words": both_words.value_words,
         "language_name": designing.language_name,
         "worth_words": telling.worth_words,
         "trait_words": telling.trait_words,

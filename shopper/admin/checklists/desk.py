@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from evaluations.clock import now
 from evaluations.designing import checking, drafting, drafts
+from evaluations.designing.meanwhile import Save, saves_since
 from evaluations.designing.outline import outline, possible_in
 from evaluations.document import canonical
 from evaluations.document.tree import AnyQuestion, Document, Phase, Touchpoint
@@ -19,6 +20,7 @@ from evaluations.errors import Conflict, NotFound, Refusal
 from evaluations.models import Version
 from evaluations.queries import checklists as queries
 from shopper import security
+from shopper.admin.checklists.seal import NONE, seen_edition
 from shopper.database import db
 from shopper.errors import words_of
 from shopper.filters import ago
@@ -36,10 +38,39 @@ class Desk:
     document: Document
 
     def keep(self, document: Document) -> bool:
-        """Save `document` in place of what the page showed, and say whether it differs."""
-        kept = drafts.save(db, self.draft, document, seen_edition(), by=current_user.person, at=now())
+        """Save `document`, which was made from the one on the desk, and say whether it differs."""
+        if self.seen == NONE:
+            raise self.overtaken()
+        kept = drafts.save(db, self.draft, document, self.draft.edition, by=current_user.person, at=now())
         self.document = document
         return kept
+
+    def remove(self, document: Document, **thing: str) -> bool:
+        """Save `document`, in which `thing` is missing, unless somebody changed it after the page was made."""
+        touching = self.saves(**thing)
+        if touching:
+            raise Conflict("draft_changed", who=touching[0].who, when=touching[0].at)
+        return self.keep(document)
+
+    @property
+    def seen(self) -> int:
+        """The edition that the sent page was made from; `NONE` where it does not say, or is of another draft."""
+        return seen_edition(self.draft)
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether somebody saved after the sent page was made."""
+        return self.seen != self.draft.edition
+
+    def saves(self, **thing: str) -> list[Save]:
+        """The saves after the sent page was made that touched `thing`, the newest first."""
+        if not self.is_overtaken or self.seen == NONE:
+            return []
+        return [save for save in saves_since(db, self.draft, self.seen) if save.touched(**thing)]
+
+    def overtaken(self) -> Conflict:
+        """The refusal of what was made on another state of the draft."""
+        return Conflict("draft_changed", who=self.draft.saved_by.name, when=self.draft.saved_at)
 
     def touchpoint(self, key: str) -> Touchpoint:
         """A touchpoint of the draft, or `NotFound`."""
@@ -59,17 +90,13 @@ class Desk:
 
 
 def desk_of(checklist_id: UUID) -> Desk:
-    """The draft of a checklist, or `NotFound`."""
+    """The draft of a checklist, or `NotFound`; for whoever saves it, nobody else does until that is done."""
     draft = queries.draft(db, checklist_id, reader=current_user.person)
     if draft is None:
         raise NotFound()
+    if request.method == "POST" and "edition" in request.form:
+        drafts.lock(db, draft)
     return Desk(draft, canonical.read(draft.document))
-
-
-def seen_edition() -> int:
-    """The edition of the draft that the sent page was made from; none that exists when it does not say."""
-    typed = request.form.get("edition", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
 
 
 def changed_meanwhile(desk: Desk, form: Form, refusal: Conflict) -> None:

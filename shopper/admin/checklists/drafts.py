@@ -13,8 +13,9 @@ from evaluations.designing import drafts
 from evaluations.models import Role
 from evaluations.queries import checklists as queries
 from shopper.admin.checklists.blueprint import bp
-from shopper.admin.checklists.desk import desk_of, seen_edition
+from shopper.admin.checklists.desk import desk_of
 from shopper.admin.checklists.desk import show as show_desk
+from shopper.admin.checklists.seal import seen_edition
 from shopper.database import db
 from shopper.language import gettext as _
 from shopper.permissions import allowed
@@ -46,7 +47,7 @@ def discard(checklist_id: UUID) -> Response:
     """Throw the draft away; a checklist that was never published goes with it."""
     draft = desk_of(checklist_id).draft
     number = draft.number
-    drafts.discard(db, draft, seen_edition(), by=current_user.person, at=now())
+    drafts.discard(db, draft, seen_edition(draft), by=current_user.person, at=now())
     flash(_("The draft is thrown away."))
     if number == 1:
         return redirect(url_for(".index"), 303)

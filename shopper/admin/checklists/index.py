@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from evaluations.clock import now
-from evaluations.designing import drafts
+from evaluations.designing import drafts, workbench
+from evaluations.designing.workbench import Only
 from evaluations.models import Role
 from evaluations.queries import checklists as queries
 from shopper.admin.checklists.blueprint import bp
@@ -21,9 +22,14 @@ from shopper.permissions import allowed
 @bp.get("/")
 @allowed(Role.DESIGNER, Role.SCHEDULER)
 def index() -> str:
-    """Every checklist, with its draft and its newest version."""
-    listed = queries.listed(db, current_user.person)
-    return render_template("admin/checklists/index.html", listed=listed, now=now())
+    """Every checklist, with its draft and its newest version; those with a draft, or a draft with problems."""
+    reader = current_user.person
+    only = request.args.get("only", type=Only) if reader.may_act_as(Role.DESIGNER) else None
+    listed = queries.listed(db, reader)
+    if only:
+        drafts_of = {row.checklist_id for row in workbench.drafts(db, reader) if only.holds(row)}
+        listed = [each for each in listed if each.checklist.id in drafts_of]
+    return render_template("admin/checklists/index.html", listed=listed, only=only, now=now())
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -20,7 +20,8 @@ from evaluations.errors import Conflict, Invalid
 from evaluations.models import Role, Version
 from evaluations.queries import checklists as queries
 from shopper.admin.checklists.blueprint import bp
-from shopper.admin.checklists.desk import Desk, conflict_words, desk_of, seen_edition, show
+from shopper.admin.checklists.desk import Desk, conflict_words, desk_of, show
+from shopper.admin.checklists.seal import seen_edition
 from shopper.database import db
 from shopper.errors import words_of
 from shopper.language import gettext as _
@@ -42,7 +43,7 @@ def publish(checklist_id: UUID) -> Response | tuple[str, int]:
     desk = desk_of(checklist_id)
     number = desk.draft.number
     try:
-        domain.publish(db, desk.draft, seen_edition(), by=current_user.person, at=now())
+        domain.publish(db, desk.draft, seen_edition(desk.draft), by=current_user.person, at=now())
     except Invalid as refusal:
         return _checked(desk, notice=words_of(refusal), status=422)
     except Conflict as refusal:

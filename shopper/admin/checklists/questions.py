@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from evaluations.designing import drafting, drafts
+from evaluations.designing.merging import Fields
 from evaluations.document.tree import AnyQuestion, Kind, SingleChoice, Touchpoint
 from evaluations.errors import Conflict, Invalid, NotFound
 from evaluations.models import Role
 from shopper.admin.checklists.blueprint import bp
 from shopper.admin.checklists.desk import Desk, changed_meanwhile, desk_of, show
-from shopper.admin.checklists.touchpoints import place_sent, step_sent
+from shopper.admin.checklists.joining import Joint, joined, origin_of, origin_sent
+from shopper.admin.checklists.seal import base_sent, fields_of, written
+from shopper.admin.checklists.touchpoints import place_sent, settings_base, step_sent
 from shopper.admin.forms.checklists.choice import SingleChoiceForm, rearranged
 from shopper.admin.forms.checklists.question import (
     InstructionForm,
@@ -96,7 +100,7 @@ def remove_question(checklist_id: UUID, key: str) -> Response:
     """Remove a question from the draft."""
     desk = desk_of(checklist_id)
     home = drafting.home_of(desk.document, key)
-    desk.keep(drafting.remove_question(desk.document, key))
+    desk.remove(drafting.remove_question(desk.document, key), question=key)
     return _back_to(desk, home.key, "questions")
 
 
@@ -106,25 +110,32 @@ def _edited(
     """Show the form of a question in its touchpoint; when it was sent and is sound, keep it."""
     form = _form(kind, before)
     status = form.status
+    joint: Joint | None = None
     if "arrange" in request.form:
         status = 200
     elif form.accepted:
         try:
-            kept = _keep(desk, here, form, before)
-            return _back_to(desk, here.key, f"question-{kept.key}")
+            form, before, joint = _put(desk, here, form, before)
+            status = 409 if joint and joint.clashes else 200
+            if status == 200 and "stay" not in request.form:
+                return _back_to(desk, here.key, f"question-{before.key}")
         except Conflict as refusal:
             changed_meanwhile(desk, form, refusal)
             status = 409
         except Invalid as refusal:
             form.refuse(refusal)
             status = 422
+    is_as_sent = status == 422 or "arrange" in request.form
     return show(
         "touchpoint",
         desk,
         here=drafting.touchpoint_of(desk.document, here.key),
         touchpoint_form=TouchpointForm.of(here, sent=False),
+        touchpoint_origin=origin_of(desk, settings_base(here)),
         question_form=form,
+        question_origin=origin_sent() if is_as_sent else origin_of(desk, written(before) if before else ""),
         open_key=before.key if before else None,
+        joint=joint,
         unfolded=False,
         status=status,
     )
@@ -139,12 +150,44 @@ def _form(kind: Kind, before: AnyQuestion | None) -> QuestionForm:
     return form
 
 
-def _keep(desk: Desk, here: Touchpoint, form: QuestionForm, before: AnyQuestion | None) -> AnyQuestion:
+def _put(
+    desk: Desk, here: Touchpoint, form: QuestionForm, before: AnyQuestion | None
+) -> tuple[QuestionForm, AnyQuestion, Joint | None]:
+    """Keep what was sent, put together with what others saved; where they clash nothing is kept.
+
+    Answers the form to show, the question as it stands now, and what was put together.
+    """
+    if before is None:
+        kept = _added(desk, here, form)
+        form.settle()
+        return form, kept, None
+    theirs = fields_of(before)
+    joint = joined(
+        desk, base_sent(before), form.values(), theirs, partial(_made, form.kind), question=before.key
+    )
+    if joint.clashes:
+        return _showing(form, joint), before, joint
+    kept = _made(form.kind, joint.merged.fields)
+    desk.keep(drafting.change_question(desk.document, kept))
+    joint.tell()
+    form.settle()
+    return type(form).showing(kept) if joint.merged.taken else form, kept, joint
+
+
+def _showing(form: QuestionForm, joint: Joint) -> QuestionForm:
+    """The form with what both wrote, as far as that can be a question."""
+    try:
+        return type(form).showing(_made(form.kind, joint.merged.fields))
+    except Invalid:
+        return form
+
+
+def _made(kind: Kind, fields: Fields) -> AnyQuestion:
+    return drafting.question_of(kind, **fields)
+
+
+def _added(desk: Desk, here: Touchpoint, form: QuestionForm) -> AnyQuestion:
     values = form.values()
-    if before is not None:
-        kept = drafting.question_of(form.kind, key=before.key, **values)
-        desk.keep(drafting.change_question(desk.document, kept))
-        return kept
     used = drafts.kinds_given(db, desk.draft.checklist)
     key = drafting.new_question_key(desk.document, values["text"], form.kind, used=used)
     kept = drafting.question_of(form.kind, key=key, **values)

@@ -17,7 +17,9 @@ from shopper.database import db
 from shopper.errors import ADVICE, answer, status_of
 from shopper.language import gettext as _
 
-NOT_TYPED = frozenset({"csrf_token", "edition", "step", "phase", "place", "here", "entry", "arrange"})
+NOT_TYPED = frozenset(
+    {"csrf_token", "edition", "step", "phase", "place", "here", "entry", "arrange", "base", "stay"}
+)
 
 
 @bp.errorhandler(Conflict)

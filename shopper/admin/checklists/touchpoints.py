@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from evaluations.designing import drafting
-from evaluations.document.tree import Document, Phase
+from evaluations.designing import drafting, drafts
+from evaluations.document.tree import Document, Phase, Touchpoint
 from evaluations.errors import Conflict, Invalid
 from evaluations.models import Role
 from shopper.admin.checklists.blueprint import bp
-from shopper.admin.checklists.desk import changed_meanwhile, desk_of, show
+from shopper.admin.checklists.desk import Desk, changed_meanwhile, desk_of, show
+from shopper.admin.checklists.joining import Joint, joined, origin_of, origin_sent
+from shopper.admin.checklists.seal import base_sent, fields_of, written
 from shopper.admin.forms.checklists.touchpoint import NewTouchpointForm, TouchpointForm
+from shopper.database import db
 from shopper.permissions import allowed
 
 FARTHEST = 200
@@ -47,17 +51,26 @@ def touchpoint(checklist_id: UUID, key: str) -> Response | tuple[str, int]:
     desk = desk_of(checklist_id)
     form = TouchpointForm.of(desk.touchpoint(key), sent=request.method == "POST")
     status = form.status
+    joint: Joint | None = None
     if form.accepted:
         try:
-            desk.keep(drafting.change_touchpoint(desk.document, key, **form.values()))
+            form, joint = _put(desk, key, form)
+            status = 409 if joint.clashes else 200
+            if status == 200 and "stay" not in request.form:
+                return redirect(url_for(".touchpoint", checklist_id=checklist_id, key=key), 303)
         except Conflict as refusal:
             changed_meanwhile(desk, form, refusal)
             status = 409
-        else:
-            return redirect(url_for(".touchpoint", checklist_id=checklist_id, key=key), 303)
-    unfolded = status != 200 or request.args.get("settings") == "open"
+    here = desk.touchpoint(key)
     return show(
-        "touchpoint", desk, here=desk.touchpoint(key), touchpoint_form=form, unfolded=unfolded, status=status
+        "touchpoint",
+        desk,
+        here=here,
+        touchpoint_form=form,
+        touchpoint_origin=origin_sent() if status == 422 else origin_of(desk, settings_base(here)),
+        joint=joint,
+        unfolded=request.method == "POST" or request.args.get("settings") == "open",
+        status=status,
     )
 
 
@@ -73,13 +86,31 @@ def move_touchpoint(checklist_id: UUID, key: str) -> Response:
     return redirect(url_for(".touchpoint", checklist_id=checklist_id, key=here), 303)
 
 
+@bp.post("/<uuid:checklist_id>/draft/touchpoints/<key>/copies")
+@allowed(Role.DESIGNER)
+def copy_touchpoint(checklist_id: UUID, key: str) -> Response:
+    """Put a copy after a touchpoint, and open it to be named."""
+    desk = desk_of(checklist_id)
+    used = drafts.kinds_given(db, desk.draft.checklist)
+    document, copy = drafting.copy_touchpoint(desk.document, key, used=used)
+    desk.keep(document)
+    address = url_for(
+        ".touchpoint",
+        checklist_id=checklist_id,
+        key=copy.key,
+        settings="open",
+        _anchor="touchpoint-settings",
+    )
+    return redirect(address, 303)
+
+
 @bp.post("/<uuid:checklist_id>/draft/touchpoints/<key>/removals")
 @allowed(Role.DESIGNER)
 def remove_touchpoint(checklist_id: UUID, key: str) -> Response:
     """Remove a touchpoint with its questions."""
     desk = desk_of(checklist_id)
     keys = [each.key for each in desk.document.touchpoints]
-    desk.keep(drafting.remove_touchpoint(desk.document, key))
+    desk.remove(drafting.remove_touchpoint(desk.document, key), touchpoint=key)
     place = keys.index(key)
     left = [each for each in keys if each != key]
     if not left:
@@ -99,6 +130,32 @@ def place_sent() -> int:
 def step_sent() -> int:
     """One step earlier (-1) or later (1), as the sent form says."""
     return -1 if request.form.get("step") == "earlier" else 1
+
+
+def _put(desk: Desk, key: str, form: TouchpointForm) -> tuple[TouchpointForm, Joint]:
+    """Keep what was sent, put together with what others saved; where they clash nothing is kept."""
+    before = desk.touchpoint(key)
+    settings = before.model_copy(update={"questions": ()})
+    make = partial(drafting.changed, before)
+    joint = joined(
+        desk,
+        base_sent(settings),
+        form.values(),
+        fields_of(before),
+        lambda fields: make(**fields),
+        touchpoint=key,
+    )
+    if not joint.clashes:
+        desk.keep(drafting.change_touchpoint(desk.document, key, **joint.merged.fields))
+        joint.tell()
+    if joint.clashes or joint.merged.taken:
+        form = TouchpointForm.of(make(**joint.merged.fields), sent=False)
+    return form, joint
+
+
+def settings_base(touchpoint: Touchpoint) -> str:
+    """A touchpoint without its questions, for its form to carry."""
+    return written(touchpoint.model_copy(update={"questions": ()}))
 
 
 def _moved(document: Document, key: str) -> Document:

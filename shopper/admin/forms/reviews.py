@@ -14,6 +14,13 @@ from shopper.forms import Form, trimmed
 from shopper.language import lazy
 
 PREFIX = "remark-"
+RETURN_HOURS_WORDS = {
+    12: lazy("12 hours"),
+    24: lazy("24 hours"),
+    48: lazy("2 days"),
+    72: lazy("3 days"),
+    168: lazy("7 days"),
+}
 
 
 class ReturnForm(Form):
@@ -27,14 +34,7 @@ class ReturnForm(Form):
     hours = SelectField(
         lazy("Back within"),
         coerce=int,
-        default=24,
-        choices=[
-            SelectChoice(12, lazy("12 hours")),
-            SelectChoice(24, lazy("24 hours")),
-            SelectChoice(48, lazy("2 days")),
-            SelectChoice(72, lazy("3 days")),
-            SelectChoice(168, lazy("7 days")),
-        ],
+        choices=[SelectChoice(hours, text) for hours, text in RETURN_HOURS_WORDS.items()],
     )
 
     @property

@@ -3,7 +3,7 @@
 const TOKEN = "csrf_token"
 
 /**
- * The answer as {page, ok, url, redirected}, or as {trouble}: "signed_out" when the sign-in page came back, "broken"
+ * The answer as {page, ok, status, url, redirected}, or as {trouble}: "signed_out" when the sign-in page came back, "broken"
  * when the server failed over what was sent. A forgery token that a new sign-in has made stale is replaced once.
  */
 export async function answerOf(address, { method, body, signal }) {
@@ -17,8 +17,8 @@ export async function answerOf(address, { method, body, signal }) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html")
   if (response.redirected && page.querySelector("input[type=password]")) return { trouble: "signed_out" }
   if (method === "POST" && (response.status === 400 || response.status >= 500)) return { trouble: "broken" }
-  const { ok, url, redirected } = response
-  return { page, ok, url, redirected }
+  const { ok, status, url, redirected } = response
+  return { page, ok, status, url, redirected }
 }
 
 async function freshToken(signal) {

@@ -1,25 +1,31 @@
 /**
  * The designer without page loads: links and forms of one draft are fetched and their page put in place,
- * what was typed is saved before it is left, and the focus stays where it was.
+ * what was typed is saved as it is typed and before it is left, and the focus stays where it was.
  *
  * The pages work without it; here it only listens. It attaches once, to the document.
  */
 
 import { answerOf } from "#js/admin/asking.js"
+import { Autosave } from "#js/admin/autosave.js"
+import { tellTime } from "#js/admin/saved_clock.js"
 import { attachAll } from "#js/lib/attach.js"
 import { t } from "#js/lib/words.js"
 
 let listening = false
 let busy = null
 let shown = null
+const autosave = new Autosave({ ask, put: page => put(page, "") })
 
 export function attach() {
+  tellTime(document)
   if (listening) return
   listening = true
   document.addEventListener("click", onClick)
   document.addEventListener("submit", onSubmit)
   document.addEventListener("input", event => markTyped(event.target))
-  globalThis.addEventListener("beforeunload", event => { if (typedForm()) event.preventDefault() })
+  document.addEventListener("change", event => { if (markTyped(event.target)) autosave.left(event.target.form) })
+  document.addEventListener("visibilitychange", () => { if (document.hidden && typedForm()) autosave.save(typedForm()) })
+  globalThis.addEventListener("beforeunload", event => { if (typedForm() || autosave.isRunning) event.preventDefault() })
   document.addEventListener("keydown", onKey)
   globalThis.addEventListener("popstate", () => pageOf(location.href) !== shown && visit(location.href, { keepsAddress: true }))
   shown = pageOf(location.href)
@@ -39,6 +45,9 @@ async function onSubmit(event) {
   if (!isOurs(form.action)) return forget()
   event.preventDefault()
   if (form.method === "get") return visit(`${form.action}?${new URLSearchParams(new FormData(form))}`)
+  autosave.forget()
+  await autosave.settled()
+  if (form.dataset.keeps !== undefined && !form.isConnected) return // it clashed, and stands on the page with both
   const unsaved = typedForm()
   if (unsaved && unsaved !== form && !contains(unsaved, form)) {
     if (!(await keep(unsaved))) return
@@ -50,8 +59,9 @@ async function onSubmit(event) {
   if (!isAnswered) markTyped(form)
 }
 
-/** Ctrl+S saves the form that is open. */
+/** Ctrl+S saves the form that is open; Alt with an arrow moves the question or touchpoint that has the focus. */
 function onKey(event) {
+  if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) return moveByKey(event)
   if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return
   const form = document.activeElement?.closest("form[data-keeps]") ?? typedForm()
   if (!form) return
@@ -59,7 +69,17 @@ function onKey(event) {
   form.requestSubmit()
 }
 
+function moveByKey(event) {
+  const row = document.activeElement?.closest(".question[data-key], .stop")
+  const moves = row?.querySelectorAll(".question-moves button, .stop-moves button") ?? []
+  if (moves.length < 2) return
+  event.preventDefault()
+  moves[event.key === "ArrowUp" ? 0 : 1].click()
+}
+
 async function visit(address, { keepsAddress = false } = {}) {
+  autosave.forget()
+  await autosave.settled()
   const unsaved = typedForm()
   if (unsaved && !(await keep(unsaved))) return
   await load(address, { keepsAddress })
@@ -67,6 +87,7 @@ async function visit(address, { keepsAddress = false } = {}) {
 
 /** Save a form that is about to be left; false when it was refused and stands on the page with the reasons. */
 async function keep(form) {
+  if (form.dataset.clash !== undefined) return chooseFirst(form)
   const address = form.action
   forget()
   const response = await ask(address, { method: "POST", body: new URLSearchParams(new FormData(form)) })
@@ -76,6 +97,14 @@ async function keep(form) {
   }
   if (response.ok) return true
   put(response.page, "")
+  return false
+}
+
+/** Where two designers clash nothing is saved unseen, and nothing is thrown away by leaving. */
+function chooseFirst(form) {
+  form.querySelector(".clashes").scrollIntoView({ block: "center" })
+  form.querySelector(".clashes input:checked").focus({ preventScroll: true })
+  tell(t("Choose first which of the two to keep."))
   return false
 }
 
@@ -128,12 +157,14 @@ async function ask(address, options) {
   }
 }
 
-async function fetched(address, options) {
-  busy?.abort()
-  busy = new AbortController()
-  document.querySelector(".designer")?.classList.add("is-busy")
+async function fetched(address, { isQuiet = false, ...options }) {
+  if (!isQuiet) {
+    busy?.abort()
+    busy = new AbortController()
+    document.querySelector(".designer")?.classList.add("is-busy")
+  }
   try {
-    const answer = await answerOf(address, { ...options, signal: busy.signal })
+    const answer = await answerOf(address, { ...options, signal: isQuiet ? undefined : busy.signal })
     if (answer.trouble === "signed_out") return tell(t("You are signed out. Sign in again in another tab; what you typed is still here, save it then."))
     if (answer.trouble) return tell(t("Something broke on our side. What you typed is still here; try again."))
     tell("")
@@ -142,7 +173,7 @@ async function fetched(address, options) {
   } catch (failure) {
     return failure.name === "AbortError" ? null : tell(t("The server does not answer. What you typed is still here; try again."))
   } finally {
-    document.querySelector(".designer")?.classList.remove("is-busy")
+    if (!isQuiet) document.querySelector(".designer")?.classList.remove("is-busy")
   }
 }
 
@@ -157,6 +188,7 @@ function put(page, hash) {
   const journey = content.querySelector(".journey")
   if (journey) journey.scrollTop = scrolled
   attachAll(content)
+  tellTime(content)
   settle(content, { focused, row, goal: hash ? document.getElementById(hash.slice(1)) : null })
   document.dispatchEvent(new CustomEvent("designer:shown"))
 }
@@ -206,15 +238,22 @@ function tell(message) {
 
 function markTyped(target) {
   const form = target.closest?.("form[data-keeps]")
-  if (form) form.dataset.typed = ""
+  if (!form) return false
+  form.dataset.typed = ""
+  autosave.typed(form)
+  return true
 }
 
 function typedForm() {
-  return document.querySelector("form[data-keeps][data-typed]")
+  return document.querySelector("form[data-keeps][data-typed], form[data-keeps][data-clash]")
 }
 
 function forget() {
-  for (const form of document.querySelectorAll("form[data-typed]")) delete form.dataset.typed
+  autosave.forget()
+  for (const form of document.querySelectorAll("form[data-keeps]")) {
+    delete form.dataset.typed
+    delete form.dataset.clash
+  }
 }
 
 function contains(form, other) {

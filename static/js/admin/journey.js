@@ -17,6 +17,9 @@ export function attach(journey) {
       handle: ".grip",
       animation: 150,
       ghostClass: "is-dragged",
+      forceFallback: true, // alike by mouse and by touch
+      fallbackOnBody: true,
+      fallbackTolerance: 3,
       onEnd: drop => moved(journey, drop),
     })
   }

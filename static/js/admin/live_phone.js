@@ -16,17 +16,16 @@ export function attach(side) {
 class LivePhone {
   #answers = {}
   #edition = null
+  #next = null
 
   constructor(side) {
     this.side = side
-    this.phone = document.createElement("iframe")
-    this.phone.title = side.getAttribute("aria-label")
     this.tell = scorer({ address: side.dataset.scores, token: side.dataset.token, element: side.querySelector("[data-score]") })
   }
 
   begin() {
     this.#edition = editionOf(document)
-    this.phone.src = this.side.dataset.frame
+    this.phone = this.#made()
     this.side.querySelector(".handset").append(this.phone)
     this.side.hidden = false
     this.side.closest(".designer").classList.add("has-phone")
@@ -38,12 +37,38 @@ class LivePhone {
     const edition = editionOf(document)
     if (edition === this.#edition) return this.#say({ show: keyOfWork() })
     this.#edition = edition
-    this.phone.contentWindow.location.reload()
+    this.#renew()
+  }
+
+  /** The new page is made behind the old one, and takes its place when it is ready: nothing flickers. */
+  #renew() {
+    this.#next?.remove()
+    this.#next = this.#made()
+    this.#next.classList.add("is-coming")
+    this.side.querySelector(".handset").append(this.#next)
+  }
+
+  #made() {
+    const phone = document.createElement("iframe")
+    phone.title = this.side.getAttribute("aria-label")
+    phone.src = this.side.dataset.frame
+    return phone
+  }
+
+  #arrive() {
+    if (this.#next) {
+      this.phone.remove()
+      this.phone = this.#next
+      this.phone.classList.remove("is-coming")
+      this.#next = null
+    }
+    this.#say({ answers: this.#answers, show: keyOfWork() })
   }
 
   #hear({ source, origin, data }) {
-    if (source !== this.phone.contentWindow || origin !== location.origin) return
-    if (data.isReady) return this.#say({ answers: this.#answers, show: keyOfWork() })
+    const newest = this.#next ?? this.phone
+    if (source !== newest.contentWindow || origin !== location.origin) return
+    if (data.isReady) return this.#arrive()
     this.#answers = data.answers
     this.tell(this.#answers)
   }

@@ -1,6 +1,7 @@
 /** A question's form shows only what its present settings ask for. */
 
 export function attach(form) {
+  closesKept(form)
   const critical = form.querySelector(".critical")
   const effect = form.elements.namedItem("critical_effect")
   if (!critical || !effect) return
@@ -13,4 +14,12 @@ export function attach(form) {
   }
   effect.addEventListener("change", dress)
   dress()
+}
+
+/** What is typed is saved as it is typed, so that closing has nothing to throw away. */
+export function closesKept(form) {
+  const close = form.querySelector("a[data-then]")
+  if (!close || form.dataset.clash !== undefined) return
+  close.textContent = close.dataset.then
+  delete close.dataset.leaves
 }

@@ -5,7 +5,8 @@ export async function attachAll(root) {
   await Promise.all(elements.map(attachOne))
 }
 
-async function attachOne(element) {
+/** Attach the module that `element` itself names. */
+export async function attachOne(element) {
   const module = await import(`#js/${element.dataset.module}.js`)
   module.attach(element)
 }

@@ -182,3 +182,23 @@ def test_whatever_is_moved_nothing_is_lost_and_the_journey_stays_in_order(moves)
     assert all(one <= two for one, two in pairwise(phases))
     assert sorted(keys(doc)) == sorted(keys(journey()))
     assert sorted(asked(doc)) == sorted(asked(journey()))
+
+
+def test_a_touchpoint_is_copied_after_itself_with_keys_of_its_own():
+    doc, copy = drafting.copy_touchpoint(journey(), "greeting", used={"greeted_2"})
+    assert keys(doc) == ["signage", "greeting", "greeting_2", "till", "mail"]
+    assert [question.key for question in copy.questions] == ["greeted_3", "warmth_2"]
+    assert (copy.name, copy.phase) == ({"en": "Greeting"}, Phase.DURING)
+    assert drafting.touchpoint_of(doc, "greeting") == drafting.touchpoint_of(journey(), "greeting")
+
+
+def test_a_touchpoint_that_is_not_there_is_not_copied():
+    with pytest.raises(NotFound):
+        drafting.copy_touchpoint(journey(), "nothing")
+
+
+def test_a_full_journey_takes_no_copy():
+    full = document(*(touchpoint(f"t{n}") for n in range(100)))
+    with pytest.raises(Invalid) as refused:
+        drafting.copy_touchpoint(full, "t0")
+    assert refused.value.code == "too_many_touchpoints"

@@ -30,6 +30,7 @@ from evaluations.models import (
 from evaluations.models.evaluations import NEXT_STATES
 from evaluations.queries import capture
 from evaluations.reviewing import decisions
+from evaluations.reviewing.heaps import HOLD
 from evaluations.scoring.scorecard import score
 from tests.builders import (
     NOON,
@@ -164,6 +165,28 @@ def test_claiming_again_what_one_holds_changes_nothing(session, editor, handed_i
     decisions.claim(session, handed_in, by=editor, at=LATER)
     assert (handed_in.claimed_by, handed_in.claimed_at) == (editor, NOON)
     assert acts(session, handed_in).count("evaluation.claimed") == 1
+
+
+def test_a_claim_lapses_after_eight_hours_and_anybody_may_take_it(session, editor, other, handed_in):
+    decisions.claim(session, handed_in, by=other, at=NOON)
+    with pytest.raises(Conflict):
+        decisions.claim(session, handed_in, by=editor, at=NOON + HOLD - timedelta(minutes=1))
+    decisions.claim(session, handed_in, by=editor, at=NOON + HOLD)
+    assert (handed_in.claimed_by, handed_in.claimed_at) == (editor, NOON + HOLD)
+    newest = select(AuditEntry).where(AuditEntry.act == "evaluation.claimed").order_by(AuditEntry.id.desc())
+    assert json.loads(session.scalars(newest).first().details)["before"] == str(other.id)
+
+
+def test_whoever_let_a_claim_lapse_may_still_decide_while_nobody_took_it(session, editor, handed_in):
+    decisions.claim(session, handed_in, by=editor, at=NOON)
+    decisions.exclude(session, handed_in, "Wrong store.", by=editor, at=NOON + 2 * HOLD)
+    assert handed_in.state is State.EXCLUDED
+
+
+def test_a_lapsed_claim_is_taken_again_by_whoever_had_it(session, editor, handed_in):
+    decisions.claim(session, handed_in, by=editor, at=NOON)
+    decisions.claim(session, handed_in, by=editor, at=NOON + HOLD)
+    assert handed_in.claimed_at == NOON + HOLD
 
 
 def test_an_editor_takes_a_review_over_and_the_trail_says_from_whom(session, editor, other, handed_in):

@@ -59,7 +59,7 @@ def test_a_form_without_its_forgery_token_is_refused(visitor: Visitor, store: Se
 def test_signing_in_leads_to_where_the_work_begins(visitor: Visitor, store: Session):
     an_editor(store)
     answer = visitor.sends("/sign-in", email=" Eva@Example.org ", password=PASSWORD)
-    assert (answer.status_code, answer.location) == (303, "/office/reviews/")
+    assert (answer.status_code, answer.location) == (303, "/office/")
     assert visitor.get("/sign-in").location == "/"
 
 
@@ -71,7 +71,7 @@ def test_only_pages_of_ours_are_led_back_to(visitor: Visitor, store: Session):
             query_string={"next": elsewhere},
             data={"csrf_token": visitor.token("/sign-in"), "email": "eva@example.org", "password": PASSWORD},
         )
-        assert answer.location == "/office/reviews/"
+        assert answer.location == "/office/"
         visitor.sends("/sign-out", "/account/")
 
 

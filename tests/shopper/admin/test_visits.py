@@ -1,16 +1,31 @@
 """One visit: assigned, taken back, changed, cancelled, and its story told from the audit trail."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from evaluations import audit
 from evaluations.fieldwork import assigning, planning
-from evaluations.models import EvaluationState, Role, VisitState
+from evaluations.models import EvaluationState, Report, ReportState, Role, VisitState
+from evaluations.reviewing import decisions
 from shopper.admin.history import ACTS
-from tests.builders import NOON, a_location, a_person, a_shopper, a_visit, a_wave, an_evaluation
+from tests.builders import (
+    NOON,
+    a_client,
+    a_client_user,
+    a_location,
+    a_person,
+    a_shopper,
+    a_visit,
+    a_wave,
+    an_evaluation,
+)
+from tests.evaluations.reviewing.visits import a_photo, answers, hand_in, says
 
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -203,6 +218,92 @@ def test_the_story_is_told_newest_first_in_the_time_of_the_place(store, schedule
     page = scheduler.get(address_of(visit)).text
     assert page.index("<b>Assigned</b>") < page.index("<b>Planned</b>")
     assert "Sat 14 Mar 2026, 07:00" in page
+
+
+@pytest.fixture
+def whole_way(store, person, shopper):
+    """A visit that was planned, assigned, made, returned, mended, approved, reported, and read by its client."""
+    wave = a_wave(store, a_client(store, name="Marisol"))
+    place = a_location(store, wave.programme.client, time_zone="America/Lima")
+    [visit] = planning.plan_visits(store, wave, [place], by=person, at=NOON - 9 * DAY)
+    evaluation = assigning.assign(store, visit, shopper, by=person, at=NOON - 8 * DAY)
+    edith = a_person(store, Role.EDITOR, name="Edith")
+    place_and_time = {"at_ms": 1_773_489_600_000, "place": None}
+    says(store, evaluation, "visit:check_in", "check_in", place_and_time)
+    answers(store, evaluation, {"greeted": "no"})
+    for _ in range(3):
+        a_photo(store, evaluation)
+    hand_in(store, evaluation, at=NOON + HOUR)
+    decisions.claim(store, evaluation, by=edith, at=NOON + 2 * HOUR)
+    decisions.send_back(
+        store, evaluation, {"greeted": "Why not?"}, by=edith, at=NOON + 3 * HOUR, note="Thanks"
+    )
+    hand_in(store, evaluation, at=NOON + 5 * HOUR)
+    decisions.claim(store, evaluation, by=edith, at=NOON + 6 * HOUR)
+    decisions.approve(store, evaluation, by=edith, at=NOON + 7 * HOUR, note="Enough.")
+    [report] = store.scalars(select(Report))
+    report.state, report.finished_at = ReportState.READY, NOON + 8 * HOUR
+    store.commit()
+    return visit
+
+
+STEPS = [
+    "Released to the client",
+    "Approved",
+    "Review started",
+    "Evaluation handed in",
+    "Sent back to the shopper",
+    "Review started",
+    "Evaluation handed in",
+    "3 photos arrived",
+    "5 changes arrived from device 1",
+    "Begun",
+    "Checked in",
+    "Assigned",
+    "Planned",
+]
+
+
+def story_on(page):
+    return re.findall(r"<p><b>([^<]+)</b>", page.split('<ol class="told', 1)[1])
+
+
+def test_the_whole_way_of_a_visit_is_told_in_order(store, visitor, whole_way):
+    page = visitor.signs_in(a_person(store, Role.OWNER)).get(address_of(whole_way)).text
+    told = story_on(page)
+    assert told[0] == "Report made, English"
+    assert sorted(told[1:]) == sorted(STEPS)
+    assert told[-2:] == ["Assigned", "Planned"]
+    assert told.index("Sent back to the shopper") < told.index("3 photos arrived")
+    assert len(re.findall(r"Receipt [0-9A-F]{4}<", page)) == 2
+    assert "Were you greeted? · Why not?" in page
+    assert "Sat 14 Mar 2026, 07:00" in page  # noon in UTC, at a place in Lima
+
+
+def test_a_scheduler_reads_how_many_remarks_there_were_and_not_what_they_say(scheduler, whole_way):
+    page = scheduler.get(address_of(whole_way)).text
+    assert "1 remark<" in page
+    assert "Why not?" not in page
+    assert "Thanks" not in page
+
+
+def test_an_editor_reads_the_story_without_the_shoppers_name(store, visitors, shopper, whole_way):
+    page = visitors().signs_in(a_person(store, Role.EDITOR)).get(address_of(whole_way)).text
+    assert "5 changes arrived from device 1" in page
+    assert shopper.name not in page
+
+
+def test_what_the_client_reads_is_told_once_for_each_person(store, visitors, whole_way):
+    client = whole_way.location.client
+    carla = visitors().signs_in(a_client_user(store, client, name="Carla"))
+    stranger = visitors().signs_in(a_client_user(store, a_client(store)))
+    address = f"/portal/visits/{whole_way.evaluation.id}"
+    assert stranger.get(address).status_code == 404
+    for _ in range(2):
+        assert carla.get(address).status_code == 200
+    page = visitors().signs_in(a_person(store, Role.OWNER)).get(address_of(whole_way)).text
+    assert story_on(page).count("Read by the client") == 1
+    assert "by Carla" in page
 
 
 def test_everything_that_is_written_down_about_a_visit_has_words():

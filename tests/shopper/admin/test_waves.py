@@ -247,7 +247,7 @@ def test_four_hundred_visits_stay_a_page_at_a_time(store, scheduler, brand):
     wave = a_wave(store, brand)
     area = kept(store, Area(client_id=brand.id, name="North"))
     for number in range(400):
-        place = a_location(store, brand, name=f"Store {number:03}", area_id=area.id)
+        place = a_location(store, brand, name=f"Store {number:03}", code=f"N{number:03}", area_id=area.id)
         a_visit(store, wave, place)
     store.commit()
     page = scheduler.get(f"/office/waves/{wave.id}").text

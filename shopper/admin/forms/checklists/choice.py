@@ -70,6 +70,12 @@ class SingleChoiceForm(ScoredForm):
         """What the form says, by the names of the document."""
         return super().values() | {"options": self._options()}
 
+    def settle(self) -> None:
+        """Give each option the key under which it was saved."""
+        named = [entry for entry in self.options.entries if entry.data["text"]]
+        for entry, row in zip(named, self._rows(), strict=True):
+            entry.form.key.data = row["key"]
+
     def explains(self) -> tuple[str, ...]:
         """The options on which a comment is asked for."""
         return tuple(row["key"] for row in self._rows() if row["explain"])

@@ -40,9 +40,17 @@ class QuestionForm(Form):
         return cls(**cls.filled(question), **given) if question is not None else cls(**given)
 
     @classmethod
+    def showing(cls, question: AnyQuestion) -> Self:
+        """The form filled from `question`, whatever was sent."""
+        return cls(formdata=None, **cls.filled(question))
+
+    @classmethod
     def filled(cls, question: Any) -> dict[str, Any]:
         """The boxes' values for `question`."""
         return {name: getattr(question, name) for name in type(question).model_fields}
+
+    def settle(self) -> None:
+        """Take into the boxes what saving has decided, so that the form can stay open."""
 
     def values(self) -> dict[str, Any]:
         """What the form says, by the names of the document."""

@@ -73,10 +73,12 @@ class SettingsForm(Form):
     bonus_may_exceed = BooleanField(lazy("A bonus may lift a touchpoint above 100 %"))
 
     @classmethod
-    def of(cls, name: str, document: Document) -> SettingsForm:
-        """The form as sent, or filled from the checklist's name and its document."""
+    def of(cls, name: str, document: Document, *, sent: bool = True) -> SettingsForm:
+        """The form as sent, or (first shown, or not `sent`) filled from the checklist's name and its document."""
         scoring = document.scoring
-        return cls.read(
+        given: dict[str, Any] = {} if sent else {"formdata": None}
+        return cls(
+            **given,
             name=name,
             languages=list(document.languages),
             title=document.title,
@@ -89,8 +91,8 @@ class SettingsForm(Form):
             bonus_may_exceed=scoring.bonus_may_exceed,
         )
 
-    def applied(self, document: Document) -> Document:
-        """`document` with these settings."""
+    def values(self) -> dict[str, Any]:
+        """What the form says, by the names of the document."""
         scoring = drafting.made(
             Scoring,
             total=self.total.data,
@@ -99,12 +101,12 @@ class SettingsForm(Form):
             blanks_count=self.blanks_count.data,
             bonus_may_exceed=self.bonus_may_exceed.data,
         )
-        values: dict[str, Any] = {
+        return {
             "languages": in_order(self.languages.data),
             "title": self.title.data,
             "briefing": self.briefing.data,
+            "scoring": scoring,
         }
-        return drafting.changed(document, scoring=scoring, **values)
 
     def validate_languages(self, field: TicksField) -> None:
         """Refuse none."""

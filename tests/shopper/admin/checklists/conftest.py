@@ -54,6 +54,11 @@ class Designer:
             return list(session.scalars(query))
 
     @property
+    def seal(self) -> str:
+        """How forms name the draft as it stands now."""
+        return f"{self.versions[-1].id}:{self.versions[-1].edition}"
+
+    @property
     def document(self) -> Document:
         """The newest version's document as it is in the database now."""
         return canonical.read(self.versions[-1].document)

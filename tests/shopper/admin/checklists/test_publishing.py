@@ -32,7 +32,9 @@ def test_a_draft_with_errors_cannot_be_published_and_says_where_to_mend_it(begin
 def test_a_draft_that_is_published_past_the_page_is_refused_all_the_same(begin):
     designer = begin(document(touchpoint("greeting")))
     token = designer.visitor.token(f"{designer.base}/draft/touchpoints/greeting")
-    page = designer.visitor.post(f"{designer.base}{PUBLISH}", data={"csrf_token": token, "edition": "1"})
+    page = designer.visitor.post(
+        f"{designer.base}{PUBLISH}", data={"csrf_token": token, "edition": designer.seal}
+    )
     assert page.status_code == 422
     assert "Not published: 2 things stand in the way" in page.text
     assert designer.versions[0].is_draft
@@ -109,7 +111,9 @@ def test_the_check_tells_what_changed_since_the_last_version(published):
 def test_a_version_that_says_the_same_is_not_published_again(published):
     published.visitor.sends(f"{published.base}/drafts", _from=published.base)
     token = published.visitor.token(f"{published.base}/draft{CHECK}")
-    page = published.visitor.post(f"{published.base}{PUBLISH}", data={"csrf_token": token, "edition": "1"})
+    page = published.visitor.post(
+        f"{published.base}{PUBLISH}", data={"csrf_token": token, "edition": published.seal}
+    )
     assert page.status_code == 409
     assert "says exactly what version 1 says, so it was not published" in page.text
 
@@ -151,7 +155,7 @@ def test_throwing_away_a_draft_asks_and_keeps_what_was_published(published):
         in published.visitor.get(published.base).text
     )
     token = published.visitor.token(published.base)
-    answer = published.visitor.post(address, data={"csrf_token": token, "edition": "1"})
+    answer = published.visitor.post(address, data={"csrf_token": token, "edition": published.seal})
     assert answer.location.endswith(published.base)
     assert [version.number for version in published.versions] == [1]
 
@@ -159,7 +163,7 @@ def test_throwing_away_a_draft_asks_and_keeps_what_was_published(published):
 def test_throwing_away_the_only_draft_leads_to_the_list(designer):
     token = designer.visitor.token(designer.base)
     answer = designer.visitor.post(
-        f"{designer.base}/draft/discards", data={"csrf_token": token, "edition": "1"}
+        f"{designer.base}/draft/discards", data={"csrf_token": token, "edition": designer.seal}
     )
     assert answer.location.endswith("/office/checklists/")
     assert designer.versions == []

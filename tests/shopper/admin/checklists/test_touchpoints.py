@@ -124,3 +124,10 @@ def test_what_the_library_does_not_have_is_not_added(designer, fields):
 def test_the_journey_shows_what_each_touchpoint_weighs(designer):
     shares = re.findall(r'"stop-share">(\d+) %<', designer.opens(GREETING).text)
     assert (sorted(shares), sum(map(int, shares))) == (["11", "22", "22", "45"], 100)
+
+
+def test_a_copied_touchpoint_opens_to_be_named(designer):
+    answer = designer.sends(GREETING, "/draft/touchpoints/greeting/copies")
+    assert answer.location.endswith("/touchpoints/greeting_2?settings=open#touchpoint-settings")
+    assert keys(designer.document) == ["signage", "greeting", "greeting_2", "till", "mail"]
+    assert 'id="touchpoint-settings" open' in designer.opens("/touchpoints/greeting_2?settings=open").text
