@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from evaluations import clock
-from evaluations.models import Announcement, Change, Photo
+from evaluations.models import Announcement, Change, Evaluation, Photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,11 @@ class OnPhone:
     """When the first of these photos was taken, by the phone's clock."""
     last_seen_at: datetime
     """When the device last announced anything."""
+
+
+def of(session: Session, evaluation: Evaluation) -> list[OnPhone]:
+    """The devices that hold something of `evaluation` which is not here, the latest seen first."""
+    return on_phones(session, [evaluation.id]).get(evaluation.id, [])
 
 
 def on_phones(session: Session, evaluations: Collection[UUID]) -> dict[UUID, list[OnPhone]]:
