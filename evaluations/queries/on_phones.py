@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from evaluations import clock
@@ -36,26 +37,30 @@ def of(session: Session, evaluation: Evaluation) -> list[OnPhone]:
 
 def on_phones(session: Session, evaluations: Collection[UUID]) -> dict[UUID, list[OnPhone]]:
     """For each of `evaluations` the devices that hold something which is not here, the latest seen first."""
-    announced = session.scalars(
-        select(Announcement)
+    rows = session.execute(
+        select(Announcement, _arrived(), Photo.id)
+        .outerjoin(Photo, Photo.evaluation_id == Announcement.evaluation_id)
         .where(Announcement.evaluation_id.in_(evaluations))
         .order_by(Announcement.announced_at.desc(), Announcement.device_id)
-    ).all()
-    counts = _arrived(session, evaluations) if announced else {}
-    here = (
-        set(session.scalars(select(Photo.id).where(Photo.evaluation_id.in_(evaluations))))
-        if announced
-        else set()
     )
     found: defaultdict[UUID, list[OnPhone]] = defaultdict(list)
-    for one in announced:
-        held = _held(one, counts.get((one.evaluation_id, one.device_id), 0), here)
+    for (announced, count), same in groupby(rows, key=lambda row: (row[0], row[1])):
+        held = _held(announced, count, {photo for _announced, _count, photo in same})
         if held.changes or held.photos:
-            found[one.evaluation_id].append(held)
+            found[announced.evaluation_id].append(held)
     return found
 
 
-def _held(one: Announcement, arrived: int, here: Collection[UUID]) -> OnPhone:
+def _arrived() -> ScalarSelect[int]:
+    """How many of the changes of an announcement's device are here."""
+    return (
+        select(func.count(Change.seq.distinct()))
+        .where(Change.evaluation_id == Announcement.evaluation_id, Change.device_id == Announcement.device_id)
+        .scalar_subquery()
+    )
+
+
+def _held(one: Announcement, arrived: int, here: Collection[UUID | None]) -> OnPhone:
     photos = [photo for photo in json.loads(one.photos) if UUID(photo["id"]) not in here]
     taken = [photo["taken_ms"] for photo in photos if photo["taken_ms"] is not None]
     return OnPhone(
@@ -65,12 +70,3 @@ def _held(one: Announcement, arrived: int, here: Collection[UUID]) -> OnPhone:
         first_taken_at=clock.from_phone(min(taken)) if taken else None,
         last_seen_at=one.announced_at,
     )
-
-
-def _arrived(session: Session, evaluations: Collection[UUID]) -> dict[tuple[UUID, UUID], int]:
-    rows = session.execute(
-        select(Change.evaluation_id, Change.device_id, func.count(Change.seq.distinct()))
-        .where(Change.evaluation_id.in_(evaluations))
-        .group_by(Change.evaluation_id, Change.device_id)
-    )
-    return {(evaluation, device): count for evaluation, device, count in rows}

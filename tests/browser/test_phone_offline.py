@@ -10,9 +10,9 @@ from playwright.sync_api import Error, expect
 
 from tests.browser.phone import HandledPhone
 from tests.browser.scenes import Scene
-from tests.browser.test_phone import scene
+from tests.browser.test_phone import phone, scene
 
-__all__ = ["scene"]
+__all__ = ["phone", "scene"]
 
 NO_PAGE = re.compile("ERR_CONNECTION_REFUSED|ERR_FAILED")
 

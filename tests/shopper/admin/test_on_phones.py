@@ -7,6 +7,7 @@ import pytest
 from evaluations.fieldwork import announcing, changes
 from evaluations.models import Role
 from tests.builders import NOON, a_person, an_evaluation
+from tests.evaluations.reviewing.visits import hand_in
 from tests.phones import NOON_MS, Phone
 
 
@@ -34,6 +35,8 @@ def test_nothing_is_said_where_all_that_was_announced_is_here(store, office, eva
     phone = Phone(evaluation)
     changes.store(store, evaluation, [phone.answers("greeted", "yes")], by=evaluation.shopper, at=NOON)
     announces(store, evaluation, phone)
+    hand_in(store, evaluation)
+    store.commit()
     for page in (f"/office/visits/{evaluation.visit_id}", f"/office/reviews/{evaluation.id}"):
         assert "Still on the phone" not in office.get(page).text
 
@@ -43,6 +46,8 @@ def test_what_is_still_on_a_phone_is_told_with_when_it_was_last_seen(store, offi
     phone.answers("greeted", "yes")
     phone.comments("greeted", "At once.")
     announces(store, evaluation, phone, photos=14)
+    hand_in(store, evaluation)
+    store.commit()
     for page in (f"/office/visits/{evaluation.visit_id}", f"/office/reviews/{evaluation.id}"):
         text = " ".join(office.get(page).text.split())
         assert "14 photos and 2 entries" in text
