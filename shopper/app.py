@@ -42,7 +42,7 @@ from shopper.admin import (
 )
 from shopper.admin import photos as office_photos
 from shopper.config import Config, read
-from shopper.field import pages, photos, sync
+from shopper.field import offline, pages, photos, sync
 from shopper.identity import sessions
 from shopper.operating import health, logs
 
@@ -67,6 +67,7 @@ BLUEPRINTS = (
     reviews.bp,
     office_photos.bp,
     pages.bp,
+    offline.bp,
     sync.bp,
     photos.bp,
     portal.bp,

@@ -34,7 +34,12 @@ class Asset:
     mime: str
     plain: bytes
     packed: bytes | None
-    version: str
+    sha256: str
+
+    @property
+    def version(self) -> str:
+        """As much of its hash as tells it from what the file was before."""
+        return self.sha256[:12]
 
 
 def asset(name: str) -> str:
@@ -54,7 +59,7 @@ def _read(path: Path, _modified: int) -> Asset:
     plain = path.read_bytes()
     mime = "text/javascript" if path.suffix == ".js" else mimetypes.guess_type(path.name)[0]
     packed = gzip.compress(plain, 6, mtime=0) if path.suffix in TEXT and len(plain) > 500 else None
-    return Asset(mime or "application/octet-stream", plain, packed, hashlib.sha256(plain).hexdigest()[:12])
+    return Asset(mime or "application/octet-stream", plain, packed, hashlib.sha256(plain).hexdigest())
 
 
 def icon(name: str, label: str = "") -> Markup:
@@ -78,6 +83,19 @@ def preloads(entry: str) -> Markup:
     """Links that let a browser fetch the module `entry` and all that it imports at once, not one after the other."""
     links = (Markup('<link rel="modulepreload" href="{}">').format(asset(name)) for name in _imported(entry))
     return Markup("\n").join(links)
+
+
+def needed(*names: str) -> dict[str, str]:
+    """The hashes of these files, and of all modules that they import, by address."""
+    every = dict.fromkeys(
+        each for name in names for each in (_imported(name) if name.endswith(".js") else [name])
+    )
+    return {asset(name): _load(name).sha256 for name in every}
+
+
+def contents(name: str) -> bytes:
+    """The bytes of a static file."""
+    return _load(name).plain
 
 
 def _imported(entry: str) -> list[str]:

@@ -1,5 +1,6 @@
 """The nouns, one module per family; importing this package makes every table known."""
 
+from evaluations.models.announcements import Announcement
 from evaluations.models.audit import AuditEntry
 from evaluations.models.base import Base, new_id
 from evaluations.models.checklists import Checklist, Version
@@ -34,6 +35,7 @@ from evaluations.models.visits import Outcome, Visit, VisitState
 
 __all__ = [
     "OFFICE",
+    "Announcement",
     "Area",
     "AuditEntry",
     "Base",

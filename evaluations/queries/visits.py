@@ -169,6 +169,8 @@ def history(session: Session, visit: Visit) -> list[tuple[AuditEntry, Person | N
 
 def names(session: Session, people: Collection[UUID]) -> dict[UUID, str]:
     """The names of these people."""
+    if not people:
+        return {}
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
     return {row.id: row.name for row in rows}
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from evaluations.clock import now
 from evaluations.errors import Invalid, Refusal
 from evaluations.models import Evaluation, EvaluationState, Role
+from evaluations.queries import on_phones
 from evaluations.reviewing import decisions, desk, releasing
 from evaluations.reviewing import queue as queries
 from evaluations.reviewing.heaps import HOLD, Part, Tab, is_lapsed
@@ -171,6 +172,7 @@ def _sheet(
         "admin/reviews/show.html",
         evaluation=evaluation,
         desk=opened_up,
+        on_phones=on_phones.of(db, evaluation),
         titles=_titles(opened_up),
         returning=returning or ReturnForm.read(hours=evaluation.visit.wave.programme.return_hours),
         approving=approving or ApprovalForm.read(),

@@ -14,7 +14,7 @@ from evaluations.document import canonical
 from evaluations.errors import Invalid
 from evaluations.fieldwork import assigning, planning
 from evaluations.models import Person, Role, Visit
-from evaluations.queries import attention, story
+from evaluations.queries import attention, on_phones, story
 from evaluations.queries import visits as queries
 from evaluations.queries.attention import Focus
 from evaluations.queries.progress import Progress
@@ -149,6 +149,7 @@ def _page(visit: Visit, assigning_form: AssignForm, cancelling: CancelForm) -> s
         visit=visit,
         progress=progress,
         late=_is_late(visit, progress),
+        on_phones=on_phones.of(db, visit.evaluation) if visit.evaluation else [],
         story=history.told(entries, story.story(db, visit.evaluation), visit, listener),
         plans=plans,
         assigning=assigning_form,

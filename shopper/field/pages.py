@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 from flask_login import current_user
 
 from evaluations.clock import now
@@ -12,9 +12,19 @@ from evaluations.document import canonical
 from evaluations.models import Role
 from evaluations.queries import own_visits, receipts
 from shopper.database import db
+from shopper.field import offline
 from shopper.permissions import allowed
 
 bp = Blueprint("field", __name__, url_prefix="/field")
+bp.context_processor(lambda: {"build": offline.build()})
+
+
+@bp.after_request
+def name_the_build(response: Response) -> Response:
+    """Say which files this page goes with: a phone that keeps it must keep those."""
+    if response.status_code == 200:
+        response.headers[offline.HEADER] = offline.build()
+    return response
 
 
 @bp.get("")

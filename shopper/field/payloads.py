@@ -19,9 +19,18 @@ case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00.000Z`); days are `2026-1
 
 `GET visits/{id}/package` → 200 with a strong `ETag`; 304 on `If-None-Match`; 410 when withdrawn
     {"data": {"visit": VISIT, "eid": EID, "vid": SHA256, "document": "{\\"briefing\\":...}", "note": "",
-              "client": "Marisol", "location": LOCATION, "window_from": "2026-11-20", "window_to": "2026-11-27"}}
-    document is the canonical JSON *as text*: the SHA-256 of its UTF-8 bytes is vid.
+              "client": "Marisol", "location": LOCATION, "window_from": "2026-11-20", "window_to": "2026-11-27",
+              "build": "3f9a0c1d2e4b", "files": {"/static/js/field/visit.js?v=9d1f02c3a4b5": SHA256, ...}}}
+    document is the canonical JSON *as text*: the SHA-256 of its UTF-8 bytes is vid. files are what the visit's page
+    and the list of visits are made of, with their hashes; pages that go with them carry `Shopper-Build: {build}`.
     410: {"error": {"code": "visit_withdrawn", "message": "...", "eid": EID}}
+
+`POST announce` (JSON, at most 1,000,000 bytes) → 200; first on every connection
+    {"holdings": [{"eid": EID, "did": ID, "top_seq": 17, "photos": [{"id": PHOTO, "taken_ms": 1763733700000}]}]}
+    top_seq is the number of the last change that this device made of this evaluation; photos are all that it has.
+    {"data": {"holdings": [{"eid": EID, "did": ID, "missing": [[3, 5], [17, 17]], "photos_missing": [PHOTO]}]}}
+    What is missing is not here: the phone sends exactly that. Evaluations that are unknown or not the shopper's are
+    left out. Otherwise: 413 `too_large` {limit}; 415 `not_json`; 422 `unreadable_announcement`.
 
 `POST evaluations/{eid}/changes` (JSON, at most 1,000,000 bytes and 200 changes) → 200
     {"changes": [
@@ -106,11 +115,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from evaluations import clock
+from evaluations.fieldwork.announcing import Lack
 from evaluations.fieldwork.changes import Stored
 from evaluations.fieldwork.submitting import Receipt
 from evaluations.models import Change, Evaluation, Location, Photo, Review
 from evaluations.queries import own_visits
 from evaluations.queries.own_visits import OwnVisit
+from shopper.field import offline
 
 LARGEST_REQUEST = 1_000_000
 RECEIPT_SHOWN = 4
@@ -135,6 +146,8 @@ def package(own: OwnVisit) -> dict[str, Any]:
         "visit": str(own.visit.id),
         "document": own.evaluation.version.document,
         "note": own.visit.note,
+        "build": offline.build(),
+        "files": offline.files(),
     }
 
 
@@ -164,6 +177,21 @@ def _location(location: Location) -> dict[str, Any]:
 
 def _degrees(value: float | None) -> str | None:
     return None if value is None else f"{value:.5f}"
+
+
+def lacks(found: Sequence[Lack]) -> dict[str, Any]:
+    """What of a phone's holdings is not here."""
+    return {
+        "holdings": [
+            {
+                "eid": one.evaluation,
+                "did": one.device,
+                "missing": [list(span) for span in one.changes],
+                "photos_missing": list(one.photos),
+            }
+            for one in found
+        ]
+    }
 
 
 def stored(evaluation: Evaluation, batch: Stored) -> dict[str, Any]:

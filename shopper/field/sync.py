@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from evaluations import clock
 from evaluations.clock import now
 from evaluations.errors import Conflict, Invalid, NotFound, Refusal, TooLarge
-from evaluations.fieldwork import changes, submitting
+from evaluations.fieldwork import announcing, changes, submitting
 from evaluations.models import Person, Photo, Role
 from evaluations.photos import intake
 from evaluations.queries import own_visits as queries
@@ -70,6 +70,14 @@ def package(visit_id: UUID) -> Response | tuple[Response, int]:
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest())
     response.make_conditional(request)
     return response
+
+
+@bp.post("/announce")
+@allowed(Role.SHOPPER)
+def announce() -> Response:
+    """Take note of what a phone holds, and answer what of it is not here."""
+    sent, reader = _received(lambda: announcing.read(answers.json_body(payloads.LARGEST_REQUEST)))
+    return answers.success(payloads.lacks(announcing.announce(db, sent, by=reader, at=now())))
 
 
 @bp.post("/evaluations/<uuid:eid>/changes")

@@ -17,6 +17,7 @@ WORDS = {
     "digest_missing": lazy("The photo came without its check sum, so it was not kept. Please send it again."),
     "digest_differs": lazy("The photo was altered on its way and was not kept. Please send it again."),
     "incomplete": lazy("Some of this visit has not arrived yet. It will be sent, and then handed in."),
+    "unreadable_announcement": lazy("What the phone holds could not be read (%(where)s: %(reason)s)."),
     "unreadable_hand_in": lazy("The hand-in could not be read (%(where)s: %(reason)s)."),
     "hand_in_differs": lazy("Another visit was handed in under this number. Please hand in again."),
     "bad_change": lazy("One answer could not be read (%(where)s: %(reason)s)."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.browser.people import Somebody
 from tests.browser.phone import WINDOW, HandledPhone
 from tests.browser.product import Product, running
 from tests.browser.scenes import Scene
+from tests.browser.signal import signal_to
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -94,15 +96,17 @@ def phones(
 ) -> Iterator[Callable[..., HandledPhone]]:
     """Makes phones that the shopper of the scene is signed in on; none of their pages may fail in its console."""
     made: list[HandledPhone] = []
+    with ExitStack() as signals:
 
-    def make(**window: object) -> HandledPhone:
-        context = chromium.new_context(base_url=installation[0].address, **(WINDOW | window))
-        made.append(HandledPhone(context, scene.visit))
-        made[-1].signs_in(scene.email)
-        return made[-1]
+        def make(**window: object) -> HandledPhone:
+            signal = signals.enter_context(signal_to(installation[0].address))
+            context = chromium.new_context(base_url=signal.address, **(WINDOW | window))
+            made.append(HandledPhone(context, scene.visit, signal))
+            made[-1].signs_in(scene.email)
+            return made[-1]
 
-    yield make
-    for phone in made:
-        phone.context.close()
+        yield make
+        for phone in made:
+            phone.context.close()
     for phone in made:
         assert phone.complaints == []

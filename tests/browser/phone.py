@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
 
 from tests.browser.people import EXPECTED
+from tests.browser.signal import Signal
 
 PASSWORD = "a password for tests"
 WINDOW: dict[str, Any] = {
@@ -19,7 +20,9 @@ WINDOW: dict[str, Any] = {
     "has_touch": True,
     "reduced_motion": "reduce",
 }
-NO_NETWORK = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
+NO_NETWORK = re.compile(
+    "ERR_(CONNECTION_(REFUSED|RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|NETWORK_CHANGED|FAILED)"
+)
 TOUCHED = "button, a, summary, textarea, label.row, label.figure, input.moment, canvas"
 MEASURE = """touched => [...document.querySelectorAll(touched)]
     .filter(element => element.offsetParent && !element.matches('.skip, .unseen'))
@@ -31,9 +34,10 @@ MEASURE = """touched => [...document.querySelectorAll(touched)]
 class HandledPhone:
     """One phone, whose page can be killed, and whose signal comes and goes."""
 
-    def __init__(self, context: BrowserContext, visit: str) -> None:
+    def __init__(self, context: BrowserContext, visit: str, signal: Signal) -> None:
         self.context = context
         self.visit = visit
+        self._signal = signal
         self.complaints: list[str] = []
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on("console", self._hears)
@@ -115,7 +119,8 @@ class HandledPhone:
 
     def loses_signal(self) -> None:
         """No network from now on."""
-        self.context.set_offline(True)
+        self._signal.lose()
+        self._notices("offline")
 
     def reaches_pages_only(self) -> None:
         """Pages load, but nothing of the visit gets through."""
@@ -134,7 +139,12 @@ class HandledPhone:
 
     def finds_signal(self) -> None:
         """The network is back."""
-        self.context.set_offline(False)
+        self._signal.find()
+        self._notices("online")
+
+    def _notices(self, event: str) -> None:
+        if self.page.url.startswith(self._signal.address):  # else there is nobody to notice
+            self.page.evaluate("event => { dispatchEvent(new Event(event)) }", event)
 
     def is_told(self, words: str) -> None:
         """Wait until the header says how safe everything is, in these words."""

@@ -35,6 +35,8 @@ OPEN_VIEWS = {
     "welcome.owner",
     "forgotten.ask",  # whoever forgot the password cannot sign in to say so
     "forgotten.sent",
+    "field_offline.service_worker",  # a browser asks for it by itself, signed in or not; nothing personal is in it
+    "field_offline.manifest",
     "health.look",  # for watching programs, which have no account: states and one age, nobody named
     "links.choose",  # the link from the mail is what opens it
 }

@@ -1,5 +1,8 @@
 /** The list of visits: says which of them hold something that is only on this phone, and sends it. */
 import { make, icon } from "#js/field/dom.js"
+import { HomeReadiness } from "#js/field/offline/home_readiness.js"
+import { openShelter } from "#js/field/offline/shelter.js"
+import { sha256 } from "#js/field/hashing.js"
 import { handInWords, signedOutWords } from "#js/field/status.js"
 import { isOpenState } from "#js/field/visit_record.js"
 import { isSecure, openWorkshop } from "#js/field/workshop.js"
@@ -14,8 +17,20 @@ export async function attach(root) {
   addEventListener("online", () => pump.nudge())
   document.addEventListener("visibilitychange", () => document.hidden || pump.nudge())
   new BroadcastChannel("shopper-field").addEventListener("message", refresh)
+  const shelter = openShelter(workshop, sha256)
+  await shelter.belongsTo()
+  clearOnSignOut(root, shelter)
   await refresh()
-  await pump.nudge()
+  await Promise.all([pump.nudge(), new HomeReadiness(root, shelter).show()])
+}
+
+/** Who signs out takes the kept pages along, with their briefings; what is not sent yet stays. */
+function clearOnSignOut(root, shelter) {
+  root.querySelector("[data-sign-out]").addEventListener("submit", async (event) => {
+    event.preventDefault()
+    await shelter.clear()
+    event.target.submit()
+  })
 }
 
 async function show(root, strip, { tray }, pump) {
@@ -35,10 +50,17 @@ async function show(root, strip, { tray }, pump) {
   }
   const note = root.querySelector("[data-unsent]")
   note.hidden = onPhone === 0
-  note.textContent = t("Signing out takes nothing off this phone; what is not sent yet goes when you sign in again.")
+  note.textContent = [t("Signing out takes nothing off this phone; what is not sent yet goes when you sign in again."), holderWords()].join(" ")
   if (pump.isSignedOut) say(strip, "warn", signedOutWords(onPhone))
   else if (handIns.size) say(strip, "wait", handInWords().join(" "))
   else strip.hidden = true
+}
+
+/** On iPhones the browser and the app on the home screen each have a store of their own: which one this is. */
+function holderWords() {
+  if (navigator.standalone === undefined) return ""
+  if (navigator.standalone) return t("It is in this app; the browser does not show it.")
+  return t("It is in this browser; the app on the home screen does not show it.")
 }
 
 function localWords({ waiting, attention, isReady }) {

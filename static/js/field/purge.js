@@ -4,14 +4,18 @@ import { isOpenState } from "#js/field/visit_record.js"
 
 const DAYS_MS = 14 * 24 * 60 * 60 * 1000
 
-/** Purge the handed-in visits of `user` whose receipt is old enough, item by item as the receipt names them. */
+/** Purge the handed-in visits of `user` whose receipt is old enough, item by item as the receipt names them; answers which. */
 export async function purge(database, user, now = Date.now()) {
+  const purged = []
   const evaluations = await database.transaction(["evaluations"], "readonly").objectStore("evaluations").getAll()
   for (const evaluation of evaluations) {
     const receipt = evaluation.receipts?.at(-1)
     const isOver = evaluation.user === user && !isOpenState(evaluation.state)
-    if (isOver && !evaluation.handIn && receipt && now - Date.parse(receipt.at) > DAYS_MS) await purgeOne(database, evaluation, receipt)
+    if (!isOver || evaluation.handIn || !receipt || now - Date.parse(receipt.at) <= DAYS_MS) continue
+    await purgeOne(database, evaluation, receipt)
+    purged.push(evaluation.visit)
   }
+  return purged
 }
 
 function purgeOne(database, { user, eid }, receipt) {

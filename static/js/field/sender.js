@@ -27,6 +27,13 @@ export class Sender {
     return { kind: "accepted", results }
   }
 
+  /** Say what this phone holds; accepted with what of it the server lacks. */
+  async announce(holdings) {
+    const verdict = await this.#call("POST", "announce", { json: { holdings } })
+    if (verdict.kind !== "accepted") return verdict
+    return Array.isArray(verdict.data.holdings) ? { kind: "accepted", lacks: verdict.data.holdings } : { kind: "network", reached: false }
+  }
+
   /** Send the bytes of a photo; accepted only when the server names the same hash. */
   async photo(eid, { id, sha256, mime }, bytes) {
     const headers = { "Content-Type": mime, "Repr-Digest": reprDigest(sha256) }

@@ -103,6 +103,29 @@ export class Tray {
     return this.#each("photos", [id], (item) => ({ ...item, state: "attention", isLost: true }))
   }
 
+  /** What is here, for the server to compare: per device that made changes of an evaluation its last number, and the photos. */
+  async holdings() {
+    const found = []
+    for (const { eid, seqs = {} } of await this.evaluations()) {
+      const { changes, photos } = await this.#contents(eid)
+      const takenAt = new Map(changes.map(({ id, change }) => [id, change.value?.photo?.captured_wall_ms ?? null]))
+      const held = photos.filter(({ state }) => state !== "removed").map(({ id, change }) => ({ id, taken_ms: takenAt.get(change) ?? null }))
+      const devices = Object.entries(seqs)
+      for (const [place, [did, top_seq]] of devices.entries()) {
+        found.push({ eid, did, top_seq, photos: place === devices.length - 1 ? held : [] })
+      }
+    }
+    return found
+  }
+
+  /** The server lacks changes of `did` with these numbers (ranges with both ends) and these photos: send again what it once confirmed. */
+  async restore({ eid, did, missing, photos_missing: photos }) {
+    const { changes } = await this.#contents(eid)
+    const isMissing = ({ change }) => change.did === did && missing.some(([first, last]) => first <= change.seq && change.seq <= last)
+    await this.sendAgain("changes", changes.filter(isMissing).map(({ id }) => id))
+    await this.sendAgain("photos", photos)
+  }
+
   /** The server says that it lacks these: send them again. */
   sendAgain(name, ids) {
     return this.#each(name, ids, (item) => (item.state === "acknowledged" ? { ...item, state: "kept" } : item))

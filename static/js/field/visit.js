@@ -5,6 +5,8 @@ import { make } from "#js/field/dom.js"
 import { sha256 } from "#js/field/hashing.js"
 import { uuid7 } from "#js/field/ids.js"
 import { Notebook } from "#js/field/notebook.js"
+import { openShelter } from "#js/field/offline/shelter.js"
+import { Readiness } from "#js/field/offline/telling.js"
 import { isGood } from "#js/field/photo_states.js"
 import { takeIn, takenWords } from "#js/field/picking.js"
 import { whereAmI } from "#js/field/place.js"
@@ -67,6 +69,8 @@ class VisitPage {
     this.pump = workshop.pump({ catchUp: () => this.#news(), onChange: () => this.#onSent() })
     this.say = speakerOf(document, language)
     this.clock = { language, zone: parcel.location.time_zone }
+    this.shelter = openShelter(workshop, sha256)
+    this.readiness = new Readiness({ shelter: this.shelter, visit: parcel.visit, build: root.dataset.build, place: root.querySelector("[data-ready]") })
     this.frame = new Frame(root, {
       openSafety: () => this.#openSafety(), retry: () => this.book.seal(), takeBack: () => this.#takeBack(), dismiss: () => this.#tell(null),
       signIn: () => location.assign(this.#signInAddress),
@@ -91,7 +95,9 @@ class VisitPage {
     await this.#returnToCapture()
     this.#listen()
     this.#refresh()
-    await purge(this.workshop.database, this.workshop.user)
+    await this.shelter.belongsTo()
+    for (const visit of await purge(this.workshop.database, this.workshop.user)) await this.shelter.forget(visit)
+    if (this.visit.isOpen) await this.readiness.see()
   }
 
   #listen() {
@@ -201,6 +207,7 @@ class VisitPage {
   }
 
   async #checkIn() {
+    this.readiness.see({ isTap: true })
     await this.#note("check_in")
     if (!this.book.unsaved) this.screens.goTo(this.screens.start())
   }

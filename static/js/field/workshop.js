@@ -4,6 +4,7 @@ import { Backoff } from "#js/field/backoff.js"
 import { ChangeLog } from "#js/field/change_log.js"
 import { deviceId, openDatabase } from "#js/field/database.js"
 import { sha256 } from "#js/field/hashing.js"
+import { Herald } from "#js/field/herald.js"
 import { uuid7 } from "#js/field/ids.js"
 import { Outbox } from "#js/field/outbox.js"
 import { PhotoShelf } from "#js/field/photo_shelf.js"
@@ -61,11 +62,13 @@ class Workshop {
 
   /** The pump that empties the tray; `catchUp` asks the server for news first. */
   pump({ catchUp = async () => {}, onChange }) {
+    const herald = new Herald({ tray: this.tray, send: this.sender })
     const pump = new Pump({
       outbox: new Outbox({ tray: this.tray, send: this.sender, onProgress: (progress) => pump.advance(progress) }),
       backoff: new Backoff(),
       prepare: async () => {
         await this.shrinkAll()
+        await herald.announce()
         await catchUp()
       },
       locks: navigator.locks,

@@ -1,0 +1,151 @@
+"""What a phone says that it holds, before it sends anything: the server answers what of it is not here.
+
+It heals a server that was restored from a backup, and lets the office see what was made and never came.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, ValidationError
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from evaluations import access
+from evaluations.document.evidence import Id, Milliseconds, Sent
+from evaluations.errors import Invalid
+from evaluations.models import Announcement, Change, Evaluation, Person, Photo
+
+MOST_EVALUATIONS = 500
+MOST_PHOTOS = 2_000
+MOST_RANGES = 1_000
+"""Gaps that are told at once; the next announcement tells of the rest."""
+
+Range = tuple[int, int]
+Device = tuple[UUID, UUID]
+
+
+class HeldPhoto(Sent):
+    """A photo that the phone has, and when it was taken by its clock."""
+
+    id: Id
+    taken_ms: Milliseconds | None = None
+
+
+class Holding(Sent):
+    """What one device holds of one evaluation: changes numbered up to `top_seq`, and photos."""
+
+    eid: Id
+    did: Id
+    top_seq: Annotated[int, Field(ge=0, le=2_147_483_647)]
+    photos: Annotated[list[HeldPhoto], Field(max_length=MOST_PHOTOS)] = []
+
+    @property
+    def device(self) -> Device:
+        """The evaluation and the device."""
+        return UUID(self.eid), UUID(self.did)
+
+
+class Holdings(Sent):
+    """All that a phone holds."""
+
+    holdings: Annotated[list[Holding], Field(max_length=MOST_EVALUATIONS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What is not here of a holding: numbers of changes, as ranges with both ends, and ids of photos."""
+
+    evaluation: str
+    device: str
+    changes: tuple[Range, ...]
+    photos: tuple[str, ...]
+
+
+def read(raw: object) -> Holdings:
+    """The announcement that `raw` is; `unreadable_announcement` when it is none."""
+    try:
+        return Holdings.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise Invalid("unreadable_announcement", where=where, reason=first["msg"]) from None
+
+
+def announce(session: Session, sent: Holdings, *, by: Person, at: datetime) -> list[Lack]:
+    """Take note of what `by` holds, and answer what of it is not here.
+
+    What belongs to evaluations that are not of this shopper is passed over: foreign and unknown look alike.
+    """
+    own = _own(session, by, [UUID(one.eid) for one in sent.holdings])
+    holdings = {one.device: one for one in sent.holdings if one.device[0] in own}
+    _note(session, holdings.values(), at)
+    seqs = arrived(session, holdings)
+    photos = set(session.scalars(select(Photo.id).where(Photo.evaluation_id.in_(own))))
+    return [
+        Lack(
+            one.eid,
+            one.did,
+            gaps(seqs[device], one.top_seq)[:MOST_RANGES],
+            tuple(photo.id for photo in one.photos if UUID(photo.id) not in photos),
+        )
+        for device, one in holdings.items()
+    ]
+
+
+def gaps(present: Collection[int], top: int) -> tuple[Range, ...]:
+    """The numbers from 1 to `top` that are not in `present`, as ranges with both ends."""
+    found, expected = [], 1
+    for number in (*sorted({one for one in present if 1 <= one <= top}), top + 1):
+        if number > expected:
+            found.append((expected, number - 1))
+        expected = number + 1
+    return tuple(found)
+
+
+def arrived(session: Session, devices: Iterable[Device]) -> Mapping[Device, set[int]]:
+    """The numbers of the changes that are here, for each device of an evaluation."""
+    wanted = set(devices)
+    rows = session.execute(
+        select(Change.evaluation_id, Change.device_id, Change.seq).where(
+            Change.evaluation_id.in_({evaluation for evaluation, _device in wanted}),
+            Change.device_id.in_({device for _evaluation, device in wanted}),
+        )
+    )
+    found: defaultdict[Device, set[int]] = defaultdict(set)
+    for evaluation, device, seq in rows:
+        found[evaluation, device].add(seq)
+    return found
+
+
+def _own(session: Session, shopper: Person, wanted: Sequence[UUID]) -> set[UUID]:
+    query = access.evaluations(shopper).where(Evaluation.shopper_id == shopper.id, Evaluation.id.in_(wanted))
+    return {evaluation.id for evaluation in session.scalars(query)}
+
+
+def _note(session: Session, holdings: Iterable[Holding], at: datetime) -> None:
+    rows = [
+        {
+            "evaluation_id": one.device[0],
+            "device_id": one.device[1],
+            "top_seq": one.top_seq,
+            "photos": json.dumps([photo.model_dump() for photo in one.photos]),
+            "announced_at": at,
+        }
+        for one in sorted(holdings, key=lambda one: one.device)
+    ]
+    if not rows:
+        return
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    query = insert(Announcement)
+    newer = {name: query.excluded[name] for name in ("top_seq", "photos", "announced_at")}
+    session.execute(
+        query.on_conflict_do_update(index_elements=["evaluation_id", "device_id"], set_=newer), rows
+    )

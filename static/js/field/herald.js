@@ -1,0 +1,35 @@
+/**
+ * Tells the server what this phone holds, first on every connection, and sends again what the server lost (it was
+ * restored from a backup). The office sees by it what was made and has not come yet.
+ */
+import { canonical } from "#js/field/canonical.js"
+
+const STALE_MS = 5 * 60_000
+
+export class Herald {
+  #tray
+  #send
+  #now
+  #told = null
+  #toldAt = -Infinity
+
+  constructor({ tray, send, now = Date.now }) {
+    this.#tray = tray
+    this.#send = send
+    this.#now = now
+  }
+
+  /** Announce, where the photos are others than were announced last or that is a while ago; answers the verdict. */
+  async announce() {
+    const holdings = await this.#tray.holdings()
+    const words = canonical(holdings.map(({ eid, photos }) => [eid, photos]))
+    const isOld = Math.abs(this.#now() - this.#toldAt) > STALE_MS
+    if (!holdings.length || (words === this.#told && !isOld)) return { kind: "accepted", lacks: [] }
+    const verdict = await this.#send.announce(holdings)
+    if (verdict.kind !== "accepted") return verdict
+    for (const lack of verdict.lacks) await this.#tray.restore(lack)
+    this.#told = words
+    this.#toldAt = this.#now()
+    return verdict
+  }
+}

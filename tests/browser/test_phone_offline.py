@@ -1,0 +1,128 @@
+"""A visit that was made ready opens without network, from cold, for the person whose it is and for nobody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Error, expect
+
+from tests.browser.phone import HandledPhone
+from tests.browser.scenes import Scene
+from tests.browser.test_phone import phone, scene
+
+__all__ = ["phone", "scene"]
+
+NO_PAGE = re.compile("ERR_CONNECTION_REFUSED|ERR_FAILED")
+
+
+def is_made_ready(phone: HandledPhone) -> None:
+    """Open the visit with network, and wait until it says that it can be opened without."""
+    phone.opens()
+    expect(phone.page.locator(".ready")).to_contain_text("Ready for offline")
+
+
+def test_a_visit_that_was_never_opened_is_not_there_without_network(phone: HandledPhone):
+    phone.page.get_by_role("button", name="Make ready for offline").wait_for()
+    phone.loses_signal()
+    with pytest.raises(Error, match=NO_PAGE):
+        phone.page.goto(f"/field/visits/{phone.visit}")
+
+
+def test_a_visit_opens_from_cold_without_network_is_made_and_arrives_later(phone: HandledPhone, scene: Scene):
+    is_made_ready(phone)
+    phone.is_killed()
+    phone.loses_signal()
+    phone.begins()
+    phone.answers("lit", "Yes")
+    phone.types("story", "Jo came over after two minutes.")
+    phone.hands_in()
+    expect(phone.strip).to_contain_text("Not handed in yet.")
+    phone.is_killed()
+    phone.opens()
+    expect(phone.strip).to_contain_text("Not handed in yet.")
+    phone.finds_signal()
+    expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
+    assert scene.contents().answers["lit"].value == "yes"
+
+
+def test_the_list_of_visits_makes_ready_at_a_tap_and_opens_without_network(phone: HandledPhone):
+    phone.page.goto("/field")
+    phone.page.get_by_role("button", name="Make ready for offline").tap()
+    expect(phone.page.get_by_text("Ready for offline", exact=True)).to_be_visible()
+    expect(phone.page.get_by_role("button", name="Make ready for offline")).to_be_hidden()
+    phone.is_killed()
+    phone.loses_signal()
+    phone.page.goto("/field")
+    expect(phone.page.get_by_text("Ready for offline", exact=True)).to_be_visible()
+    phone.page.get_by_role("link", name=re.compile("Ready for offline")).tap()
+    phone.page.get_by_role("button", name="Check in").wait_for()
+
+
+def test_a_visit_of_which_a_file_did_not_arrive_is_not_called_ready(phone: HandledPhone):
+    phone.context.route(
+        "**/static/icons/shopper.svg*", lambda route: route.fulfill(status=200, body="<svg/>")
+    )
+    phone.opens()
+    expect(phone.page.locator(".ready")).to_contain_text("Not ready for offline.")
+    phone.context.unroute("**/static/icons/shopper.svg*")
+    phone.page.get_by_role("button", name="Make ready for offline").tap()
+    expect(phone.page.locator(".ready")).to_contain_text("Ready for offline")
+
+
+def test_signing_out_takes_the_kept_pages_along_and_leaves_what_was_entered(
+    phone: HandledPhone, scene: Scene
+):
+    is_made_ready(phone)
+    phone.begins()
+    phone.is_told("Safe on the server")
+    phone.reaches_pages_only()
+    phone.answers("lit", "Yes")
+    phone.is_told("Kept on this phone")
+    phone.signs_out()
+    phone.loses_signal()
+    with pytest.raises(Error, match=NO_PAGE):
+        phone.page.goto(f"/field/visits/{phone.visit}")
+    phone.finds_signal()
+    phone.reaches_everything()
+    phone.signs_in(scene.stranger)
+    assert phone.page.goto(f"/field/visits/{phone.visit}").status == 404
+    phone.signs_out()
+    phone.signs_in(scene.email)
+    phone.opens()
+    phone.is_told("Safe on the server")
+    assert scene.contents().answers["lit"].value == "yes"
+
+
+def test_who_signs_in_after_another_on_one_phone_does_not_find_the_other_ones_pages(
+    phone: HandledPhone, scene: Scene
+):
+    is_made_ready(phone)
+    phone.context.clear_cookies()  # the session ended by itself: nobody signed out
+    phone.signs_in(scene.stranger)
+    expect(phone.page.get_by_role("heading", level=2)).to_have_text("No visits yet")
+    phone.page.wait_for_function("caches.has('shopper-pages').then((has) => !has)")
+    phone.loses_signal()
+    with pytest.raises(Error, match=NO_PAGE):
+        phone.page.goto(f"/field/visits/{phone.visit}")
+
+
+def test_a_kept_page_leads_to_the_sign_in_when_the_session_ended_and_there_is_network(
+    phone: HandledPhone, scene: Scene
+):
+    is_made_ready(phone)
+    phone.page.goto("/field")
+    phone.context.clear_cookies()
+    phone.page.goto(f"/field/visits/{phone.visit}")
+    expect(phone.page).to_have_url(re.compile("/sign-in"))
+    phone.says_who(scene.email)
+    phone.page.get_by_role("button", name="Check in").wait_for()
+
+
+def test_two_phones_keep_pages_of_their_own(phones: Callable[..., HandledPhone]):
+    one, two = phones(), phones()
+    is_made_ready(one)
+    two.loses_signal()
+    with pytest.raises(Error, match=NO_PAGE):
+        two.page.goto(f"/field/visits/{two.visit}")

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { Herald } from "#js/field/herald.js"
+import { FACTS, aPhone, aPicture, answer } from "./phone.js"
+
+const MINUTE = 60_000
+
+/** A server that lacks what `lacks` says, and remembers what it was told. */
+function aServer(lacks = []) {
+  const server = { told: [], verdict: null }
+  server.announce = async (holdings) => {
+    server.told.push(holdings)
+    return server.verdict ?? { kind: "accepted", lacks }
+  }
+  return server
+}
+
+async function scene(lacks) {
+  const phone = await aPhone()
+  const server = aServer(lacks)
+  const clock = { ms: 0 }
+  return { ...phone, server, clock, herald: new Herald({ tray: phone.tray, send: server, now: () => clock.ms }) }
+}
+
+test("a phone that made nothing announces nothing", async () => {
+  const { herald, server } = await scene()
+  assert.equal((await herald.announce()).kind, "accepted")
+  assert.deepEqual(server.told, [])
+})
+
+test("a phone says up to which number it made changes, and which photos it has and when they were taken", async () => {
+  const { herald, server, log, shelf, eid } = await scene()
+  await answer(log, "lit", "yes")
+  const { id } = await shelf.keep(aPicture(), FACTS, "window")
+  await herald.announce()
+  const [[holding]] = server.told
+  assert.deepEqual([holding.eid, holding.top_seq, holding.photos], [eid, 2, [{ id, taken_ms: FACTS.captured_wall_ms }]])
+})
+
+test("a removed photo is not announced", async () => {
+  const { herald, server, shelf } = await scene()
+  const { id, change } = await shelf.keep(aPicture(), FACTS, "window")
+  await shelf.remove(id, [change])
+  await herald.announce()
+  assert.deepEqual(server.told[0][0].photos, [])
+})
+
+test("what the server once confirmed and lacks now is sent again, and nothing else", async () => {
+  const { tray, log, eid, server, herald } = await scene([])
+  const records = []
+  for (const [place, key] of ["one", "two", "three"].entries()) {
+    records.push(await answer(log, key, "yes"))
+    await tray.takeChanges(eid, new Set())
+    if (place < 2) await tray.acknowledge("changes", [records[place].id])
+  }
+  const { did } = records[0].change
+  server.announce = async () => ({ kind: "accepted", lacks: [{ eid, did, missing: [[2, 9]], photos_missing: [] }] })
+  await herald.announce()
+  const { records: now } = await log.read()
+  assert.deepEqual(now.map(({ state }) => state), ["acknowledged", "kept", "kept"])
+})
+
+test("the same photos are not announced again and again, but after a while they are", async () => {
+  const { herald, server, log, shelf, clock } = await scene()
+  await answer(log, "lit", "yes")
+  await herald.announce()
+  await answer(log, "clean", "yes")
+  await herald.announce()
+  assert.equal(server.told.length, 1)
+  await shelf.keep(aPicture(), FACTS, "window")
+  await herald.announce()
+  assert.equal(server.told.length, 2)
+  clock.ms += 6 * MINUTE
+  await herald.announce()
+  assert.equal(server.told.length, 3)
+})
+
+test("an announcement that was not heard is made again", async () => {
+  const { herald, server, log } = await scene()
+  await answer(log, "lit", "yes")
+  server.verdict = { kind: "network", reached: false }
+  assert.equal((await herald.announce()).kind, "network")
+  server.verdict = null
+  await herald.announce()
+  assert.equal(server.told.length, 2)
+})

@@ -1,0 +1,37 @@
+"""A phone announces what it holds before it sends it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from evaluations.models import Evaluation
+from tests.phones import Phone
+from tests.shopper.field.conftest import API, OURS, Line
+from tests.shopper.field.reading import data, error
+
+
+def test_an_announcement_that_cannot_be_read_is_answered_in_words(line: Line):
+    answer = line.visitor.post(f"{API}/announce", json={"holdings": 7}, headers=OURS)
+    assert answer.status_code == 422
+    assert error(answer)["code"] == "unreadable_announcement"
+    assert error(answer)["message"].startswith("What the phone holds could not be read")
+    assert line.visitor.post(f"{API}/announce", data="{", headers=OURS).status_code == 415
+
+
+def test_what_is_not_here_is_asked_for(line: Line, phone: Phone, evaluation: Evaluation, store: Session):
+    phone.answers("greeted", "yes")
+    sent = phone.answers("clean", "no")
+    data(line.changes(sent))
+    holding = {"eid": str(evaluation.id), "did": phone.did, "top_seq": 3, "photos": []}
+    answer = line.visitor.post(f"{API}/announce", json={"holdings": [holding]}, headers=OURS)
+    assert data(answer) == {
+        "holdings": [
+            {"eid": str(evaluation.id), "did": phone.did, "missing": [[1, 1], [3, 3]], "photos_missing": []}
+        ]
+    }
+
+
+def test_somebody_elses_work_is_left_out(another_line: Line, phone: Phone, evaluation: Evaluation):
+    holding = {"eid": str(evaluation.id), "did": phone.did, "top_seq": 3, "photos": []}
+    answer = another_line.visitor.post(f"{API}/announce", json={"holdings": [holding]}, headers=OURS)
+    assert data(answer) == {"holdings": []}
