@@ -19,7 +19,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from evaluations import access
-from evaluations.document.evidence import Id, Milliseconds, Sent
+from evaluations.document.evidence import Id, Milliseconds
+from evaluations.document.sent import Sent
 from evaluations.errors import Invalid
 from evaluations.models import Announcement, Change, Evaluation, Person, Photo
 
