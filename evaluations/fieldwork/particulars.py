@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from evaluations.errors import Invalid
 from evaluations.fieldwork import hours
 from evaluations.fieldwork.entering import LONGEST_NAME, named, short
+from evaluations.fieldwork.zones import known_zones
 from evaluations.models import Area, LocationKind
 
 LONGEST_CODE = 40
@@ -56,7 +56,7 @@ def checked(particulars: Particulars) -> dict[str, Any]:
     values["city"] = short(particulars.city, field="city", longest=LONGEST_NAME)
     values["contact"] = short(particulars.contact, field="contact", longest=LONGEST_CONTACT)
     values["hours"] = hours.write(hours.read(particulars.hours))
-    if particulars.time_zone not in available_timezones():
+    if particulars.time_zone not in known_zones():
         raise Invalid("time_zone_unknown", field="time_zone", name=particulars.time_zone)
     _refuse_off_the_globe(particulars)
     _refuse_unfit(particulars.kind, values)

@@ -10,9 +10,15 @@ HALF_A_YEAR = timedelta(days=182)
 
 
 @cache
+def known_zones() -> frozenset[str]:
+    """The names of all time zones; looked up once, since each look reads hundreds of files."""
+    return frozenset(available_timezones())
+
+
+@cache
 def time_zones() -> tuple[str, ...]:
     """The names of places whose time a location may keep, in the order of the alphabet."""
-    names = (name for name in available_timezones() if "/" in name or name == "UTC")
+    names = (name for name in known_zones() if "/" in name or name == "UTC")
     return tuple(sorted(name for name in names if not name.startswith(("Etc/", "SystemV/"))))
 
 

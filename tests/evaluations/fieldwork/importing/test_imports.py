@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -384,3 +385,11 @@ def test_what_was_written_imports_again_unchanged(session, things, codes, ways, 
     assert [(one.number, one.field, one.refusal) for one in seen.problems] == []
     assert [(one.before, one.after) for one in seen.alterations] == []
     assert (seen.unchanged, seen.additions, seen.areas) == (len(rows), [], [])
+
+
+def test_the_longest_file_is_compared_while_a_person_waits(session, brand, scheduler):
+    lines = (f"S{number},Store {number},North / Zone {number % 60},UTC" for number in range(5_000))
+    imported = begun(session, brand, scheduler, *lines)
+    start = monotonic()
+    assert len(imports.preview(session, imported).additions) == 5_000
+    assert monotonic() - start < 10  # under a second on an idle machine
