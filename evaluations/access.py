@@ -19,6 +19,7 @@ from evaluations.models import (
     Client,
     Evaluation,
     EvaluationState,
+    Import,
     Location,
     Mail,
     OwnTouchpoint,
@@ -61,6 +62,12 @@ def areas(reader: Person) -> Select[Area]:
     holding = select(Location.area_id).where(Location.id.in_(_given_locations(reader)))
     given = or_(_is_unlimited(reader), Area.id.in_(_given_areas(reader)), Area.id.in_(holding))
     return query.where(Area.client_id == reader.client_id, given)
+
+
+def imports(reader: Person) -> Select[Import]:
+    """Every import of locations for designers and schedulers, none for others."""
+    query = select(Import)
+    return query if reader.may_act_as(Role.DESIGNER, Role.SCHEDULER) else query.where(false())
 
 
 def checklists(reader: Person) -> Select[Checklist]:

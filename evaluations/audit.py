@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,8 +33,19 @@ def record_each(
     **details: Any,
 ) -> None:
     """Write down one act that `by` did to many things at once: an entry for each."""
+    record_all(session, act, [(subject, details) for subject in subjects], by=by, at=at)
+
+
+def record_all(
+    session: Session,
+    act: str,
+    told: Iterable[tuple[Identified, Mapping[str, Any]]],
+    *,
+    by: Person | None,
+    at: datetime,
+) -> None:
+    """Write down one act that `by` did to many things at once, each with details of its own."""
     session.flush()  # the subject of a creation gets its id only now
-    text = json.dumps(details, sort_keys=True, default=str, ensure_ascii=False)
     session.add_all(
         AuditEntry(
             at=at,
@@ -42,7 +53,7 @@ def record_each(
             act=act,
             subject_type=subject.__tablename__,
             subject_id=subject.id,
-            details=text,
+            details=json.dumps(details, sort_keys=True, default=str, ensure_ascii=False),
         )
-        for subject in subjects
+        for subject, details in told
     )

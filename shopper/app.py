@@ -18,14 +18,17 @@ from shopper import (
     findings,
     language,
     navigation,
+    opening,
     permissions,
     portal,
     security,
+    uploads,
 )
 from shopper.accounts import forgotten, links, profile, signing_in, welcome
 from shopper.admin import (
     checklists,
     clients,
+    imports,
     locations,
     mail,
     people,
@@ -56,6 +59,7 @@ BLUEPRINTS = (
     trail.bp,
     clients.bp,
     locations.bp,
+    imports.bp,
     programmes.bp,
     waves.bp,
     visits.bp,
@@ -99,7 +103,9 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     database.init_app(app, engine)
     health.init_app(app, config, engine)
     sessions.init_app(app)
-    for part in (discretion, language, assets, permissions, security, errors, filters, findings, navigation):
+    for part in (discretion, language, assets, permissions, uploads, security):
+        part.init_app(app)
+    for part in (errors, filters, opening, findings, navigation):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

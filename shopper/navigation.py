@@ -37,7 +37,11 @@ ITEMS = (
     Item("today.index", lazy("Today"), "home", (Role.DESIGNER, Role.SCHEDULER, Role.EDITOR)),
     Item("checklists.index", lazy("Checklists"), "checklist", (Role.DESIGNER,)),
     Item(
-        "clients.index", lazy("Clients"), "building-store", (Role.DESIGNER, Role.SCHEDULER), ("programmes",)
+        "clients.index",
+        lazy("Clients"),
+        "building-store",
+        (Role.DESIGNER, Role.SCHEDULER),
+        ("programmes", "locations", "imports"),
     ),
     Item("waves.index", lazy("Waves"), "calendar", (Role.SCHEDULER,)),
     Item("reviews.queue", lazy("Review"), "clipboard-check", (Role.EDITOR,)),

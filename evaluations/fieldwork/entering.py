@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -58,12 +58,28 @@ def record_changes(
     at: datetime,
 ) -> bool:
     """Write down what differs between `before` and `after`; whether anything did."""
-    changed = [name for name in after if before[name] != after[name]]
-    if changed:
+    differs = any(before[name] != after[name] for name in after)
+    record_changes_of_each(session, act, [(subject, before, after)], by=by, at=at)
+    return differs
+
+
+def record_changes_of_each(
+    session: Session,
+    act: str,
+    told: Iterable[tuple[Identified, Mapping[str, Any], Mapping[str, Any]]],
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Write down for each subject what differs between its values before and after, where anything does."""
+    details = []
+    for subject, before, after in told:
+        changed = [name for name in after if before[name] != after[name]]
         old = {name: _plain(before[name]) for name in changed}
         new = {name: _plain(after[name]) for name in changed}
-        audit.record(session, act, subject, by=by, at=at, before=old, after=new)
-    return bool(changed)
+        if changed:
+            details.append((subject, {"before": old, "after": new}))
+    audit.record_all(session, act, details, by=by, at=at)
 
 
 def _plain(value: Any) -> Any:

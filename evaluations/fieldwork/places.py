@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from evaluations import audit
-from evaluations.errors import Invalid, NotFound
-from evaluations.fieldwork.entering import LONGEST_NAME, named, record_changes, short, unique
-from evaluations.models import Area, Client, Location, LocationKind, Person
+from evaluations.errors import Conflict, Invalid, NotFound
+from evaluations.fieldwork.entering import named, record_changes, unique
+from evaluations.fieldwork.particulars import Particulars, checked
+from evaluations.fieldwork.references import naming
+from evaluations.models import Area, Client, Location, Person
 
-LONGEST_CODE = 40
 COLOUR = re.compile(r"#[0-9a-f]{6}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Particulars:
-    """What is known of a location."""
-
-    code: str
-    name: str
-    kind: LocationKind = LocationKind.STORE
-    area: Area | None = None
-    address: str = ""
-    city: str = ""
-    time_zone: str = "UTC"
-    latitude: float | None = None
-    longitude: float | None = None
-
-
-@cache
-def time_zones() -> tuple[str, ...]:
-    """The names of places whose time a location may keep, in the order of the alphabet."""
-    names = (name for name in available_timezones() if "/" in name or name == "UTC")
-    return tuple(sorted(name for name in names if not name.startswith(("Etc/", "SystemV/"))))
+DEEPEST = 6
+"""How many areas may lie in one another."""
 
 
 def add_client(session: Session, *, name: str, colour: str = "#0b6e6e", by: Person, at: datetime) -> Client:
@@ -69,10 +49,11 @@ def add_area(
     """A new area of `client`, inside `parent` where one is given."""
     _lock(session, client)
     name, parent = named(name), _of(client, parent)
+    _refuse_too_deep(_above(session, client), parent, height=1)
     _refuse_twin(session, client, name, parent)
     area = Area(client_id=client.id, name=name, parent=parent)
     session.add(area)
-    audit.record(session, "area.added", area, by=by, at=at, name=name, parent=parent.name if parent else None)
+    audit.record(session, "area.added", area, by=by, at=at, name=name, parent=_name(parent))
     return area
 
 
@@ -82,11 +63,26 @@ def change_area(
     """Rename `area`, or move it with all that it contains into another area."""
     _lock(session, area.client)
     name, parent = named(name), _of(area.client, parent)
-    _refuse_circle(session, area, parent)
+    above = _above(session, area.client)
+    _refuse_circle(above, area, parent)
+    _refuse_too_deep(above, parent, height=_height(above, area))
     _refuse_twin(session, area.client, name, parent, but=area)
     before = {"name": area.name, "parent": area.parent}
     area.name, area.parent = name, parent
     record_changes(session, "area.changed", area, before, {"name": name, "parent": parent}, by=by, at=at)
+
+
+def remove_area(session: Session, area: Area, *, by: Person, at: datetime) -> None:
+    """Remove an area in which nothing lies and to which nobody is limited."""
+    _lock(session, area.client)
+    named_by = {table for _id, table, _row in naming(session, Area, [area.id])}
+    if named_by & {"areas", "locations"}:
+        raise Conflict("area_not_empty", name=area.name)
+    if named_by:
+        raise Conflict("area_in_use", name=area.name)
+    audit.record(session, "area.removed", area, by=by, at=at, name=area.name, parent=_name(area.parent))
+    session.delete(area)
+    session.flush()
 
 
 def add_location(
@@ -134,26 +130,7 @@ def _switch(session: Session, location: Location, *, active: bool, by: Person, a
 
 
 def _checked(client: Client, particulars: Particulars) -> dict[str, Any]:
-    values = {field.name: getattr(particulars, field.name) for field in fields(particulars)}
-    values["name"] = named(particulars.name)
-    values["code"] = named(particulars.code, field="code", longest=LONGEST_CODE)
-    values["area"] = _of(client, particulars.area)
-    values["address"] = short(particulars.address, field="address", longest=200)
-    values["city"] = short(particulars.city, field="city", longest=LONGEST_NAME)
-    if particulars.time_zone not in available_timezones():
-        raise Invalid("time_zone_unknown", field="time_zone", name=particulars.time_zone)
-    _refuse_off_the_globe(particulars)
-    return values
-
-
-def _refuse_off_the_globe(particulars: Particulars) -> None:
-    latitude, longitude = particulars.latitude, particulars.longitude
-    if (latitude is None) != (longitude is None):
-        raise Invalid("coordinate_missing", field="latitude" if latitude is None else "longitude")
-    if latitude is not None and not -90 <= latitude <= 90:
-        raise Invalid("latitude_out_of_range", field="latitude")
-    if longitude is not None and not -180 <= longitude <= 180:
-        raise Invalid("longitude_out_of_range", field="longitude")
+    return checked(particulars) | {"area": _of(client, particulars.area)}
 
 
 def _colour(colour: str) -> str:
@@ -192,14 +169,38 @@ def _refuse_twin_code(session: Session, client: Client, code: str, *, but: Locat
             raise Invalid("location_code_taken", field="code", taken=row.code)
 
 
-def _refuse_circle(session: Session, area: Area, parent: Area | None) -> None:
-    rows = session.execute(select(Area.id, Area.parent_id).where(Area.client_id == area.client_id))
-    above = {row.id: row.parent_id for row in rows}
-    step = parent.id if parent else None
-    while step is not None:
-        if step == area.id:
-            raise Invalid("area_inside_itself", field="parent")
-        step = above.get(step)
+def _above(session: Session, client: Client) -> dict[UUID, UUID | None]:
+    """For each area of the client the one that it lies in."""
+    rows = session.execute(select(Area.id, Area.parent_id).where(Area.client_id == client.id))
+    return {row.id: row.parent_id for row in rows}
+
+
+def _way_up(above: Mapping[UUID, UUID | None], area_id: UUID | None) -> list[UUID]:
+    way = []
+    while area_id is not None:
+        way.append(area_id)
+        area_id = above.get(area_id)
+    return way
+
+
+def _height(above: Mapping[UUID, UUID | None], area: Area) -> int:
+    """How many areas lie in one another from `area` downwards, itself counted."""
+    ways = (_way_up(above, one) for one in above)
+    return max(way.index(area.id) + 1 for way in ways if area.id in way)
+
+
+def _refuse_circle(above: Mapping[UUID, UUID | None], area: Area, parent: Area | None) -> None:
+    if parent is not None and area.id in _way_up(above, parent.id):
+        raise Invalid("area_inside_itself", field="parent")
+
+
+def _refuse_too_deep(above: Mapping[UUID, UUID | None], parent: Area | None, *, height: int) -> None:
+    if parent is not None and len(_way_up(above, parent.id)) + height > DEEPEST:
+        raise Invalid("area_too_deep", field="parent", deepest=DEEPEST)
+
+
+def _name(area: Area | None) -> str | None:
+    return area.name if area else None
 
 
 def _lock(session: Session, client: Client) -> None:

@@ -12,6 +12,7 @@ from evaluations.models.evaluations import (
     Submission,
     move,
 )
+from evaluations.models.imports import Import, ImportState
 from evaluations.models.mails import Mail, MailState
 from evaluations.models.people import (
     OFFICE,
@@ -46,6 +47,8 @@ __all__ = [
     "Fact",
     "FactKind",
     "FailedSignIn",
+    "Import",
+    "ImportState",
     "Link",
     "LinkPurpose",
     "Location",

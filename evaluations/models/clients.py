@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from evaluations.models.base import Identified, Moment, word_of
@@ -61,9 +61,13 @@ class Location(Identified):
     kind: Mapped[LocationKind] = mapped_column(word_of(LocationKind), default=LocationKind.STORE)
     address: Mapped[str] = mapped_column(String(200), default="")
     city: Mapped[str] = mapped_column(String(120), default="")
+    contact: Mapped[str] = mapped_column(String(300), default="")
+    """The number of a phone line, the address of a web page, the name of a mailbox or account."""
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    hours: Mapped[str] = mapped_column(Text, default="")
+    """The opening hours by the days of the week, as one line; see `evaluations.fieldwork.hours`."""
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
 

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, defer, joinedload
 
 from evaluations import access
 from evaluations.errors import NotFound
 from evaluations.folding import matching
-from evaluations.models import Area, Client, Location, Person, Programme, Visit, VisitState, Wave
+from evaluations.models import (
+    Area,
+    Client,
+    Import,
+    ImportState,
+    Location,
+    Person,
+    Programme,
+    Visit,
+    VisitState,
+    Wave,
+)
 from evaluations.queries.paging import Page, nearest
 
 PAGE = 50
+IMPORTS = 10
 SEARCHED = (Location.name, Location.code, Location.city)
 
 
@@ -94,6 +107,38 @@ def inside(areas: Iterable[AreaRow], area_id: UUID) -> frozenset[UUID]:
     return frozenset(found)
 
 
+def way_to(areas: Iterable[AreaRow], area_id: UUID | None) -> list[Area]:
+    """The areas from the top of the tree down to the one with this id; none for None."""
+    known = {row.area.id: row.area for row in areas}
+    way: list[Area] = []
+    while area_id is not None:
+        way.insert(0, known[area_id])
+        area_id = known[area_id].parent_id
+    return way
+
+
+def is_empty(session: Session, area: Area) -> bool:
+    """Whether neither areas nor locations, in planning or not, lie in `area`."""
+    below = select(Area.id).where(Area.parent_id == area.id)
+    inside = select(Location.id).where(Location.area_id == area.id)
+    return session.scalars(below.union_all(inside).limit(1)).first() is None
+
+
+def imported(session: Session, reader: Person, client_id: UUID, import_id: UUID, at: datetime) -> Import:
+    """An import for a client that `reader` sees; one that was forgotten is not found."""
+    visible = access.imports(reader).where(Import.client_id == client_id)
+    visible = visible.where(or_(Import.state != ImportState.OPEN, Import.expires_at > at))
+    return access.get(session, visible, Import, import_id)
+
+
+def imports(session: Session, reader: Person, client: Client, at: datetime) -> list[Import]:
+    """The newest imports for `client`, without those that were forgotten."""
+    query = access.imports(reader).where(Import.client_id == client.id)
+    query = query.where(or_(Import.state != ImportState.OPEN, Import.expires_at > at))
+    query = query.options(defer(Import.content), defer(Import.done), joinedload(Import.person))
+    return list(session.scalars(query.order_by(Import.started_at.desc(), Import.id.desc()).limit(IMPORTS)))
+
+
 def locations(
     session: Session,
     client: Client,
@@ -108,7 +153,7 @@ def locations(
     if area_id is not None:
         query = query.where(Location.area_id.in_(inside(areas, area_id)))
     if words:
-        query = query.where(matching(words, (*SEARCHED, Location.address)))
+        query = query.where(matching(words, (*SEARCHED, Location.address, Location.contact)))
     places = {row.area.id: place for place, row in enumerate(areas, start=1)}
     rows = session.execute(query.with_only_columns(Location.id, Location.area_id, Location.name)).all()
     in_order = sorted(rows, key=lambda row: (places.get(row.area_id, 0), row.name.casefold(), row.id))

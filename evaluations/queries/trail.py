@@ -19,6 +19,7 @@ from evaluations.models import (
     Checklist,
     Client,
     Evaluation,
+    Import,
     Location,
     Mail,
     OwnTouchpoint,
@@ -190,6 +191,7 @@ NAMED: dict[str, Select[*tuple[UUID, str, UUID]]] = {
     "evaluations": select(Evaluation.id, Location.name, Visit.id)
     .join(Visit, Evaluation.visit_id == Visit.id)
     .join(Location, Visit.location_id == Location.id),
+    "imports": select(Import.id, Import.file_name, Import.client_id),
     "locations": select(Location.id, Location.name, Location.client_id),
     "mails": select(Mail.id, Mail.subject, Mail.id),
     "own_touchpoints": select(OwnTouchpoint.id, OwnTouchpoint.name, OwnTouchpoint.id),

@@ -143,7 +143,22 @@ def change_area(client_id: UUID, area_id: UUID) -> Page:
         else:
             flash(_("Saved."))
             return redirect(url_for(".show", client_id=client_id), 303)
-    return render_template("admin/clients/change_area.html", form=form, area=area), form.status
+    way = queries.way_to(tree, area.parent_id)
+    is_empty = queries.is_empty(db, area)
+    return render_template(
+        "admin/clients/change_area.html", form=form, area=area, way=way, is_empty=is_empty
+    ), form.status
+
+
+@bp.post("/<uuid:client_id>/areas/<uuid:area_id>/removals")
+@allowed(Role.DESIGNER, Role.SCHEDULER)
+def remove_area(client_id: UUID, area_id: UUID) -> Response:
+    """Remove an area in which nothing lies."""
+    area = queries.area(db, current_user.person, client_id, area_id)
+    name = area.name
+    places.remove_area(db, area, by=current_user.person, at=now())
+    flash(_("The area %(name)s is removed.", name=name))
+    return redirect(url_for(".show", client_id=client_id), 303)
 
 
 def _programmes(client: Client) -> list[Programme]:

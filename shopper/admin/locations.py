@@ -12,9 +12,12 @@ from werkzeug.wrappers import Response
 from evaluations.clock import now
 from evaluations.errors import Invalid
 from evaluations.fieldwork import places
+from evaluations.fieldwork.importing import writing
+from evaluations.fieldwork.importing.known import known
+from evaluations.fieldwork.zones import other_zone_at
 from evaluations.models import Location, LocationKind, Role
 from evaluations.queries import clients as queries
-from shopper.admin import clients
+from shopper.admin import clients, files
 from shopper.admin.forms.clients import KIND_NAMES, LocationForm
 from shopper.database import db
 from shopper.language import gettext as _
@@ -48,9 +51,12 @@ def new(client_id: UUID) -> Page:
             form.refuse(refusal)
         else:
             flash(_("%(name)s is added.", name=location.name))
+            _doubt_the_zone(location)
             if "another" in request.form:
                 return redirect(_next_beside(location), 303)
             return redirect(url_for("clients.show", client_id=client.id), 303)
+    elif form.is_submitted():
+        form.propose_zone()
     return render_template("admin/locations/new.html", form=form, client=client), form.status
 
 
@@ -71,8 +77,21 @@ def change(client_id: UUID, location_id: UUID) -> Page:
             form.refuse(refusal)
         else:
             flash(_("Saved."))
+            _doubt_the_zone(location)
             return redirect(url_for("clients.show", client_id=client_id), 303)
-    return render_template("admin/locations/change.html", form=form, location=location), form.status
+    elif form.is_submitted():
+        form.propose_zone()
+    way = queries.way_to(tree, location.area_id)
+    return render_template("admin/locations/change.html", form=form, location=location, way=way), form.status
+
+
+@bp.get("/all.<any(csv, xlsx):form>")
+@allowed(Role.DESIGNER, Role.SCHEDULER)
+def download(client_id: UUID, form: str) -> Response:
+    """All locations of a client as a file that can be imported again."""
+    client = clients.get(client_id)
+    rows = writing.rows_of(known(db, client))
+    return files.send(rows, form, _("%(client)s locations", client=client.name))
 
 
 @bp.post("/<uuid:location_id>/deactivations")
@@ -93,6 +112,23 @@ def reactivate(client_id: UUID, location_id: UUID) -> Response:
     places.reactivate_location(db, location, by=current_user.person, at=now())
     flash(_("Visits can be planned at %(name)s again.", name=location.name))
     return redirect(url_for(".change", client_id=client_id, location_id=location_id), 303)
+
+
+def _doubt_the_zone(location: Location) -> None:
+    """Say so when the coordinates lie where clocks show another time."""
+    if location.latitude is None or location.longitude is None:
+        return
+    there = other_zone_at(location.time_zone, location.latitude, location.longitude, now())
+    if there is not None:
+        flash(
+            _(
+                "The coordinates of %(name)s lie in the time zone %(there)s, but it keeps %(zone)s. Is that right?",
+                name=location.name,
+                there=there,
+                zone=location.time_zone,
+            ),
+            "warning",
+        )
 
 
 def _next_beside(location: Location) -> str:

@@ -10,11 +10,15 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from evaluations.fieldwork import places
-from evaluations.fieldwork.places import Particulars
+from evaluations.fieldwork.hours import DAYS
+from evaluations.fieldwork.particulars import Particulars
 from evaluations.models import Area, Client, Location, Person
 from shopper.demo.pictures.look import Look, Trade
 
 ZONE = "Europe/Madrid"
+CLOSES_AT_NOON = "10:00-14:00,17:00-20:30"
+OPEN_ALL_DAY = "10:00-21:00"
+IN_BIG_TOWNS = ("Madrid", "Barcelona", "Valencia", "Málaga", "Sevilla")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +119,12 @@ def _particulars(shop: Shop, area: Area | None) -> Particulars:
         time_zone=ZONE,
         latitude=shop.latitude,
         longitude=shop.longitude,
+        hours=_hours(shop.city),
     )
+
+
+def _hours(city: str) -> str:
+    """Open all day in big towns, elsewhere closed at noon; on Saturdays until two, on Sundays not at all."""
+    usual = OPEN_ALL_DAY if city in IN_BIG_TOWNS else CLOSES_AT_NOON
+    week = dict.fromkeys(DAYS, usual) | {"sat": "10:00-14:00", "sun": "closed"}
+    return "; ".join(f"{day} {spans}" for day, spans in week.items())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from typing import Any
 
 from flask import Response, current_app, jsonify, request
-from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 
 from evaluations.errors import Invalid, Refusal, TooLarge, Unsupported
+from shopper import uploads
 from shopper.database import SAFE, db
 from shopper.errors import status_of, words_of
 from shopper.language import gettext as _
@@ -22,8 +22,6 @@ STATUS_WORDS = {
     405: ("bad_method", lazy("That does not work at this address.")),
     413: ("too_large", lazy("This is more than is accepted at once.")),
 }
-PIECE = 65_536
-MOST_DRAINED = 64_000_000
 
 
 def success(data: dict[str, Any], status: int = 200) -> Response:
@@ -57,11 +55,11 @@ def body(limit: int, *, too_large: str = "too_large", unit: int = 1) -> bytes:
 
     A longer one is refused with the code `too_large`, whose limit is in units of `unit` bytes.
     """
-    request.max_content_length = limit + MOST_DRAINED
+    request.max_content_length = limit + uploads.MOST_DRAINED
     if request.content_length is not None and request.content_length > limit:
         raise TooLarge(too_large, limit=limit // unit)
     pieces, size = [], 0
-    while piece := request.stream.read(PIECE):
+    while piece := request.stream.read(uploads.PIECE):
         size += len(piece)
         if size > limit:
             raise TooLarge(too_large, limit=limit // unit)
@@ -76,10 +74,7 @@ def drain(response: Response) -> Response:
     """
     if response.status_code >= 400 and request.method not in SAFE:
         db.rollback()
-        request.max_content_length = max(request.max_content_length or 0, MOST_DRAINED)
-        with suppress(RequestEntityTooLarge, ClientDisconnected):
-            while request.stream.read(PIECE):
-                pass
+        uploads.drain()
     return response
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from evaluations import database
 from evaluations.clock import now
-from evaluations.models import Evaluation, Person, Scorecard
+from evaluations.models import Scorecard
 from evaluations.reporting import reading
 from shopper.database import db
 
@@ -23,6 +23,5 @@ def note_once(act: str, note: Note, card: Scorecard) -> None:
     if reading.is_noted(db, act, card, reader):
         return
     with Session(database.writing(current_app.extensions["engine"])) as session:
-        evaluation = session.get_one(Evaluation, card.evaluation_id)
-        note(session, evaluation, by=session.get_one(Person, reader.id), at=now())
+        note(session, card.evaluation, by=reader, at=now())  # of both the trail keeps the ids alone
         session.commit()

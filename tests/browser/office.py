@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -129,6 +130,11 @@ class Scheduler(Somebody):
             self.clicks("Add the location")
             self.sees(place)
         self.finds_the_page_accessible()
+
+    def sends_the_file(self, file: Path) -> None:
+        """Choose a file of locations and send it."""
+        self.page.locator("input[type=file]").set_input_files(file)
+        self.clicks("Upload the file")
 
     def plans_a_wave(self, name: str, first: str, last: str) -> None:
         """Plan a wave on the published version at every location."""

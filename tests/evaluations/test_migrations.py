@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
-from evaluations.database import connect, is_current, upgrade
+from evaluations.database import connect, is_current, upgrade, upgrade_within, writing
 from evaluations.models import Base
 
 
@@ -38,3 +38,31 @@ def test_sqlite_waits_for_other_writers_and_syncs_every_commit(tmp_path):
         }
     engine.dispose()
     assert read == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+
+
+def test_what_a_phone_line_had_for_an_address_becomes_its_number(tmp_path):
+    engine = connect(f"sqlite:///{tmp_path / 'older.db'}")
+    with writing(engine).begin() as connection:
+        upgrade_within(connection, "0004")
+        client, moment = "0" * 32, "2026-03-14 12:00:00.000000"
+        connection.execute(
+            text(
+                "INSERT INTO clients (id, name, colour, created_at) VALUES (:id, 'Marisol', '#000000', :at)"
+            ),
+            {"id": client, "at": moment},
+        )
+        for number, kind in enumerate(("store", "phone_line")):
+            connection.execute(
+                text(
+                    "INSERT INTO locations (id, client_id, code, name, kind, address, city, time_zone, latitude,"
+                    " longitude, is_active, created_at) VALUES"
+                    " (:id, :client, :kind, :kind, :kind, :kind, '', 'UTC', 1.0, 2.0, 1, :at)"
+                ),
+                {"id": str(number) * 32, "client": client, "kind": kind, "at": moment},
+            )
+        upgrade_within(connection)
+        rows = connection.execute(
+            text("SELECT address, contact, latitude, hours FROM locations ORDER BY id")
+        ).all()
+    engine.dispose()
+    assert [tuple(row) for row in rows] == [("store", "", 1.0, ""), ("", "phone_line", None, "")]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-WRITERS = {"record", "record_each", "record_changes"}
+WRITERS = {"record", "record_all", "record_each", "record_changes", "record_changes_of_each"}
 PLACE = 1
 """Of the act among a writer's arguments, after the session."""
 

@@ -41,7 +41,13 @@ OPEN_VIEWS = {
 """The short list of views that anybody may open; adding to it is a decision."""
 
 API = {"X-Shopper": "1", "Sec-Fetch-Site": "same-origin"}
-WORDS = {"size": "web", "filename": "css/tokens.css", "key": "greeting", "question_key": "greeted"}
+WORDS = {
+    "size": "web",
+    "form": "csv",
+    "filename": "css/tokens.css",
+    "key": "greeting",
+    "question_key": "greeted",
+}
 
 
 def rules_of(app: Flask) -> list[Rule]:

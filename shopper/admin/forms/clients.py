@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from wtforms import ColorField, FloatField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from evaluations.errors import NotFound
+from evaluations.errors import Invalid, NotFound, Refusal
+from evaluations.fieldwork import hours
 from evaluations.fieldwork.entering import LONGEST_NAME
-from evaluations.fieldwork.places import LONGEST_CODE, Particulars, time_zones
+from evaluations.fieldwork.particulars import FITTING, LONGEST_CODE, LONGEST_CONTACT, Particulars
+from evaluations.fieldwork.zones import time_zones, zone_at
 from evaluations.models import Area, Location, LocationKind
 from evaluations.queries.clients import AreaRow
+from shopper.errors import words_of
 from shopper.forms import Form
 from shopper.language import gettext as _
 from shopper.language import lazy
+from shopper.wordings.importing import FIELDS
 
 KIND_NAMES = {
     LocationKind.STORE: lazy("Store"),
@@ -24,6 +29,10 @@ KIND_NAMES = {
     LocationKind.WEB: lazy("Web address"),
     LocationKind.MAILBOX: lazy("Mailbox or account"),
 }
+
+
+CONTACTS = {LocationKind.PHONE_LINE: "phone", LocationKind.WEB: "web", LocationKind.MAILBOX: "mailbox"}
+"""The box in which a location of each kind, but a store, says what it is reached by."""
 
 
 class Degrees(FloatField):
@@ -38,6 +47,18 @@ class Degrees(FloatField):
                 self.data = float(typed)
             except ValueError as error:
                 raise ValueError(_("Enter degrees as a number, such as 40.4168.")) from error
+
+
+class DayField(StringField):
+    """The opening hours of one day, as people type them in either language."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep what was typed, and refuse what cannot be read."""
+        self.data = " ".join(valuelist[0].split()) if valuelist else ""
+        try:
+            hours.read_day(self.data, field=self.name)
+        except Invalid as refusal:
+            raise ValueError(words_of(refusal)) from refusal
 
 
 class ClientForm(Form):
@@ -79,11 +100,21 @@ class LocationForm(Form):
     area = SelectField(lazy("Area"), choices=[])
     address = StringField(lazy("Address"), [Length(max=200)])
     city = StringField(lazy("Town"), [Length(max=LONGEST_NAME)])
+    phone = StringField(lazy("Number"), [Length(max=LONGEST_CONTACT)])
+    web = StringField(lazy("Address of the page"), [Length(max=LONGEST_CONTACT)])
+    mailbox = StringField(lazy("Mailbox or account"), [Length(max=LONGEST_CONTACT)])
     time_zone = SelectField(
         lazy("Time zone"), [InputRequired(lazy("Choose the time zone of the place."))], choices=[]
     )
     latitude = Degrees(lazy("Latitude"), [Optional()])
     longitude = Degrees(lazy("Longitude"), [Optional()])
+    mon = DayField(FIELDS["mon"])
+    tue = DayField(FIELDS["tue"])
+    wed = DayField(FIELDS["wed"])
+    thu = DayField(FIELDS["thu"])
+    fri = DayField(FIELDS["fri"])
+    sat = DayField(FIELDS["sat"])
+    sun = DayField(FIELDS["sun"])
 
     def offer(self, tree: Iterable[AreaRow], zone: str | None = None) -> None:
         """Offer the areas of `tree` and all time zones, `zone` among them in any case.
@@ -98,20 +129,51 @@ class LocationForm(Form):
         """Fill in what a plain copy of the location's values does not."""
         self.kind.data = location.kind.value
         self.area.data = str(location.area_id or "")
+        if location.kind in CONTACTS:
+            self[CONTACTS[location.kind]].data = location.contact
+        for day, spans in hours.read(location.hours).items():
+            self[day].data = hours.write_day(spans, closed=_("closed all day"))
 
     def particulars(self, tree: Iterable[AreaRow]) -> Particulars:
-        """What was entered."""
+        """What was entered, as far as it fits the kind."""
+        kind = LocationKind(self.kind.data)
+        week = {day: hours.read_day(self[day].data or "", field=day) for day in hours.DAYS}
+        partly: dict[str, Any] = {
+            "address": self.address.data or "",
+            "city": self.city.data or "",
+            "contact": (self[CONTACTS[kind]].data or "") if kind in CONTACTS else "",
+            "latitude": self.latitude.data,
+            "longitude": self.longitude.data,
+            "hours": hours.write({day: spans for day, spans in week.items() if spans is not None}),
+        }
         return Particulars(
             code=self.code.data or "",
             name=self.name.data or "",
-            kind=LocationKind(self.kind.data),
+            kind=kind,
             area=among(tree, self.area.data),
-            address=self.address.data or "",
-            city=self.city.data or "",
             time_zone=self.time_zone.data,
-            latitude=self.latitude.data,
-            longitude=self.longitude.data,
+            **{name: value for name, value in partly.items() if name in FITTING[kind]},
         )
+
+    def propose_zone(self) -> None:
+        """Choose the zone of the coordinates where none was chosen, for somebody to look at."""
+        latitude, longitude = self.latitude.data, self.longitude.data
+        if self.time_zone.data or self.kind.data != LocationKind.STORE:
+            return
+        if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
+            return
+        zone = zone_at(latitude, longitude)
+        if zone is not None:
+            self.time_zone.data = zone
+            self.time_zone.errors = [
+                _("By its coordinates it is %(zone)s, chosen now: look at it and save again.", zone=zone)
+            ]
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show what is refused about the contact at the box of the kind."""
+        if refusal.field == "contact":
+            refusal.field = CONTACTS[LocationKind(self.kind.data)]
+        super().refuse(refusal)
 
 
 def among(tree: Iterable[AreaRow], chosen: str | None) -> Area | None:

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from evaluations.errors import Invalid, NotFound
-from evaluations.fieldwork import places
-from evaluations.fieldwork.places import Particulars
-from evaluations.models import AuditEntry, Client, Location, Role
-from tests.builders import NOON, a_client, a_location, a_person
+from evaluations.errors import Conflict, Invalid, NotFound
+from evaluations.fieldwork import places, zones
+from evaluations.fieldwork.particulars import Particulars
+from evaluations.models import Area, AuditEntry, Client, Location, LocationKind, PersonArea, Role
+from tests.builders import NOON, a_client, a_client_user, a_location, a_person
 
 
 @pytest.fixture
@@ -219,7 +219,7 @@ def test_a_location_is_taken_out_of_planning_and_brought_back(session, scheduler
 
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Madrid", "America/Argentina/Buenos_Aires"])
 def test_the_zones_that_are_offered_are_accepted(session, scheduler, zone):
-    assert zone in places.time_zones()
+    assert zone in zones.time_zones()
     particulars = Particulars(code="S1", name="High Street", time_zone=zone)
     assert (
         places.add_location(session, a_client(session), particulars, by=scheduler, at=NOON).time_zone == zone
@@ -241,3 +241,112 @@ def test_however_areas_are_moved_each_reaches_the_top(session, moves):
         while above[-1].parent is not None:
             assert above[-1].parent not in above
             above.append(above[-1].parent)
+
+
+def a_chain(session, client, by, length):
+    """Areas that lie in one another, the outermost first."""
+    chain = [None]
+    for number in range(length):
+        chain.append(
+            places.add_area(session, client, name=f"Level {number}", parent=chain[-1], by=by, at=NOON)
+        )
+    return chain[1:]
+
+
+def test_areas_lie_in_one_another_six_deep_and_no_deeper(session, scheduler):
+    client = a_client(session)
+    chain = a_chain(session, client, scheduler, 6)
+    with refused("area_too_deep", "parent"):
+        places.add_area(session, client, name="Too deep", parent=chain[-1], by=scheduler, at=NOON)
+    other = places.add_area(session, client, name="Other", by=scheduler, at=NOON)
+    places.add_area(session, client, name="In other", parent=other, by=scheduler, at=NOON)
+    with refused("area_too_deep", "parent"):
+        places.change_area(session, other, name="Other", parent=chain[4], by=scheduler, at=NOON)
+    places.change_area(session, other, name="Other", parent=chain[3], by=scheduler, at=NOON)
+    assert other.parent == chain[3]
+
+
+def test_an_area_with_anything_in_it_is_not_removed(session, scheduler):
+    client = a_client(session)
+    outer, inner = a_chain(session, client, scheduler, 2)
+    a_location(session, client, area_id=inner.id, is_active=False)
+    for area in (outer, inner):
+        with pytest.raises(Conflict, match="area_not_empty"):
+            places.remove_area(session, area, by=scheduler, at=NOON)
+
+
+def test_an_area_that_a_client_user_was_given_is_not_removed(session, scheduler):
+    client = a_client(session)
+    [area] = a_chain(session, client, scheduler, 1)
+    session.add(PersonArea(person_id=a_client_user(session, client).id, area_id=area.id))
+    with pytest.raises(Conflict, match="area_in_use"):
+        places.remove_area(session, area, by=scheduler, at=NOON)
+
+
+def test_an_empty_area_is_removed_and_the_trail_keeps_its_name(session, scheduler):
+    client = a_client(session)
+    outer, inner = a_chain(session, client, scheduler, 2)
+    places.remove_area(session, inner, by=scheduler, at=NOON)
+    places.remove_area(session, outer, by=scheduler, at=NOON)
+    assert session.scalars(select(Area).where(Area.client_id == client.id)).all() == []
+    assert acts(session, inner)[-1] == ("area.removed", {"name": "Level 1", "parent": "Level 0"})
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "field"),
+    [
+        ({"kind": "phone_line"}, "needed", "contact"),
+        ({"kind": "phone_line", "contact": "call me"}, "phone_unreadable", "contact"),
+        ({"kind": "phone_line", "contact": "12"}, "phone_unreadable", "contact"),
+        ({"kind": "phone_line", "contact": "0900", "address": "Gran Vía 1"}, "unfit_for_kind", "address"),
+        ({"kind": "web", "contact": "javascript://x.example/%0aalert(1)"}, "web_unreadable", "contact"),
+        ({"kind": "web", "contact": "https://user:word@example.com"}, "web_unreadable", "contact"),
+        ({"kind": "web", "contact": "shop"}, "web_unreadable", "contact"),
+        ({"kind": "web", "contact": "http://[::1"}, "web_unreadable", "contact"),
+        ({"kind": "web", "contact": "http://example.com:99999/"}, "web_unreadable", "contact"),
+        ({"kind": "web", "contact": "example.com", "hours": "mon closed"}, "unfit_for_kind", "hours"),
+        ({"kind": "mailbox", "contact": "a@example.com b@example.com"}, "mailbox_unreadable", "contact"),
+        (
+            {"kind": "mailbox", "contact": "@shop", "latitude": 1.0, "longitude": 1.0},
+            "unfit_for_kind",
+            "latitude",
+        ),
+        ({"kind": "store", "contact": "0900 123"}, "unfit_for_kind", "contact"),
+        ({"hours": "mon 09:00-14:00,10:00-12:00"}, "hours_overlap", "mon"),
+    ],
+)
+def test_what_does_not_fit_the_kind_of_a_location_is_refused(session, scheduler, given, code, field):
+    given = given | {"kind": LocationKind(given.get("kind", "store"))}
+    with refused(code, field):
+        particulars = Particulars(code="S1", name="High Street", **given)
+        places.add_location(session, a_client(session), particulars, by=scheduler, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [
+        ("phone_line", "+34 (91) 123-45.67 ext. 8", "+34 (91) 123-45.67 ext. 8"),
+        ("web", "shop.example.com/es?x=1", "https://shop.example.com/es?x=1"),
+        ("web", "http://example.com", "http://example.com"),
+        ("mailbox", "help@example.com", "help@example.com"),
+        ("mailbox", "Marisol en Instagram", "Marisol en Instagram"),
+    ],
+)
+def test_a_location_that_is_no_store_is_reached_by_what_its_kind_wants(session, scheduler, kind, typed, kept):
+    particulars = Particulars(code="S1", name="Help", kind=LocationKind(kind), contact=typed)
+    location = places.add_location(session, a_client(session), particulars, by=scheduler, at=NOON)
+    assert location.contact == kept
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "zone"),
+    [(40.4168, -3.7038, "Europe/Madrid"), (28.1, -15.4, "Atlantic/Canary"), (0.0, -30.0, None)],
+)
+def test_a_time_zone_is_proposed_from_the_coordinates(latitude, longitude, zone):
+    assert zones.zone_at(latitude, longitude) == zone
+
+
+def test_a_zone_is_doubted_only_where_clocks_differ():
+    assert zones.other_zone_at("Europe/Madrid", 28.1, -15.4, NOON) == "Atlantic/Canary"
+    assert zones.other_zone_at("Europe/Paris", 40.4, -3.7, NOON) is None
+    assert zones.other_zone_at("Africa/Lagos", 40.4, -3.7, NOON) == "Europe/Madrid"  # alike in winter only

@@ -242,3 +242,83 @@ def test_signs_of_markup_in_names_are_shown_as_typed(store, scheduler):
         page = scheduler.get(address).text
         assert "<script>alert" not in page
         assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Söhne" in page
+
+
+def test_an_area_is_removed_when_it_is_empty_and_says_so_when_it_is_not(store, scheduler, brand):
+    north = an_area(store, brand, "North")
+    location = a_location(store, brand, area_id=north.id, is_active=False)
+    address = f"/office/clients/{brand.id}/areas/{north.id}"
+    page = scheduler.get(address).text
+    assert "It can be removed once" in page
+    assert "/removals" not in page
+    refused = scheduler.sends(f"{address}/removals", address)
+    assert refused.status_code == 409
+    assert "“North” is not empty." in refused.text
+    location.area_id = None
+    store.commit()
+    assert "/removals" in scheduler.get(address).text
+    assert scheduler.sends(f"{address}/removals", address).status_code == 303
+    assert all_of(store, Area) == []
+
+
+def test_the_page_of_a_location_shows_the_way_to_it(store, scheduler, brand):
+    spain = an_area(store, brand, "Spain")
+    north = an_area(store, brand, "North", spain)
+    location = a_location(store, brand, area_id=north.id)
+    store.commit()
+    page = scheduler.get(f"/office/clients/{brand.id}/locations/{location.id}").text
+    way = page.partition('class="crumbs"')[2].partition("</nav>")[0]
+    assert way.index(">Spain<") < way.index(">North<")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"kind": "phone_line", "phone": ""}, "This cannot be left empty."),
+        ({"kind": "phone_line", "phone": "me"}, "Enter a telephone number"),
+        ({"kind": "web", "web": "not a page"}, "Enter the address of a page"),
+        ({"kind": "mailbox", "mailbox": "a@b.example c@d.example"}, "Enter one e-mail address"),
+        ({"mon": "early"}, "Enter times such as"),
+        ({"mon": "9-14,13-20"}, "overlap"),
+        (
+            {"time_zone": "", "latitude": "28.1", "longitude": "-15.4"},
+            "By its coordinates it is Atlantic/Canary",
+        ),
+    ],
+)
+def test_what_does_not_fit_the_kind_is_refused_at_its_box(store, scheduler, brand, fields, words):
+    answer = scheduler.sends(f"/office/clients/{brand.id}/locations/new", **(A_LOCATION | fields))
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert 'aria-invalid="true"' in answer.text
+    assert all_of(store, Location) == []
+
+
+def test_a_proposed_time_zone_is_chosen_for_the_next_try(scheduler, brand):
+    fields = A_LOCATION | {"time_zone": "", "latitude": "28,1", "longitude": "-15,4"}
+    page = scheduler.sends(f"/office/clients/{brand.id}/locations/new", **fields).text
+    assert '<option selected value="Atlantic/Canary">' in page
+
+
+def test_coordinates_in_another_time_zone_are_doubted(store, scheduler, brand):
+    fields = A_LOCATION | {"latitude": "28,1", "longitude": "-15,4"}
+    answer = scheduler.sends(f"/office/clients/{brand.id}/locations/new", **fields)
+    assert "lie in the time zone Atlantic/Canary" in scheduler.get(answer.location).text
+
+
+def test_a_store_keeps_its_hours_and_a_phone_line_what_it_is_called_by(store, scheduler, brand):
+    address = f"/office/clients/{brand.id}/locations"
+    scheduler.sends(
+        f"{address}/new", **(A_LOCATION | {"mon": "9-14 y 17-20:30", "sun": "Cerrado", "phone": "900"})
+    )
+    [location] = all_of(store, Location)
+    assert (location.hours, location.contact) == ("mon 09:00-14:00,17:00-20:30; sun closed", "")
+    page = scheduler.get(f"{address}/{location.id}").text
+    assert 'value="09:00-14:00, 17:00-20:30"' in page
+    scheduler.sends(
+        f"{address}/{location.id}",
+        **(A_LOCATION | {"kind": "phone_line", "phone": "+34 900 1", "city": "León"}),
+    )
+    store.refresh(location)
+    assert (location.contact, location.city, location.hours) == ("+34 900 1", "León", "")
+    assert "+34 900 1" in scheduler.get(f"/office/clients/{brand.id}?q=900").text

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from evaluations.clock import now
 from evaluations.document.tree import Document
 from evaluations.fieldwork import submitting
-from evaluations.models import Evaluation, EvaluationState, VisitState
+from evaluations.models import Evaluation, EvaluationState, LocationKind, VisitState
 from tests.builders import a_document, a_location, a_shopper, a_version, a_visit, a_wave, an_evaluation
 from tests.phones import Phone
 from tests.shopper.browsing import Visitor
@@ -76,6 +76,32 @@ def test_the_briefing_says_where_when_and_what(shopper: Visitor, store: Session,
     text = shopper.get(f"/field/visits/{evaluation.visit_id}").text
     for words in (LONG, "Walk in as a customer.", "Ask for the blue series.", "Greeting", "1 question"):
         assert words in text
+
+
+def test_the_briefing_says_when_the_place_is_open(shopper: Visitor, store: Session, evaluation: Evaluation):
+    evaluation.visit.location.hours = "mon 09:00-14:00,17:00-20:30; tue 09:00-14:00,17:00-20:30; sun closed"
+    text = shopper.get(f"/field/visits/{evaluation.visit_id}").text.replace("\N{WORD JOINER}", "")
+    assert "Monday – Tuesday: 09:00–14:00, 17:00–20:30" in text
+    assert "Sunday: closed all day" in text
+    assert "Wednesday" not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "contact", "shown"),
+    [
+        ("phone_line", "+34 (91) 1 ext. 5", 'href="tel:+34911"'),
+        ("web", "https://example.com/?a=1&b=2", 'href="https://example.com/?a=1&amp;b=2"'),
+        ("mailbox", "help@example.com", "help@example.com"),
+    ],
+)
+def test_the_briefing_says_how_what_is_no_store_is_reached(
+    shopper: Visitor, store: Session, evaluation: Evaluation, kind: str, contact: str, shown: str
+):
+    location = evaluation.visit.location
+    location.kind, location.contact = LocationKind(kind), contact
+    text = shopper.get(f"/field/visits/{evaluation.visit_id}").text
+    assert shown in text
+    assert "Opening hours" not in text
 
 
 def test_a_checklist_without_a_briefing_still_says_how_to_behave(visitor: Visitor, store: Session):
