@@ -221,6 +221,12 @@ def test_bands_are_made_and_taken_away(enters: Enters):
     ana.sees("This band has to end above the one before it.")
     ana.finds_the_page_accessible()
     ana.clicks("Remove band 2")
+    expect(ana.page.locator("#bands-2-up_to")).to_have_count(0)
+    ana.page.get_by_label("Critical", exact=True).select_option("The visit fails")
+    ana.sees("Not saved yet: something is still missing")
+    expect(ana.page.locator(".refusal")).to_have_count(0)
+    ana.writes("From", "10:00")
+    ana.sees_it_saved()
     ana.page.get_by_label("Question", exact=True).press("Control+s")
     expect(ana.questions.filter(has_text="How long did you wait?")).to_contain_text("2 bands")
 

@@ -93,8 +93,8 @@ export class Autosave {
 
   #refused(form, next) {
     form.dataset.typed = ""
-    showRefusals(form, next)
-    say(form, t("Not saved yet: see above"))
+    const isShown = showRefusals(form, next)
+    say(form, isShown ? t("Not saved yet: see above") : t("Not saved yet: something is still missing"))
   }
 }
 

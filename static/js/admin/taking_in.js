@@ -19,17 +19,17 @@ export function takeIn(form, next, page) {
   document.dispatchEvent(new CustomEvent("designer:shown"))
 }
 
-/** Show what was refused at the fields that it belongs to; nothing that is typed changes. */
+/**
+ * Show what was refused at the boxes that were typed in; nothing that is typed changes. What was only chosen may still wait for
+ * what belongs to it, so that is told when the form is saved by its button. Answers whether anything is shown.
+ */
 export function showRefusals(form, next) {
   clearRefusals(form)
   for (const refusal of next.querySelectorAll(".refusal")) {
     const box = refusal.parentElement.querySelector("[id]:not(p)")
     const own = box && form.querySelector(`#${CSS.escape(box.id)}`)
     const place = own?.closest(".band-border, fieldset, .mb-3, .tick")
-    if (!place) {
-      form.querySelector(".question-form-foot").before(document.importNode(refusal, true))
-      continue
-    }
+    if (!place || !wasTypedIn(own)) continue
     place.append(document.importNode(refusal, true))
     own.setAttribute("aria-invalid", "true")
     own.classList.add("is-invalid")
@@ -37,6 +37,11 @@ export function showRefusals(form, next) {
   }
   const whole = next.querySelector(".refusals")
   if (whole) form.prepend(document.importNode(whole, true))
+  return form.querySelector(".refusal, .refusals") !== null
+}
+
+function wasTypedIn(box) {
+  return box.matches("textarea, input:not([type=checkbox], [type=radio])") && box.value !== box.defaultValue
 }
 
 function clearRefusals(form) {
