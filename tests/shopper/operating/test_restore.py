@@ -101,7 +101,7 @@ def test_bytes_that_are_not_those_of_the_manifest_are_refused(
 ):
     def change(files: dict[str, bytes], _manifest: dict[str, Any]) -> None:
         name = next(name for name in files if name.startswith(tuple(kind.split("|"))))
-        files[name] = files[name][:-1] + b"\x00"
+        files[name] = files[name][:-1] + bytes([files[name][-1] ^ 0xFF])
 
     refused(command(fresh, "restore", str(altered(backup, change))), "damaged")
     assert is_empty(fresh)
