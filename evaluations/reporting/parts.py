@@ -120,6 +120,8 @@ class VisitReport:
     touchpoints: tuple[TouchpointPart, ...]
     previous: PreviousWave | None
     outcome: Outcome | None = None
+    outcome_note: str = ""
+    """What the shopper wrote about it."""
     wrong: tuple[QuestionPart, ...] = ()
     well: tuple[QuestionPart, ...] = ()
     found: tuple[QuestionPart, ...] = ()

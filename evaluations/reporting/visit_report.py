@@ -21,6 +21,7 @@ from evaluations.models import (
     Fact,
     FactKind,
     Location,
+    Outcome,
     Scorecard,
     Version,
     Visit,
@@ -59,6 +60,8 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
         card = _without_targets(card)
     previous = _previous(session, evaluation.visit)
     touchpoints = tuple(_touchpoints(document, card, contents, previous))
+    if not _was_made(contents):
+        touchpoints = _with_findings(touchpoints)
     wrong, well = went_wrong(touchpoints), went_well(touchpoints)
     return VisitReport(
         **_whereabouts(session, evaluation.visit),
@@ -74,6 +77,7 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
         touchpoints=touchpoints,
         previous=previous,
         outcome=contents.outcome,
+        outcome_note=contents.outcome_note.strip(),
         wrong=wrong,
         well=well,
         found=() if wrong else was_found(touchpoints, shown=well),
@@ -165,6 +169,21 @@ def _touchpoints(
         yield TouchpointPart(
             number, touchpoint, scores[touchpoint.key], questions, reached.get(touchpoint.key)
         )
+
+
+def _was_made(contents: Contents) -> bool:
+    return contents.outcome in (None, Outcome.MADE)
+
+
+def _with_findings(touchpoints: Iterable[TouchpointPart]) -> tuple[TouchpointPart, ...]:
+    """Of a visit that was not made: what there is, without pages of questions that nobody could answer."""
+    kept = (
+        replace(
+            part, questions=tuple(one for one in part.questions if one.answer or one.comment or one.photos)
+        )
+        for part in touchpoints
+    )
+    return tuple(part for part in kept if part.questions)
 
 
 def _questions(

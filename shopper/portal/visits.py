@@ -51,7 +51,7 @@ def visit(evaluation_id: UUID) -> str:
         pdf=queries.report(db, stored, _language(report.document)),
         states=ReportState,
         scale=_scale(report),
-        journey=_journey(report),
+        journey=_journey(report) if report.touchpoints else "",
     )
 
 

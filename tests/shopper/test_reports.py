@@ -106,6 +106,24 @@ def test_a_score_that_rests_on_few_answers_says_so_on_the_first_page(
     assert "scored questions answered" not in words(reports.render(session, photos, whole, "en"))[0]
 
 
+def test_a_closed_place_is_told_in_a_page_or_two_and_not_as_questions_left_blank(
+    session: Session, photos: PhotoStore
+) -> None:
+    closed = {
+        "outcome": "closed_store",
+        "note": "Shutters down, a note on the door: closed for stock-taking.",
+    }
+    card = an_approved_visit(
+        session, photos, DOCUMENT, {}, comments={}, photos={"signage_photo": 2}, outcome=closed
+    )
+    pages = words(reports.render(session, photos, card, "en"))
+    assert len(pages) <= 2
+    assert "The location was closed when the shopper came." in pages[0]
+    assert closed["note"] in pages[0]
+    for silence in ("Left blank", "No answer", "questions answered"):
+        assert silence not in " ".join(pages)
+
+
 def test_every_page_after_the_first_names_place_and_day(session: Session, photos: PhotoStore) -> None:
     card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT))
     pages = words(reports.render(session, photos, card, "en"))

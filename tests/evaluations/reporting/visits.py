@@ -109,6 +109,7 @@ def an_approved_visit(
     client: Mapping[str, Any] | None = None,
     location: Mapping[str, Any] | None = None,
     evaluation: Mapping[str, Any] | None = None,
+    outcome: Mapping[str, str] | None = None,
 ) -> Scorecard:
     """The stored scorecard of a released visit; `photos` says how many each question has."""
     wave = wave or _a_wave(session, document, client or {})
@@ -123,6 +124,8 @@ def an_approved_visit(
     }
     found |= {f"comment:{key}": text for key, text in comments.items()}
     found |= {"visit:check_in": {"at_ms": _ms(NOON)}, "visit:check_out": {"at_ms": _ms(NOON + STAYED)}}
+    if outcome:
+        found["visit:outcome"] = dict(outcome)
     for key, count in (photos or {}).items():
         for number in range(count):
             found |= _a_photo(session, store, made, key, number)
