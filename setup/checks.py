@@ -58,7 +58,7 @@ ALL = (
     ),
     (Check("tests on PostgreSQL", _pytest("-n2", "--database=postgresql", *DOMAIN_AND_WEB), of_pytest),),
     (
-        Check("browser", _pytest("-n2", "tests/browser"), of_pytest),
+        Check("browser", _pytest("-n2", "--dist=loadgroup", "tests/browser"), of_pytest),
         Check("wheel", _pytest(WHEEL), of_pytest),
     ),
 )

@@ -143,7 +143,8 @@ class HandledPhone:
         self._notices("online")
 
     def _notices(self, event: str) -> None:
-        if self.page.url.startswith(self._signal.address):  # else there is nobody to notice
+        """Let the page hear of it; the browser's own page about a lost network hears nothing."""
+        if self.page.locator("[data-module]").count():
             self.page.evaluate("event => { dispatchEvent(new Event(event)) }", event)
 
     def is_told(self, words: str) -> None:

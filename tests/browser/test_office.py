@@ -47,7 +47,7 @@ def test_the_slash_leads_to_the_search_and_a_box_keeps_its_slashes(
     expect(olga.page.get_by_role("link", name="Calle Real").first).to_be_visible()
     olga.finds_the_page_accessible()
 
-    box = olga.page.get_by_label("Search the office")
+    box = olga.page.get_by_role("searchbox", name="Search the office")
     box.fill("a")
     box.press("/")
     expect(box).to_have_value("a/")
