@@ -113,6 +113,10 @@ class HandledPhone:
         """The system takes the page away without a word to it, and opens another one later."""
         with pytest.raises(Error, match="crash"):
             self.page.goto("chrome://crash")
+        self.opens_another_page()
+
+    def opens_another_page(self) -> None:
+        """Close the page, and have an empty one."""
         self.page.close()
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)

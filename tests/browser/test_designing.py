@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.designing import Drafter, Typist, link
 from tests.browser.people import Somebody
@@ -243,6 +243,20 @@ def test_two_designers_at_different_questions_never_notice(enters: Enters):
     ana.sees_it_saved()
     expect(ana.page.get_by_role("link", name="Could you find the way?", exact=True)).to_be_visible()
     expect(ana.page.locator(".clashes")).to_have_count(0)
+
+
+def test_what_is_typed_before_the_scripts_are_there_is_saved_too(enters: Enters):
+    ana: Drafter = enters(Drafter)
+    both_at_a_question(ana)
+    held: list[Route] = []
+    script = "**/static/js/admin/designer.js*"
+    ana.page.route(script, lambda route: held.append(route))
+    with ana.page.expect_request(script):
+        ana.page.reload(wait_until="commit")
+    ana.writes("Question", "Was it swept?")
+    for route in held:
+        route.continue_()
+    ana.sees_it_saved()
 
 
 def test_what_is_typed_while_the_server_is_away_is_saved_when_it_returns(enters: Enters):

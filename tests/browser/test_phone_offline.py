@@ -87,7 +87,7 @@ def test_signing_out_takes_the_kept_pages_along_and_leaves_what_was_entered(
     phone.loses_signal()
     with pytest.raises(Error, match=NO_PAGE):
         phone.page.goto(f"/field/visits/{phone.visit}")
-    phone.page.goto("about:blank")  # else the browser's own page loads the visit anew by itself
+    phone.opens_another_page()  # the browser's own one would load the visit anew by itself
     phone.finds_signal()
     phone.reaches_everything()
     phone.signs_in(scene.stranger)

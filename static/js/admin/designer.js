@@ -29,6 +29,14 @@ export function attach() {
   document.addEventListener("keydown", onKey)
   globalThis.addEventListener("popstate", () => pageOf(location.href) !== shown && visit(location.href, { keepsAddress: true }))
   shown = pageOf(location.href)
+  catchUp()
+}
+
+/** What was typed before this script was there is saved as well. */
+function catchUp() {
+  const boxes = [...document.querySelectorAll("form[data-keeps] input:not([type=hidden]), form[data-keeps] textarea")]
+  const early = boxes.find(box => box.value !== box.defaultValue || box.checked !== box.defaultChecked)
+  if (early && markTyped(early)) autosave.left(early.form)
 }
 
 function onClick(event) {
