@@ -34,6 +34,7 @@ def _node_tests(places: Places, node: Node) -> list[str]:
 
 
 DOMAIN_AND_WEB = ("tests/evaluations", "tests/shopper")
+MOVING = "tests/faults/test_moving_the_demo.py"  # it needs both databases
 WHEEL = "tests/rules/test_wheel.py"
 
 QUICK = (
@@ -56,7 +57,11 @@ ALL = (
             of_pytest,
         ),
     ),
-    (Check("tests on PostgreSQL", _pytest("-n2", "--database=postgresql", *DOMAIN_AND_WEB), of_pytest),),
+    (
+        Check(
+            "tests on PostgreSQL", _pytest("-n2", "--database=postgresql", *DOMAIN_AND_WEB, MOVING), of_pytest
+        ),
+    ),
     (
         Check("browser", _pytest("-n2", "--dist=loadgroup", "tests/browser"), of_pytest),
         Check("wheel", _pytest(WHEEL), of_pytest),

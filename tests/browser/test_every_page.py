@@ -77,7 +77,7 @@ def test_every_page_is_accessible_and_fits_its_window(chromium: Browser, demo: t
     faults: list[str] = []
     for language, rules, window in WINDOWS:
         reads(folder, email, "en")
-        somebody = Somebody(chromium, f"http://127.0.0.1:{port}", **window)
+        somebody = Somebody(chromium, f"http://127.0.0.1:{port}", reduced_motion="reduce", **window)
         somebody.signs_in(email, password)
         somebody.page.wait_for_load_state("load")
         reads(folder, email, language)

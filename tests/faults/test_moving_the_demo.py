@@ -22,7 +22,7 @@ def test_the_demo_moves_whole_and_one_altered_row_is_found(tmp_path: Path, empty
     source, target = connect(config.database_url), connect(empty_database_url)
     upgrade(source)
     with Session(writing(source)) as session:
-        demo.make(session, config, now(), brands=(demo.MIRANDA,))
+        demo.make(session, config, now())
         session.commit()
     source.dispose()
     compared = moving.move(config.database_url, empty_database_url)
