@@ -35,6 +35,8 @@ class Asset:
     plain: bytes
     packed: bytes | None
     sha256: str
+    imports: tuple[str, ...]
+    """The files of ours that a module imports."""
 
     @property
     def version(self) -> str:
@@ -44,7 +46,11 @@ class Asset:
 
 def asset(name: str) -> str:
     """The address of a static file, which changes when its content does."""
-    return f"/static/{name}?v={_load(name).version}"
+    return _address(name, _load(name))
+
+
+def _address(name: str, found: Asset) -> str:
+    return f"/static/{name}?v={found.version}"
 
 
 def _load(name: str) -> Asset:
@@ -59,7 +65,10 @@ def _read(path: Path, _modified: int) -> Asset:
     plain = path.read_bytes()
     mime = "text/javascript" if path.suffix == ".js" else mimetypes.guess_type(path.name)[0]
     packed = gzip.compress(plain, 6, mtime=0) if path.suffix in TEXT and len(plain) > 500 else None
-    return Asset(mime or "application/octet-stream", plain, packed, hashlib.sha256(plain).hexdigest())
+    sha256 = hashlib.sha256(plain).hexdigest()
+    found = IMPORT.findall(plain.decode()) if path.suffix == ".js" else []
+    imports = tuple(dict.fromkeys(f"{folder}/{rest}" for folder, rest in found))
+    return Asset(mime or "application/octet-stream", plain, packed, sha256, imports)
 
 
 def icon(name: str, label: str = "") -> Markup:
@@ -90,7 +99,8 @@ def needed(*names: str) -> dict[str, str]:
     every = dict.fromkeys(
         each for name in names for each in (_imported(name) if name.endswith(".js") else [name])
     )
-    return {asset(name): _load(name).sha256 for name in every}
+    found = {name: _load(name) for name in every}
+    return {_address(name, file): file.sha256 for name, file in found.items()}
 
 
 def contents(name: str) -> bytes:
@@ -101,10 +111,7 @@ def contents(name: str) -> bytes:
 def _imported(entry: str) -> list[str]:
     names = [entry]
     for name in names:
-        found = IMPORT.findall(_load(name).plain.decode())
-        names += dict.fromkeys(
-            f"{folder}/{rest}" for folder, rest in found if f"{folder}/{rest}" not in names
-        )
+        names += [each for each in _load(name).imports if each not in names]
     return names
 
 

@@ -37,9 +37,14 @@ def files() -> dict[str, str]:
     return assets.needed(*NEEDED)
 
 
-def build() -> str:
+def build_of(found: dict[str, str]) -> str:
     """The name of this set of files."""
-    return hashlib.sha256(json.dumps(files(), sort_keys=True).encode()).hexdigest()[:12]
+    return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def build() -> str:
+    """The name of the set of files that the shopper's pages go with now."""
+    return build_of(files())
 
 
 @bp.get("/service-worker.js")

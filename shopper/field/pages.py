@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, g, render_template
 from flask_login import current_user
 
 from evaluations.clock import now
@@ -16,14 +16,20 @@ from shopper.field import offline
 from shopper.permissions import allowed
 
 bp = Blueprint("field", __name__, url_prefix="/field")
-bp.context_processor(lambda: {"build": offline.build()})
+bp.context_processor(lambda: {"build": g.get("build", "")})  # a refusal has none
+
+
+@bp.before_request
+def find_the_build() -> None:
+    """Look once which files this answer's page goes with."""
+    g.build = offline.build()
 
 
 @bp.after_request
 def name_the_build(response: Response) -> Response:
     """Say which files this page goes with: a phone that keeps it must keep those."""
     if response.status_code == 200:
-        response.headers[offline.HEADER] = offline.build()
+        response.headers[offline.HEADER] = g.build
     return response
 
 

@@ -142,12 +142,13 @@ def visit(own: OwnVisit) -> dict[str, Any]:
 
 def package(own: OwnVisit) -> dict[str, Any]:
     """All that is needed to make a visit; the document as the text whose hash is the version's id."""
+    files = offline.files()
     return _plan(own) | {
         "visit": str(own.visit.id),
         "document": own.evaluation.version.document,
         "note": own.visit.note,
-        "build": offline.build(),
-        "files": offline.files(),
+        "build": offline.build_of(files),
+        "files": files,
     }
 
 
