@@ -66,7 +66,7 @@ class FoundItem(Base):
     seq: Mapped[int | None]
     register: Mapped[str] = mapped_column(String(60), default="")
     body: Mapped[str] = mapped_column(Text)
-    """Canonical JSON: the change as sent, what a photo is, or the hand-in with its receipt."""
+    """Canonical JSON: the change as sent, what was found of a photo on its arrival, or the hand-in with its receipt."""
     sha256: Mapped[str] = mapped_column(String(64), default="")
     """Of a photo's bytes, which are in the store."""
     byte_count: Mapped[int]

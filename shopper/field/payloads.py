@@ -227,7 +227,15 @@ def found(batch: Stored) -> dict[str, Any]:
 
 def found_photo(item: FoundItem) -> dict[str, Any]:
     """A photo of found work whose bytes are here."""
-    return json.loads(item.body) | {"id": item.name, "sha256": item.sha256}
+    told = json.loads(item.body)
+    return {
+        "id": item.name,
+        "sha256": item.sha256,
+        "bytes": told["byte_count"],
+        "mime": told["mime"],
+        "width": told["width"],
+        "height": told["height"],
+    }
 
 
 def photo(held: Photo) -> dict[str, Any]:

@@ -117,9 +117,8 @@ def _moved(item: FoundItem, work: FoundWork, evaluation: Evaluation) -> dict[str
 def _add_photo(
     session: Session, evaluation: Evaluation, item: FoundItem, shopper: Person, at: datetime
 ) -> bool:
-    told = json.loads(item.body)
-    prepared = Prepared(item.sha256, told["bytes"], told["mime"], told["width"], told["height"])
     try:
+        prepared = Prepared(**json.loads(item.body))
         intake.record(session, evaluation, UUID(item.name), prepared, by=shopper, at=at)
     except Conflict:
         return False

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -90,16 +91,10 @@ def record_photo(
 ) -> FoundItem:
     """The item of a prepared photo. The same photo again is known; other bytes under its id conflict."""
     work = _opened(session, eid, by, at)
-    told = {
-        "bytes": prepared.byte_count,
-        "mime": prepared.mime,
-        "width": prepared.width,
-        "height": prepared.height,
-    }
     item = {
         "sort": FoundSort.PHOTO,
         "name": str(photo_id),
-        "body": canonical_json(told),
+        "body": canonical_json(asdict(prepared)),
         "sha256": prepared.sha256,
         "byte_count": prepared.byte_count,
     }
