@@ -59,9 +59,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL run what touches a database; everything else cannot behave differently there."""
     if config.getoption("--database") != "postgresql":
         return
-    chosen = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
+    chosen = [item for item in items if _may_differ(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
+
+
+def _may_differ(item: pytest.Item) -> bool:
+    return "databases" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("layout")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
