@@ -12,7 +12,6 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Protocol
 
 from evaluations.document.sent import Place
-from evaluations.models import Outcome
 from evaluations.queries.capture import Contents, Presence
 
 EARTH_M = 6_371_000
@@ -100,7 +99,7 @@ def doubts(contents: Contents, location: Located) -> tuple[Doubt, ...]:
     told = []
     if found.check_in and (metres := found.check_in.distance_m) is not None and _is_far(found.check_in):
         told.append(Doubt(DoubtCode.FAR, metres))
-    if contents.outcome not in (None, Outcome.MADE):
+    if not contents.was_made:
         return tuple(told)
     if found.stay is not None and found.stay < SHORT:
         told.append(Doubt(DoubtCode.SHORT, int(found.stay.total_seconds() // 60)))

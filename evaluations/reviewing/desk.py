@@ -31,6 +31,7 @@ class Facts:
     check_in: datetime | None
     check_out: datetime | None
     outcome: str | None
+    was_made: bool
     note: str
     denied: bool
     accuracy_m: int | None
@@ -141,6 +142,7 @@ def _facts(found: Contents, location: Location) -> Facts:
         check_in=seen.check_in.at if seen.check_in else None,
         check_out=seen.check_out.at if seen.check_out else None,
         outcome=found.outcome.value if found.outcome else None,
+        was_made=found.was_made,
         note=found.outcome_note,
         denied=place is not None and place.denied,
         accuracy_m=place.accuracy_m if place else None,
