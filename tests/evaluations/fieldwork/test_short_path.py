@@ -21,9 +21,7 @@ VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "short_path.json")
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["says"])
 def test_what_the_short_path_lacks_is_what_the_vector_says(vector: dict[str, Any]) -> None:
     outcome = vector["outcome"] and Outcome(vector["outcome"])
-    found = short_lacks(
-        outcome, vector["note"], is_checked_in=vector["checked_in"], photos=vector["photos"]
-    )
+    found = short_lacks(outcome, vector["note"], is_checked_in=vector["checked_in"], photos=vector["photos"])
     assert list(found) == vector["missing"]
 
 
@@ -32,7 +30,9 @@ def test_the_vectors_reach_every_outcome_and_every_lack() -> None:
     assert {code for vector in VECTORS for code in vector["missing"]} == set(ShortLack)
 
 
-@pytest.mark.parametrize(("outcome", "made"), [(None, True), *((one, one is Outcome.MADE) for one in Outcome)])
+@pytest.mark.parametrize(
+    ("outcome", "made"), [(None, True), *((one, one is Outcome.MADE) for one in Outcome)]
+)
 def test_a_visit_was_made_unless_it_is_said_that_it_was_not(outcome, made):
     assert was_made(outcome) is made
 

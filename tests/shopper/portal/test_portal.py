@@ -285,7 +285,7 @@ def test_a_place_that_was_closed_is_said_to_have_been(store, reader, wave):
     store.commit()
     page = reader.get(address_of(evaluation)).text
     assert "The place was closed" in page
-    assert "Not scored" in page
+    assert "it enters no average" in page
     assert "<q>Shut.</q>" in page
     for silence in ("Left blank", "questions answered", 'class="touchpoint"', "Along the customer"):
         assert silence not in page
