@@ -61,7 +61,7 @@ class Story:
     reports: tuple[Made, ...] = ()
     receipts: Mapping[int, str] = field(default_factory=dict)
     """The digest of each round's receipt."""
-    stay: Contents = Contents()
+    stay: Contents = field(default_factory=Contents)
     """When and where the shopper came and went, and how that ended; nothing else of what was found."""
 
 
