@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from evaluations.reviewing.aims import aimed
 from evaluations.reviewing.openness import OpenItem, Openness, openness
 from evaluations.reviewing.rounds import Before
 from evaluations.reviewing.sheet import Sheet
+from evaluations.reviewing.twins import Twin, twins
 from evaluations.scoring import scorecard
 
 
@@ -55,6 +57,8 @@ class Desk:
     changed: Mapping[str, Before]
     is_compared: bool
     """Whether there are two hand-ins to compare."""
+    twins: Mapping[UUID, tuple[Twin, ...]]
+    """By photo: others that are nearly the same."""
 
     @property
     def open_items(self) -> tuple[OpenItem, ...]:
@@ -69,6 +73,16 @@ class Desk:
             if item.question is not None:
                 items.setdefault(item.question, []).append(item)
         return items
+
+    @property
+    def doubled(self) -> tuple[str, ...]:
+        """The questions with a photo that is nearly the same as another one, in journey order."""
+        return tuple(
+            found.question.key
+            for touchpoint in self.sheet.touchpoints
+            for found in touchpoint.questions
+            if any(photo.id in self.twins for photo in found.photos)
+        )
 
     @property
     def remarks(self) -> dict[str, str]:
@@ -112,6 +126,7 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
         asked=next((one for one in reversed(reviews) if one.decision is Decision.RETURNED), None),
         changed=rounds.changed_since(session, hand_ins[-2], document, found) if len(hand_ins) > 1 else {},
         is_compared=len(hand_ins) > 1,
+        twins=twins(session, [photo for placed in found.photos.values() for photo in placed]),
     )
 
 
