@@ -83,7 +83,7 @@ test("a visit that only waits to be handed in is listed too", async () => {
   const [{ items, handIn }] = await unsent(partsOf(phone), isOpenState)
   assert.deepEqual([items, handIn.state], [[], "ready"])
   const [{ manifest }] = await exported(phone)
-  assert.deepEqual(manifest.evaluations[0].hand_in.sent.manifest.changes, [])
+  assert.deepEqual(manifest.evaluations[0].hand_ins[0].sent.manifest.changes, [])
 })
 
 test("another person's work on this phone is neither listed nor exported", async () => {
@@ -129,7 +129,7 @@ test("an export holds changes and photos with their hashes, whose they are, and 
     assert.deepEqual([found.get(name).length, createHash("sha256").update(found.get(name)).digest("hex")], [bytes, sha256])
   }
   assert.deepEqual([manifest.format, manifest.user, manifest.evaluations[0].photos], ["shopper-unsent", SHOPPER, [{ id, mime: "image/jpeg" }]])
-  const { hand_in: handIn } = manifest.evaluations[0]
+  const [handIn] = manifest.evaluations[0].hand_ins
   assert.deepEqual([handIn.id, handIn.sent.part, handIn.sent.manifest.changes.length, handIn.sent.manifest.left_out], [OTHER, "visit", 3, []])
 })
 
@@ -148,7 +148,7 @@ test("what the server would not take is exported, and left out of the hand-in", 
   await phone.tray.freeze("changes", id, "Something else is there.")
   const [{ found, manifest }] = await exported(phone)
   assert.equal(JSON.parse(found.get(`changes/${phone.eid}.json`)).length, 1)
-  assert.equal(manifest.evaluations[0].hand_in, null)
+  assert.deepEqual(manifest.evaluations[0].hand_ins, [])
 })
 
 test("more than one file holds becomes several, none of them too large, and all of it is in them", async () => {
