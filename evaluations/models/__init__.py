@@ -26,12 +26,12 @@ from evaluations.models.people import (
     Role,
     SignIn,
 )
-from evaluations.models.photos import Photo
+from evaluations.models.photos import Photo, PhotoBand
 from evaluations.models.programmes import Programme, Release, Wave
 from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Fact, FactKind, Report, ReportState, Scorecard
 from evaluations.models.touchpoints import OwnTouchpoint
-from evaluations.models.visits import Outcome, Visit, VisitState
+from evaluations.models.visits import Outcome, Visit, VisitState, was_made
 
 __all__ = [
     "OFFICE",
@@ -63,6 +63,7 @@ __all__ = [
     "PersonArea",
     "PersonLocation",
     "Photo",
+    "PhotoBand",
     "Programme",
     "Release",
     "Remark",
@@ -79,4 +80,5 @@ __all__ = [
     "Wave",
     "move",
     "new_id",
+    "was_made",
 ]

@@ -25,6 +25,7 @@ from evaluations.models import (
     Fact,
     FactKind,
     Location,
+    Outcome,
     Person,
     Photo,
     Programme,
@@ -183,11 +184,12 @@ def report(session: Session, card: Scorecard, language: str) -> Report | None:
 
 
 def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
-    """A photo of a released visit; one that was taken away again, or shows an internal answer, does not exist."""
+    """A photo of a released visit; what was taken away again, is unsorted or internal, does not exist."""
     found = session.execute(
-        select(Photo, CurrentRegister.value, Version.document)
+        select(Photo, CurrentRegister.value, Version.document, Visit.outcome)
         .join(Evaluation, Photo.evaluation_id == Evaluation.id)
         .join(Evaluation.version)
+        .join(Evaluation.visit)
         .join(
             CurrentRegister,
             (CurrentRegister.evaluation_id == Photo.evaluation_id)
@@ -199,16 +201,19 @@ def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
             Photo.evaluation_id.in_(_released(reader)),
         )
     ).one_or_none()
-    if found is None or _is_internal(found.value, found.document):
+    if found is None or not _is_shown(found.value, found.document, found.outcome):
         raise NotFound()
     shown: Photo = found.Photo
     return shown
 
 
-def _is_internal(placing: str, document: str) -> bool:
+def _is_shown(placing: str, document: str, outcome: Outcome | None) -> bool:
+    """Whether a client sees a photo placed so: with a question that is theirs, or as proof of a closed place."""
     key = Placing.model_validate_json(placing).question
-    question = canonical.read(document).question(key) if key else None
-    return question is not None and question.internal
+    if key is None:
+        return outcome is Outcome.CLOSED_STORE
+    question = canonical.read(document).question(key)
+    return question is None or not question.internal
 
 
 SHOWN_VERDICT = case(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from evaluations.document import canonical
 from evaluations.document.answers import Answer
 from evaluations.document.tree import Document
-from evaluations.fieldwork.proof import Doubt, doubts, proof
+from evaluations.fieldwork.proof import Doubt, Proof, doubts, proof
 from evaluations.models import Decision, Evaluation, Location, Review, Submission
 from evaluations.queries import capture
 from evaluations.queries.capture import Conflict, Contents
@@ -21,6 +21,7 @@ from evaluations.reviewing.aims import aimed
 from evaluations.reviewing.openness import OpenItem, Openness, openness
 from evaluations.reviewing.rounds import Before
 from evaluations.reviewing.sheet import Sheet
+from evaluations.reviewing.twins import Twin, twins
 from evaluations.scoring import scorecard
 
 
@@ -28,21 +29,10 @@ from evaluations.scoring import scorecard
 class Facts:
     """When and where the visit was made, as far as the phone said."""
 
-    check_in: datetime | None
-    check_out: datetime | None
+    proof: Proof
     outcome: str | None
+    was_made: bool
     note: str
-    denied: bool
-    accuracy_m: int | None
-    distance_m: int | None
-    """From the location's own coordinates, where both are known."""
-
-    @property
-    def minutes(self) -> int | None:
-        """Whole minutes between the two, where both are known and in order."""
-        if self.check_in is None or self.check_out is None or self.check_out < self.check_in:
-            return None
-        return int((self.check_out - self.check_in).total_seconds() // 60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +57,8 @@ class Desk:
     changed: Mapping[str, Before]
     is_compared: bool
     """Whether there are two hand-ins to compare."""
+    twins: Mapping[UUID, tuple[Twin, ...]]
+    """By photo: others that are nearly the same."""
 
     @property
     def open_items(self) -> tuple[OpenItem, ...]:
@@ -81,6 +73,16 @@ class Desk:
             if item.question is not None:
                 items.setdefault(item.question, []).append(item)
         return items
+
+    @property
+    def doubled(self) -> tuple[str, ...]:
+        """The questions with a photo that is nearly the same as another one, in journey order."""
+        return tuple(
+            found.question.key
+            for touchpoint in self.sheet.touchpoints
+            for found in touchpoint.questions
+            if any(photo.id in self.twins for photo in found.photos)
+        )
 
     @property
     def remarks(self) -> dict[str, str]:
@@ -124,6 +126,7 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
         asked=next((one for one in reversed(reviews) if one.decision is Decision.RETURNED), None),
         changed=rounds.changed_since(session, hand_ins[-2], document, found) if len(hand_ins) > 1 else {},
         is_compared=len(hand_ins) > 1,
+        twins=twins(session, [photo for placed in found.photos.values() for photo in placed]),
     )
 
 
@@ -135,14 +138,9 @@ def conflicting_answers(conflict: Conflict) -> tuple[Answer | None, ...]:
 
 
 def _facts(found: Contents, location: Location) -> Facts:
-    seen = proof(found, location)
-    place = seen.check_in.place if seen.check_in else None
     return Facts(
-        check_in=seen.check_in.at if seen.check_in else None,
-        check_out=seen.check_out.at if seen.check_out else None,
+        proof=proof(found, location),
         outcome=found.outcome.value if found.outcome else None,
+        was_made=found.was_made,
         note=found.outcome_note,
-        denied=place is not None and place.denied,
-        accuracy_m=place.accuracy_m if place else None,
-        distance_m=seen.check_in.distance_m if seen.check_in else None,
     )
