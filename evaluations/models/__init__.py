@@ -13,6 +13,7 @@ from evaluations.models.evaluations import (
     Submission,
     move,
 )
+from evaluations.models.follow_ups import FOLLOWED, FollowUp, FollowUpState
 from evaluations.models.imports import Import, ImportState
 from evaluations.models.mails import Mail, MailState
 from evaluations.models.people import (
@@ -34,6 +35,7 @@ from evaluations.models.touchpoints import OwnTouchpoint
 from evaluations.models.visits import Outcome, Visit, VisitState
 
 __all__ = [
+    "FOLLOWED",
     "OFFICE",
     "Announcement",
     "Area",
@@ -49,6 +51,8 @@ __all__ = [
     "Fact",
     "FactKind",
     "FailedSignIn",
+    "FollowUp",
+    "FollowUpState",
     "Import",
     "ImportState",
     "Link",
