@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ScalarSelect, Select, case, func, select
 from sqlalchemy.orm import Session, contains_eager, undefer
 
 from evaluations import access
@@ -24,6 +24,8 @@ from evaluations.models import (
     EvaluationState,
     Fact,
     FactKind,
+    FollowUp,
+    FollowUpState,
     Location,
     Person,
     Photo,
@@ -183,9 +185,10 @@ def report(session: Session, card: Scorecard, language: str) -> Report | None:
 
 
 def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
-    """A photo of a released visit; one that was taken away again, or shows an internal answer, does not exist."""
+    """A photo of a released visit; one that was taken away again, shows an internal answer or is of a follow-up
+    that is not approved, does not exist."""
     found = session.execute(
-        select(Photo, CurrentRegister.value, Version.document)
+        select(Photo, CurrentRegister.value, Version.document, _approved_parts().label("approved"))
         .join(Evaluation, Photo.evaluation_id == Evaluation.id)
         .join(Evaluation.version)
         .join(
@@ -199,16 +202,28 @@ def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
             Photo.evaluation_id.in_(_released(reader)),
         )
     ).one_or_none()
-    if found is None or _is_internal(found.value, found.document):
+    if found is None or not _is_shown(found.value, found.document, found.approved or ""):
         raise NotFound()
     shown: Photo = found.Photo
     return shown
 
 
-def _is_internal(placing: str, document: str) -> bool:
+def _approved_parts() -> ScalarSelect[str]:
+    """The keys of the follow-ups of an evaluation that were approved, with commas between."""
+    return (
+        select(func.aggregate_strings(FollowUp.question_key, ","))
+        .where(FollowUp.evaluation_id == Evaluation.id, FollowUp.state == FollowUpState.APPROVED)
+        .correlate(Evaluation)
+        .scalar_subquery()
+    )
+
+
+def _is_shown(placing: str, document: str, approved: str) -> bool:
     key = Placing.model_validate_json(placing).question
     question = canonical.read(document).question(key) if key else None
-    return question is not None and question.internal
+    if question is None:
+        return True
+    return not question.internal and (question.due_days is None or question.key in approved.split(","))
 
 
 SHOWN_VERDICT = case(

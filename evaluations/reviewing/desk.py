@@ -14,14 +14,13 @@ from evaluations.document.answers import Answer
 from evaluations.document.tree import Document
 from evaluations.fieldwork.proof import Doubt, doubts, proof
 from evaluations.models import Decision, Evaluation, Location, Review, Submission
-from evaluations.queries import capture
+from evaluations.queries import capture, follow_ups
 from evaluations.queries.capture import Conflict, Contents
-from evaluations.reviewing import queue, rounds, sheet
-from evaluations.reviewing.aims import aimed
+from evaluations.queries.follow_ups import FollowUps
+from evaluations.reviewing import queue, reckoning, rounds, sheet
 from evaluations.reviewing.openness import OpenItem, Openness, openness
 from evaluations.reviewing.rounds import Before
 from evaluations.reviewing.sheet import Sheet
-from evaluations.scoring import scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,8 @@ class Desk:
     changed: Mapping[str, Before]
     is_compared: bool
     """Whether there are two hand-ins to compare."""
+    follow_ups: FollowUps
+    """What is asked after the visit, by the question's key, once the visit was handed in."""
 
     @property
     def open_items(self) -> tuple[OpenItem, ...]:
@@ -104,25 +105,27 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
     found = capture.contents(session, evaluation)
     hand_ins = queue.hand_ins(session, evaluation)
     newest = hand_ins[-1] if hand_ins else None
+    later, made = follow_ups.of(session, evaluation), follow_ups.of_the_visit(document, found)
     receipt = json.loads(newest.receipt) if newest else {"changes": [], "photos": []}
     reviews = tuple(queue.decisions(session, evaluation))
     return Desk(
         document=document,
         sheet=sheet.lay_out(
             document,
-            found,
-            scorecard.score(aimed(document, evaluation.visit.wave.programme), found.answers),
+            follow_ups.as_decided(document, found, later),
+            reckoning.previewed(evaluation, found, later),
         ),
         facts=_facts(found, evaluation.visit.location),
         doubts=doubts(found, evaluation.visit.location) if newest else (),
         hand_in=newest,
         receipt_changes=len(receipt["changes"]),
         receipt_photos=len(receipt["photos"]),
-        openness=openness(document, newest, found),
+        openness=openness(document, newest, made),
+        follow_ups=later,
         conflicts={one.question or one.register: one for one in found.conflicts},
         reviews=reviews,
         asked=next((one for one in reversed(reviews) if one.decision is Decision.RETURNED), None),
-        changed=rounds.changed_since(session, hand_ins[-2], document, found) if len(hand_ins) > 1 else {},
+        changed=rounds.changed_since(session, hand_ins[-2], document, made) if len(hand_ins) > 1 else {},
         is_compared=len(hand_ins) > 1,
     )
 
