@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, contains_eager
@@ -22,6 +23,7 @@ from evaluations.models import (
     Location,
     Outcome,
     Person,
+    Submission,
     Version,
     Visit,
 )
@@ -44,12 +46,30 @@ class OwnFollowUp:
     document: Document
     question: AnyQuestion
     is_overdue: bool
+    receipt: str | None
+    """The digest of its last receipt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A follow-up as its shopper's phone is told of it."""
+
+    follow_up: FollowUp
+    receipt: str | None
+    """The digest of its last receipt."""
 
 
 def of(session: Session, evaluation: Evaluation) -> dict[str, FollowUp]:
     """The follow-ups of an evaluation that was handed in, by the keys of their questions."""
     rows = session.scalars(select(FollowUp).where(FollowUp.evaluation_id == evaluation.id))
     return {row.question_key: row for row in rows}
+
+
+def asked(session: Session, evaluation: Evaluation) -> list[Asked]:
+    """The follow-ups of an evaluation, each with its last receipt, by their day; two queries."""
+    receipts = _receipts(session, {evaluation.id})
+    rows = sorted(of(session, evaluation).values(), key=lambda row: (row.due_on, row.question_key))
+    return [Asked(row, receipts.get((evaluation.id, row.question_key))) for row in rows]
 
 
 def own(session: Session, shopper: Person, at: datetime) -> list[OwnFollowUp]:
@@ -75,18 +95,32 @@ def own(session: Session, shopper: Person, at: datetime) -> list[OwnFollowUp]:
             )
         )
     )
-    found = [_own(row, at) for row in session.scalars(query)]
+    rows = session.scalars(query).all()
+    receipts = _receipts(session, {row.evaluation_id for row in rows})
+    found = [_own(row, receipts.get((row.evaluation_id, row.question_key)), at) for row in rows]
     known = [one for one in found if one is not None]
     return sorted(known, key=lambda one: one.follow_up.state is not FollowUpState.DUE)
 
 
-def _own(row: FollowUp, at: datetime) -> OwnFollowUp | None:
+def _receipts(session: Session, evaluations: Collection[UUID]) -> dict[tuple[UUID, str], str]:
+    """The digest of the last receipt of each part of these evaluations."""
+    if not evaluations:
+        return {}
+    rows = session.execute(
+        select(Submission.evaluation_id, Submission.part, Submission.digest)
+        .where(Submission.evaluation_id.in_(evaluations))
+        .order_by(Submission.round)
+    )
+    return {(evaluation, part): digest for evaluation, part, digest in rows}
+
+
+def _own(row: FollowUp, receipt: str | None, at: datetime) -> OwnFollowUp | None:
     visit, document = row.evaluation.visit, canonical.read(row.evaluation.version.document)
     question = document.question(row.question_key)
     if question is None:
         return None
     today = local_day(at, visit.location.time_zone)
-    return OwnFollowUp(row, visit, visit.location, document, question, is_overdue(row, today))
+    return OwnFollowUp(row, visit, visit.location, document, question, is_overdue(row, today), receipt)
 
 
 def is_overdue(follow_up: FollowUp, today: date) -> bool:

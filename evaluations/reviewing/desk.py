@@ -13,12 +13,12 @@ from evaluations.document import canonical
 from evaluations.document.answers import Answer
 from evaluations.document.tree import Document
 from evaluations.fieldwork.proof import Doubt, doubts, proof
-from evaluations.models import Decision, Evaluation, Location, Review, Submission
+from evaluations.models import Decision, Evaluation, FollowUpState, Location, Review, Submission
 from evaluations.queries import capture, follow_ups
 from evaluations.queries.capture import Conflict, Contents
 from evaluations.queries.follow_ups import FollowUps
 from evaluations.reviewing import queue, reckoning, rounds, sheet
-from evaluations.reviewing.openness import OpenItem, Openness, openness
+from evaluations.reviewing.openness import OpenItem, Openness, openness, still_open
 from evaluations.reviewing.rounds import Before
 from evaluations.reviewing.sheet import Sheet
 
@@ -68,6 +68,8 @@ class Desk:
     """Whether there are two hand-ins to compare."""
     follow_ups: FollowUps
     """What is asked after the visit, by the question's key, once the visit was handed in."""
+    later_open: tuple[OpenItem, ...]
+    """What was open at the newest hand-in of each of them, and still is."""
 
     @property
     def open_items(self) -> tuple[OpenItem, ...]:
@@ -78,10 +80,16 @@ class Desk:
     def open_at(self) -> dict[str, list[OpenItem]]:
         """What is open at each question."""
         items: dict[str, list[OpenItem]] = {}
-        for item in self.open_items:
+        for item in (*self.open_items, *self.later_open):
             if item.question is not None:
                 items.setdefault(item.question, []).append(item)
         return items
+
+    @property
+    def arrived(self) -> tuple[str, ...]:
+        """The follow-ups that were handed in and wait for a decision, in journey order."""
+        waiting = {key for key, row in self.follow_ups.items() if row.state is FollowUpState.SUBMITTED}
+        return tuple(question.key for question in self.document.questions() if question.key in waiting)
 
     @property
     def remarks(self) -> dict[str, str]:
@@ -122,12 +130,18 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
         receipt_photos=len(receipt["photos"]),
         openness=openness(document, newest, made),
         follow_ups=later,
+        later_open=_open_later(session, evaluation, found) if later else (),
         conflicts={one.question or one.register: one for one in found.conflicts},
         reviews=reviews,
         asked=next((one for one in reversed(reviews) if one.decision is Decision.RETURNED), None),
         changed=rounds.changed_since(session, hand_ins[-2], document, made) if len(hand_ins) > 1 else {},
         is_compared=len(hand_ins) > 1,
     )
+
+
+def _open_later(session: Session, evaluation: Evaluation, found: Contents) -> tuple[OpenItem, ...]:
+    newest = queue.hand_ins_later(session, evaluation).values()
+    return tuple(item for one in newest for item in still_open(one, found))
 
 
 def conflicting_answers(conflict: Conflict) -> tuple[Answer | None, ...]:

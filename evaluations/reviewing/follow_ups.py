@@ -6,11 +6,12 @@ Each decision on a visit that is approved already makes a new edition of its sco
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, undefer
 
 from evaluations import audit, clock
@@ -85,6 +86,11 @@ def close(
     return _not_observed(session, evaluation, [row], by=by, at=at)
 
 
+def is_any_forgotten(session: Session, *, at: datetime) -> bool:
+    """Whether there is something that `close_forgotten` would look at; for a look without a lock."""
+    return session.scalar(_forgotten_evaluations(at).limit(1)) is not None
+
+
 def close_forgotten(session: Session, *, at: datetime) -> int:
     """Close what nobody answered until the end of its grace, in a few evaluations; how many follow-ups it was."""
     count = 0
@@ -99,16 +105,6 @@ def close_forgotten(session: Session, *, at: datetime) -> int:
 
 
 def _forgotten(session: Session, at: datetime) -> Sequence[FollowUp]:
-    """What is over everywhere on earth: hours later than at the place, which nobody minds after two weeks."""
-    over = at.date() - GRACE - timedelta(days=1)
-    oldest = (
-        select(FollowUp.evaluation_id)
-        .join(FollowUp.evaluation)
-        .where(FollowUp.state == FollowUpState.DUE, FollowUp.due_on < over, Evaluation.state.in_(FOLLOWED))
-        .distinct()
-        .order_by(FollowUp.evaluation_id)
-        .limit(AT_ONCE)
-    )
     query = (
         select(FollowUp)
         .join(FollowUp.evaluation)
@@ -119,7 +115,9 @@ def _forgotten(session: Session, at: datetime) -> Sequence[FollowUp]:
         .join(Visit.wave)
         .join(Wave.programme)
         .where(
-            FollowUp.evaluation_id.in_(oldest), FollowUp.state == FollowUpState.DUE, FollowUp.due_on < over
+            FollowUp.evaluation_id.in_(_forgotten_evaluations(at).limit(AT_ONCE)),
+            FollowUp.state == FollowUpState.DUE,
+            FollowUp.due_on < _over(at),
         )
         .order_by(FollowUp.evaluation_id, FollowUp.id)
         .options(
@@ -135,6 +133,25 @@ def _forgotten(session: Session, at: datetime) -> Sequence[FollowUp]:
         )
     )
     return session.scalars(query).all()
+
+
+def _forgotten_evaluations(at: datetime) -> Select[UUID]:
+    return (
+        select(FollowUp.evaluation_id)
+        .join(FollowUp.evaluation)
+        .where(
+            FollowUp.state == FollowUpState.DUE,
+            FollowUp.due_on < _over(at),
+            Evaluation.state.in_(FOLLOWED),
+        )
+        .distinct()
+        .order_by(FollowUp.evaluation_id)
+    )
+
+
+def _over(at: datetime) -> date:
+    """Days before this one are over everywhere on earth, grace included; hours count for nothing after two weeks."""
+    return at.date() - GRACE - timedelta(days=1)
 
 
 def _take(session: Session, evaluation: Evaluation, key: str, wanted: FollowUpState) -> FollowUp:
