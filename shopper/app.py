@@ -48,6 +48,7 @@ from shopper.identity import sessions
 from shopper.operating import health, logs
 
 BLUEPRINTS = (
+    health.bp,
     welcome.bp,
     signing_in.bp,
     forgotten.bp,
@@ -82,11 +83,6 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     config = config or read()
     app = Flask("shopper", static_folder=None, template_folder=str(assets.TEMPLATES))
     app.config.update(
-        INSTANCE=config.instance,
-        SECRET_KEY=config.secret,
-        ADDRESS=config.address,
-        HAS_MAIL_SERVER=config.smtp is not None,
-        OWN_CERTIFICATE=config.https,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         SESSION_COOKIE_NAME="shopper",
@@ -98,18 +94,30 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.extensions["photos"] = PhotoStore(config.photos)
-    app.extensions["reports"] = ReportStore(config.reports)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    engine = engine or connect(config.database_url)
+    settle(app, config, engine or connect(config.database_url))
     logs.init_app(app)  # first, so that it sees what all others made of an answer
-    database.init_app(app, engine)
-    health.init_app(app, config, engine)
-    sessions.init_app(app)
-    for part in (discretion, language, assets, permissions, uploads, security):
+    for part in (database, sessions, discretion, language, assets, permissions, uploads, security):
         part.init_app(app)
     for part in (errors, filters, opening, findings, navigation):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
+
+
+def settle(app: Flask, config: Config, engine: Engine) -> None:
+    """Let `app` work on the installation that `config` and `engine` name, whichever it worked on before."""
+    app.config.update(
+        INSTANCE=config.instance,
+        SECRET_KEY=config.secret,
+        ADDRESS=config.address,
+        HAS_MAIL_SERVER=config.smtp is not None,
+        OWN_CERTIFICATE=config.https,
+    )
+    app.extensions |= {
+        "engine": engine,
+        "health": health.Watch(config, engine),
+        "photos": PhotoStore(config.photos),
+        "reports": ReportStore(config.reports),
+    }

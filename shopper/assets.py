@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import mimetypes
+import os
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -54,10 +55,16 @@ def _address(name: str, found: Asset) -> str:
 
 
 def _load(name: str) -> Asset:
+    path = _found(name)
+    return _read(path, os.stat(path).st_mtime_ns)
+
+
+@lru_cache(maxsize=1024)
+def _found(name: str) -> Path:
     path = (STATIC / name).resolve()
     if not path.is_relative_to(STATIC) or not path.is_file():
         raise FileNotFoundError(name)
-    return _read(path, path.stat().st_mtime_ns)
+    return path
 
 
 @lru_cache(maxsize=512)
@@ -81,11 +88,31 @@ def icon(name: str, label: str = "") -> Markup:
 
 def import_map() -> Markup:
     """The names by which our modules import each other, as `#js/...` and `#vendor/...`."""
-    modules = {f"#js/{_below('js', path)}": path for path in (STATIC / "js").rglob("*.js")}
-    modules |= {f"#vendor/{_below('vendor', path)}": path for path in (STATIC / "vendor").rglob("*.js")}
-    imports = {name: asset(path.relative_to(STATIC).as_posix()) for name, path in sorted(modules.items())}
+    return Markup('<script type="importmap" nonce="{}">{}</script>').format(nonce(), _map(_modules()))
+
+
+def _modules() -> tuple[tuple[str, int], ...]:
+    """Every module of ours and of the libraries, with the time of its last change."""
+    return tuple(
+        sorted(
+            (
+                os.path.join(folder, name)[len(str(STATIC)) + 1 :],
+                os.stat(os.path.join(folder, name)).st_mtime_ns,
+            )
+            for part in ("js", "vendor")
+            for folder, _, names in os.walk(STATIC / part)
+            for name in names
+            if name.endswith(".js")
+        )
+    )
+
+
+@lru_cache(maxsize=2)
+def _map(modules: tuple[tuple[str, int], ...]) -> Markup:
+    """The text of the map; every page has it, so that it is written anew only when a module was."""
+    imports = {f"#{name}": asset(name) for name, _modified in modules}
     text = json.dumps({"imports": imports}, separators=(",", ":")).replace("<", "\\u003c")
-    return Markup('<script type="importmap" nonce="{}">{}</script>').format(nonce(), Markup(text))  # noqa: S704
+    return Markup(text)  # noqa: S704
 
 
 def preloads(entry: str) -> Markup:
@@ -113,10 +140,6 @@ def _imported(entry: str) -> list[str]:
     for name in names:
         names += [each for each in _load(name).imports if each not in names]
     return names
-
-
-def _below(folder: str, path: Path) -> str:
-    return path.relative_to(STATIC / folder).as_posix()
 
 
 @open_to_all

@@ -14,9 +14,8 @@ from evaluations import database
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def init_app(app: Flask, engine: Engine) -> None:
-    """Give each request of `app` a session on `engine`, committed when it succeeded."""
-    app.extensions["engine"] = engine
+def init_app(app: Flask) -> None:
+    """Give each request of `app` a session on the engine of its installation, committed when it succeeded."""
     app.after_request(_commit)
     app.teardown_request(_close)
 

@@ -6,7 +6,7 @@ import time
 from datetime import datetime
 from threading import Lock
 
-from flask import Blueprint, Flask, Response, current_app, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -67,12 +67,6 @@ class Watch:
         except SQLAlchemyError:
             return "unreachable", None
         return "current", None if oldest is None else max(0, round((at - oldest).total_seconds()))
-
-
-def init_app(app: Flask, config: Config, engine: Engine) -> None:
-    """Let `app` say how it is."""
-    app.extensions["health"] = Watch(config, engine)
-    app.register_blueprint(bp)
 
 
 @bp.get("/health")

@@ -51,11 +51,26 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Product, str]]:
+    """A running product with its server and worker, and where its database is: one for all stories of a worker."""
+    folder = tmp_path_factory.mktemp("installation")
+    url = f"sqlite:///{folder / 'shopper.db'}"
+    with running(folder, url) as product:
+        yield product, url
+
+
 @pytest.fixture
-def product(tmp_path: Path, database_url: str) -> Iterator[Product]:
+def product(installation: tuple[Product, str]) -> Product:
     """An empty installation with its server and worker."""
-    with running(tmp_path, database_url) as product:
-        yield product
+    installation[0].forgets_everything()
+    return installation[0]
+
+
+@pytest.fixture
+def database_url(installation: tuple[Product, str]) -> str:
+    """The address of the installation's database."""
+    return installation[1]
 
 
 @pytest.fixture
@@ -79,15 +94,6 @@ def somebody(
         person.leaves()
     for person in people:
         assert person.complaints == []
-
-
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Product, str]]:
-    """A running product, and where its database is."""
-    folder = tmp_path_factory.mktemp("phones")
-    url = f"sqlite:///{folder / 'shopper.db'}"
-    with running(folder, url) as product:
-        yield product, url
 
 
 @pytest.fixture

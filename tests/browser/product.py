@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from click.testing import CliRunner
+
+from shopper.cli import main
+from tests.databases import REVISION
 
 PATIENCE_S = 60
 
@@ -30,12 +36,23 @@ class Product:
 
     def runs(self, *words: str) -> str:
         """What `shopper WORDS` prints."""
-        command = [sys.executable, "-m", "shopper.cli", *words]
-        done = subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, timeout=PATIENCE_S
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        done = CliRunner().invoke(main, words, env=self.environment)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    def forgets_everything(self) -> None:
+        """Take every row and every mail away, as if it had just been started for the first time."""
+        folder = Path(self.environment["SHOPPER_INSTANCE"])
+        with closing(sqlite3.connect(folder / "shopper.db", timeout=PATIENCE_S)) as database:
+            database.execute("PRAGMA foreign_keys = OFF")
+            tables = database.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> ?", (REVISION,)
+            )
+            for (name,) in tables.fetchall():
+                database.execute(f'DELETE FROM "{name}"')
+            database.commit()
+        for mail in (folder / "mail").glob("*.eml"):
+            mail.unlink()
 
 
 @contextmanager

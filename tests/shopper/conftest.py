@@ -11,7 +11,7 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from shopper.app import create_app
+from shopper.app import create_app, settle
 from shopper.config import Config
 from tests.shopper.browsing import Visitor, visitor_of
 from tests.shopper.demo_agency import agency as agency
@@ -23,9 +23,32 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+@pytest.fixture(scope="session")
+def wandering(compiled: FileSystemBytecodeCache) -> Flask:
+    """One application for all tests of a worker: to make one takes longer than most tests."""
+    config = Config(instance=Path("nowhere"), database_url="sqlite://", secret="a secret for tests")
+    app = create_app(config)
+    app.jinja_env.bytecode_cache = compiled
+    return app
+
+
 @pytest.fixture
-def app(engine: Engine, database_url: str, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Flask:
-    """The application on this test's own database."""
+def app(wandering: Flask, engine: Engine, database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application, settled on this test's own database and instance."""
+    config, extensions = dict(wandering.config), dict(wandering.extensions)
+    settle(
+        wandering, Config(instance=tmp_path, database_url=database_url, secret="a secret for tests"), engine
+    )
+    wandering.testing = True
+    yield wandering
+    for kept, was in ((wandering.config, config), (wandering.extensions, extensions)):
+        kept.clear()
+        kept.update(was)
+
+
+@pytest.fixture
+def own_app(engine: Engine, database_url: str, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Flask:
+    """An application of this test alone, for what gives it views of its own."""
     config = Config(instance=tmp_path, database_url=database_url, secret="a secret for tests")
     app = create_app(config, engine)
     app.testing = True

@@ -25,6 +25,12 @@ REFUSALS = {
 
 
 @pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """The application of one test alone: it is given a view."""
+    return own_app
+
+
+@pytest.fixture
 def visitor_of_a_view(app: Flask, visitor: Visitor):
     app.config["WTF_CSRF_ENABLED"] = False
 

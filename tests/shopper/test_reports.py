@@ -124,6 +124,7 @@ def test_a_closed_place_is_told_in_a_page_or_two_and_not_as_questions_left_blank
         assert silence not in " ".join(pages)
 
 
+@pytest.mark.layout
 def test_every_page_after_the_first_names_place_and_day(session: Session, photos: PhotoStore) -> None:
     card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT))
     pages = words(reports.render(session, photos, card, "en"))
@@ -133,6 +134,7 @@ def test_every_page_after_the_first_names_place_and_day(session: Session, photos
         assert f"Page {number} of {len(pages)}" in page
 
 
+@pytest.mark.layout
 def test_a_report_is_tagged_titled_and_says_its_language(session: Session, photos: PhotoStore) -> None:
     card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT), photos=PHOTOS)
     body = reports.render(session, photos, card, "es")
@@ -145,6 +147,7 @@ def test_a_report_is_tagged_titled_and_says_its_language(session: Session, photo
         assert checked.open_metadata()["pdfuaid:part"] == "1"
 
 
+@pytest.mark.layout
 def test_every_figure_has_alternative_text_and_headings_follow_the_journey(
     session: Session, photos: PhotoStore
 ) -> None:
@@ -170,6 +173,7 @@ def test_the_shopper_is_nowhere_in_it(session: Session, photos: PhotoStore) -> N
     assert b"Esmeralda" not in reports.render(session, photos, card, "en")
 
 
+@pytest.mark.layout
 def test_each_brand_has_its_own_colour_made_readable(session: Session, photos: PhotoStore) -> None:
     pages = []
     for colour in ("#1d3fbb", "#ffd400"):
@@ -197,6 +201,7 @@ def test_numbers_dates_and_wordings_are_in_the_readers_language(session: Session
     assert "7,5 de 10" in pages[1]
 
 
+@pytest.mark.layout
 def test_what_people_wrote_is_text_and_never_markup(session: Session, photos: PhotoStore) -> None:
     written = '<img src="file:///etc/passwd"><script>x</script> & "quoted"'
     card = an_approved_visit(
@@ -211,6 +216,7 @@ def test_what_people_wrote_is_text_and_never_markup(session: Session, photos: Ph
     assert "<img src=" in pages[0]
 
 
+@pytest.mark.layout
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("answers", ["mixed", "failed", "all_good", "unscored"])
 def test_the_first_page_is_one_page_however_much_there_is_to_say(
@@ -240,6 +246,7 @@ def _many(count: int) -> tuple[tuple[str, str, str, Phase], ...]:
     return tuple((f"{key}{turn or ''}", en, es, phase) for key, en, es, phase, turn in names)
 
 
+@pytest.mark.layout
 @pytest.mark.parametrize("count", [1, 2, 9, 40])
 def test_journeys_of_any_length_are_drawn(session: Session, photos: PhotoStore, count: int) -> None:
     document = the_document(_many(count), count=2)

@@ -1,7 +1,7 @@
 """Checklists of every kind with answers of every sort, for properties."""
 
 from decimal import Decimal
-from typing import Any
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -37,6 +37,10 @@ from evaluations.document.tree import (
 OPTIONS = ("warm", "cool", "none")
 
 
+# A strategy is looked through when it is first drawn from, which takes longer than drawing: each is made once.
+
+
+@cache
 def hundredths(least: int, most: int) -> st.SearchStrategy[Decimal]:
     """Decimals of two places from `least` to `most`."""
     return st.integers(least * 100, most * 100).map(lambda number: Decimal(number) / 100)
@@ -75,18 +79,23 @@ options = st.tuples(
 )
 
 
+BORDERS = st.sets(hundredths(0, 300), max_size=3)
+WORTHS = [st.tuples(*[hundredths(-20, 20)] * bands) for bands in range(1, 5)]
+
+
 @st.composite
 def bands(draw: st.DrawFn) -> tuple[PointBand, ...]:
     """No bands, or up to four of them whose last is open."""
     if draw(st.booleans()):
         return ()
-    borders = sorted(draw(st.sets(hundredths(0, 300), max_size=3)))
-    points = draw(st.lists(hundredths(-20, 20), min_size=len(borders) + 1, max_size=len(borders) + 1))
+    borders = sorted(draw(BORDERS))
+    points = draw(WORTHS[len(borders)])
     return tuple(
         PointBand(up_to=border, points=worth) for border, worth in zip([*borders, None], points, strict=True)
     )
 
 
+@cache
 def questions(key: str, *, with_criticals: bool) -> st.SearchStrategy[AnyQuestion]:
     """A question of any kind under `key`."""
     shared = {
@@ -128,48 +137,61 @@ def questions(key: str, *, with_criticals: bool) -> st.SearchStrategy[AnyQuestio
 
 def answers_to(question: AnyQuestion) -> st.SearchStrategy[Answer]:
     """An answer with a value that can be read, to a question that is marked."""
-    if isinstance(question, YesNo):
-        return st.sampled_from(["yes", "no"]).map(answered)
-    if isinstance(question, SingleChoice):
-        return st.sampled_from(OPTIONS).map(answered)
     if isinstance(question, Rating):
-        return st.integers(question.lo, question.hi).map(answered)
-    if isinstance(question, SeveralChoices):
-        return st.lists(st.sampled_from(OPTIONS), unique=True).map(answered)
-    if isinstance(question, Number | Duration):
-        return tenths.map(answered)
+        return ratings(question.lo, question.hi)
     if isinstance(question, Money):
-        return tenths.map(lambda amount: answered({"amount": amount, "currency": question.currency}))
-    return st.sampled_from(UNSCORED.get(type(question), ["", "Maria"])).map(answered)
+        return AMOUNTS[question.currency]
+    return ANSWERS.get(type(question), ANSWERS[ShortText])
+
+
+@cache
+def ratings(lo: int, hi: int) -> st.SearchStrategy[Answer]:
+    """An answer on the scale from `lo` to `hi`."""
+    return st.integers(lo, hi).map(answered)
 
 
 tenths = st.integers(0, 3100).map(lambda number: f"{number // 10}.{number % 10}")
-UNSCORED: dict[type, list[Any]] = {
-    Date: ["2026-03-14"],
-    Time: ["09:30"],
-    Place: [Spot(lat="38.5", lon="-5"), Spot(denied=True)],
-    Photo: [None],
-    Signature: [None],
+AMOUNTS = {
+    currency: tenths.map(lambda amount, currency=currency: answered({"amount": amount, "currency": currency}))
+    for currency in ("EUR", "KWD")
 }
+ANSWERS: dict[type, st.SearchStrategy[Answer]] = {
+    YesNo: st.sampled_from(["yes", "no"]).map(answered),
+    SingleChoice: st.sampled_from(OPTIONS).map(answered),
+    SeveralChoices: st.lists(st.sampled_from(OPTIONS), unique=True).map(answered),
+    Number: tenths.map(answered),
+    Duration: tenths.map(answered),
+    Date: st.just(answered("2026-03-14")),
+    Time: st.just(answered("09:30")),
+    Place: st.sampled_from([Spot(lat="38.5", lon="-5"), Spot(denied=True)]).map(answered),
+    Photo: st.just(answered(None)),
+    Signature: st.just(answered(None)),
+    ShortText: st.sampled_from(["", "Maria"]).map(answered),
+}
+OTHERS = st.sampled_from([None, NOT_APPLICABLE, NOT_OBSERVED, answered("unreadable"), answered(99)])
+TOUCHPOINTS, QUESTIONS = st.integers(1, 4), st.integers(0, 5)
+WEIGHTS, TARGETS = st.just(Decimal(0)) | hundredths(0, 50), st.none() | hundredths(0, 100)
+RARELY = st.sampled_from([False, False, True])
+TOTALS = st.sampled_from(["points", "weights"])
 
 
 @st.composite
 def documents(draw: st.DrawFn, *, with_criticals: bool = True, total: str | None = None) -> Document:
     """A checklist of one to four touchpoints with up to five questions each."""
     touchpoints = []
-    for number in range(draw(st.integers(1, 4))):
-        keys = [f"q{number}{letter}" for letter in "abcde"[: draw(st.integers(0, 5))]]
+    for number in range(draw(TOUCHPOINTS)):
+        keys = [f"q{number}{letter}" for letter in "abcde"[: draw(QUESTIONS)]]
         touchpoints.append(
             Touchpoint(
                 key=f"t{number}",
-                weight=draw(st.just(Decimal(0)) | hundredths(0, 50)),
-                target=draw(st.none() | hundredths(0, 100)),
+                weight=draw(WEIGHTS),
+                target=draw(TARGETS),
                 questions=tuple(draw(questions(key, with_criticals=with_criticals)) for key in keys),
             )
         )
     scoring = Scoring(
-        total=total or draw(st.sampled_from(["points", "weights"])),
-        target=draw(st.none() | hundredths(0, 100)),
+        total=total or draw(TOTALS),
+        target=draw(TARGETS),
         blanks_count=draw(st.booleans()),
         bonus_may_exceed=draw(st.booleans()),
     )
@@ -181,8 +203,7 @@ def answer_sheets(draw: st.DrawFn, document: Document) -> dict[str, Answer]:
     """Answers to some of the questions: readable ones, other states, and a few that cannot be read."""
     sheet = {}
     for question in document.questions():
-        others = st.sampled_from([None, NOT_APPLICABLE, NOT_OBSERVED, answered("unreadable"), answered(99)])
-        answer = draw(st.one_of(answers_to(question), answers_to(question), others))
+        answer = draw(OTHERS if draw(RARELY) else answers_to(question))
         if answer is not None:
             sheet[question.key] = answer
     return sheet

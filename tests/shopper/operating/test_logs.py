@@ -25,6 +25,12 @@ NOBODY = ("nia", "clea", "brandname", "shop-street", "10.9.8.7", "secret-word", 
 
 
 @pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """The application of one test alone: it is given a view."""
+    return own_app
+
+
+@pytest.fixture
 def lines(caplog: pytest.LogCaptureFixture):
     """The lines written so far, as a terminal would show them."""
     caplog.set_level(logging.INFO, "shopper")
