@@ -5,7 +5,8 @@ Each decision on a visit that is approved already makes a new edition of its sco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -51,7 +52,9 @@ def approve(
     row = _take(session, evaluation, key, FollowUpState.APPROVED)
     if not _is_answered(session, evaluation, key):
         raise Conflict("follow_up_unanswered")
-    return _close(session, evaluation, [row], FollowUpState.APPROVED, "follow_up.approved", by=by, at=at)
+    told = _close(session, evaluation, [row], FollowUpState.APPROVED, at)
+    audit.record(session, "follow_up.approved", evaluation, by=by, at=at, question=key, **told.details)
+    return told.card
 
 
 def send_back(
@@ -183,32 +186,41 @@ def _is_answered(session: Session, evaluation: Evaluation, key: str) -> bool:
 def _not_observed(
     session: Session, evaluation: Evaluation, rows: Sequence[FollowUp], *, by: Person | None, at: datetime
 ) -> Scorecard | None:
-    state, act = FollowUpState.NOT_OBSERVED, "follow_up.not_observed"
-    return _close(session, evaluation, rows, state, act, by=by, at=at)
+    told = _close(session, evaluation, rows, FollowUpState.NOT_OBSERVED, at)
+    for row in rows:
+        audit.record(
+            session,
+            "follow_up.not_observed",
+            evaluation,
+            by=by,
+            at=at,
+            question=row.question_key,
+            **told.details,
+        )
+    return told.card
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What came of closing follow-ups: the new edition, where the visit was scored already."""
+
+    card: Scorecard | None
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The same for the trail."""
+        return {} if self.card is None else {"edition": self.card.edition}
 
 
 def _close(
-    session: Session,
-    evaluation: Evaluation,
-    rows: Iterable[FollowUp],
-    state: FollowUpState,
-    act: str,
-    *,
-    by: Person | None,
-    at: datetime,
-) -> Scorecard | None:
+    session: Session, evaluation: Evaluation, rows: Sequence[FollowUp], state: FollowUpState, at: datetime
+) -> Closing:
     """Take the step for each of `rows`, and let one new edition tell of all."""
-    keys = []
     for row in rows:
         row.move(state)
         row.closed_at, row.remark = at, ""
-        keys.append(row.question_key)
     session.flush()
-    card = _score_again(session, evaluation, at) if evaluation.state in SCORED else None
-    told: dict[str, Any] = {} if card is None else {"edition": card.edition}
-    for key in keys:
-        audit.record(session, act, evaluation, by=by, at=at, question=key, **told)
-    return card
+    return Closing(_score_again(session, evaluation, at) if evaluation.state in SCORED else None)
 
 
 def _score_again(session: Session, evaluation: Evaluation, at: datetime) -> Scorecard:

@@ -68,8 +68,8 @@ test("its day is counted in the calendar of the place, as the server counts", ()
 test("days are said as people say them", () => {
   const said = (today, more = {}) => stateWords({ ...TOLD[0], ...more }, { today, language: "en" }).words
   assert.equal(said("2026-11-21"), "Due Sat 28 Nov")
-  assert.deepEqual([said("2026-11-27"), said("2026-11-28"), said("2026-11-29")], ["Due tomorrow", "Due today", "Overdue, was due Sat 28 Nov"])
-  assert.equal(said("2026-11-28", { round: 2 }), "Sent back to you. Due today")
+  assert.deepEqual([said("2026-11-27"), said("2026-11-28"), said("2026-11-29")], ["Due tomorrow", "Due by tonight", "Overdue, was due Sat 28 Nov"])
+  assert.equal(said("2026-11-28", { round: 2 }), "Sent back to you. Due by tonight")
   assert.equal(said("2026-11-28", { handIn: { state: "ready" } }), "Not handed in yet.")
   assert.equal(said("2026-11-28", { state: "submitted", receipt: "4F2A" }), "Handed in, receipt 4F2A")
 })

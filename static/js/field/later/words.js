@@ -6,7 +6,7 @@ import { t } from "#js/lib/words.js"
 export function dueWords(day, { today, language }) {
   const days = daysUntil(day, today)
   if (days < 0) return t("Overdue, was due %(day)s", { day: dayWords(day, language) })
-  if (days === 0) return t("Due today")
+  if (days === 0) return t("Due by tonight")
   return days === 1 ? t("Due tomorrow") : t("Due %(day)s", { day: dayWords(day, language) })
 }
 
