@@ -20,8 +20,8 @@ format: ## put the code into its one format
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
 
 lock: ## write the locks anew from pyproject.toml and package.json (needs uv and npm)
-	$(UV) pyproject.toml -o requirements/run.txt
-	$(UV) pyproject.toml --extra test -c requirements/run.txt -o requirements/test.txt
+	$(UV) pyproject.toml --extra heic -o requirements/run.txt
+	$(UV) pyproject.toml --extra heic --extra test -c requirements/run.txt -o requirements/test.txt
 	$(UV) requirements/build.in -c requirements/test.txt -o requirements/build.txt
 	$(UV) requirements/node.in -o requirements/node.txt
 	npm install --package-lock-only --ignore-scripts

@@ -27,7 +27,7 @@ from evaluations.models.people import (
     Role,
     SignIn,
 )
-from evaluations.models.photos import Photo
+from evaluations.models.photos import Photo, PhotoBand
 from evaluations.models.programmes import Programme, Release, Wave
 from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Fact, FactKind, Report, ReportState, Scorecard
@@ -67,6 +67,7 @@ __all__ = [
     "PersonArea",
     "PersonLocation",
     "Photo",
+    "PhotoBand",
     "Programme",
     "Release",
     "Remark",

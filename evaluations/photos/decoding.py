@@ -29,7 +29,8 @@ class Decoder(Confined):
         """The smaller pictures of a photo, or the refusal that the child answered."""
         told, pictures = self.ask(body)
         sizes = (Size(size) for size in told["sizes"])
-        return Derived(told["mime"], told["width"], told["height"], dict(zip(sizes, pictures, strict=True)))
+        made = dict(zip(sizes, pictures, strict=True))
+        return Derived(told["mime"], told["width"], told["height"], made, told["likeness"])
 
 
 def _derived(frames: list[bytes]) -> Answer:
@@ -37,7 +38,12 @@ def _derived(frames: list[bytes]) -> Answer:
 
     [body] = frames
     derived = derive(body)
-    told = {"mime": derived.mime, "width": derived.width, "height": derived.height}
+    told = {
+        "mime": derived.mime,
+        "width": derived.width,
+        "height": derived.height,
+        "likeness": derived.likeness,
+    }
     return told | {"sizes": list(derived.pictures)}, list(derived.pictures.values())
 
 

@@ -12,10 +12,25 @@ import struct
 from PIL import Image, ImageCms, JpegImagePlugin, UnidentifiedImageError
 
 from evaluations.errors import Invalid, TooLarge, Unsupported
+from evaluations.photos import likeness, signatures
 from evaluations.photos.store import Derived, Size
 
+try:
+    import pillow_heif
+except ImportError:  # it is an extra
+    HAS_HEIC = False
+else:
+    HAS_HEIC = True
+    pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
 FORMATS = ("JPEG", "PNG", "WEBP")  # "JPEG" opens a phone's multi-picture files too
-TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+TYPES = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "HEIF": signatures.HEIC,
+}
 MEGAPIXEL = 1_000_000
 MOST_MEGAPIXELS = 80
 LONG_SIDES = {Size.WEB: 1600, Size.PRINT: 800, Size.THUMBNAIL: 320}
@@ -31,7 +46,9 @@ UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 SIDEWAYS = frozenset({5, 6, 7, 8})
-DAMAGE = (OSError, EOFError, SyntaxError, ValueError, ArithmeticError, LookupError, struct.error)
+DAMAGE = (
+    OSError, EOFError, SyntaxError, ValueError, ArithmeticError, LookupError, RuntimeError, struct.error,
+)  # fmt: skip
 """What the readers of the formats raise on bytes that are not as they should be."""
 PAPER = (255, 255, 255)
 
@@ -41,8 +58,11 @@ Image.MAX_IMAGE_PIXELS = None
 
 def derive(body: bytes) -> Derived:
     """The smaller pictures of the photo in `body`; refused when it is not one that can be shown."""
+    is_heic = signatures.type_of(body) == signatures.HEIC
+    if is_heic:
+        _check_heic(body)
     try:
-        with Image.open(io.BytesIO(body), formats=FORMATS) as photo:
+        with Image.open(io.BytesIO(body), formats=("HEIF",) if is_heic else FORMATS) as photo:
             return _derive(photo)
     except UnidentifiedImageError as error:
         raise Unsupported("photo_unknown_type") from error
@@ -67,7 +87,14 @@ def _derive(photo: Image.Image) -> Derived:
     for size, side in LONG_SIDES.items():  # each is made of the one before
         picture = _fit(picture, side)
         pictures[size] = _as_jpeg(picture, QUALITIES[size])
-    return Derived(mime, width, height, pictures)
+    return Derived(mime, width, height, pictures, likeness.of(picture))
+
+
+def _check_heic(body: bytes) -> None:
+    if not HAS_HEIC:
+        raise Unsupported("photo_heic")
+    if signatures.is_cut_off(body):
+        raise Invalid("photo_truncated")
 
 
 def _reduced(photo: Image.Image) -> Image.Image:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from evaluations import audit
 from evaluations.errors import Conflict, Invalid, TooLarge, Unsupported
-from evaluations.models import Evaluation, Person, Photo
-from evaluations.photos import signatures
+from evaluations.models import Evaluation, Person, Photo, PhotoBand
+from evaluations.photos import likeness, signatures
 from evaluations.photos.decoding import Decoder
 from evaluations.photos.store import PhotoStore
 
@@ -31,6 +31,7 @@ class Prepared:
     mime: str
     width: int
     height: int
+    likeness: str | None = None
 
 
 def check(body: bytes, declared: str = "") -> str:
@@ -45,8 +46,6 @@ def check(body: bytes, declared: str = "") -> str:
         raise TooLarge("photo_too_large", limit=MOST_BYTES // MEBIBYTE)
     found = signatures.type_of(body)
     stated = declared.partition(";")[0].strip().lower()
-    if found == signatures.HEIC or stated in {"image/heic", "image/heif"}:
-        raise Unsupported("photo_heic")
     known = signatures.ACCEPTED | signatures.UNDECLARED | signatures.SAME_AS_JPEG
     if found is None or stated not in known:
         raise Unsupported("photo_unknown_type")
@@ -64,7 +63,7 @@ def prepare(store: PhotoStore, body: bytes, declared: str = "", *, decoder: Deco
     check(body, declared)
     derived = decoder.derive(body)
     sha256 = store.put(body, derived.pictures)
-    return Prepared(sha256, len(body), derived.mime, derived.width, derived.height)
+    return Prepared(sha256, len(body), derived.mime, derived.width, derived.height, derived.likeness)
 
 
 def record(
@@ -80,6 +79,8 @@ def record(
         mime=prepared.mime,
         width=prepared.width,
         height=prepared.height,
+        likeness=prepared.likeness,
+        bands=[PhotoBand(band=band) for band in likeness.bands(prepared.likeness)],
         received_at=at,
     )
     if known := session.get(Photo, photo_id):

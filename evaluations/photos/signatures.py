@@ -4,7 +4,7 @@ from __future__ import annotations
 
 JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
 HEIC = "image/heic"
-ACCEPTED = frozenset({JPEG, PNG, WEBP})
+ACCEPTED = frozenset({JPEG, PNG, WEBP, HEIC, "image/heif"})
 UNDECLARED = frozenset({"", "application/octet-stream"})
 """Declared types that say nothing; the bytes decide."""
 SAME_AS_JPEG = frozenset({"image/jpg", "image/pjpeg", "image/mpo"})
@@ -13,6 +13,7 @@ ACTIVE_TEXTS = (b"<script", b"<?php", b"<!doctype html")
 PDF_MAY_START_WITHIN = 1024
 ZIP_END = b"PK\x05\x06"
 ZIP_END_BYTES = 22
+BOX_HEAD_BYTES = 8
 
 
 def type_of(body: bytes) -> str | None:
@@ -26,6 +27,21 @@ def type_of(body: bytes) -> str | None:
     if body[4:8] == b"ftyp" and body[8:12] in HEIF_BRANDS:
         return HEIC
     return None
+
+
+def is_cut_off(body: bytes) -> bool:
+    """Whether the end of a HEIC file is missing: its decoder would show what is left, and grey for the rest."""
+    at = 0
+    while at < len(body):
+        size, head = int.from_bytes(body[at : at + 4], "big"), BOX_HEAD_BYTES
+        if size == 0:  # the last box, up to the end
+            return at + head > len(body)
+        if size == 1:
+            size, head = int.from_bytes(body[at + 8 : at + 16], "big"), 2 * BOX_HEAD_BYTES
+        if size < head:
+            return True
+        at += size
+    return at > len(body)
 
 
 def hides_another(body: bytes) -> bool:

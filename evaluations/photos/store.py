@@ -30,12 +30,13 @@ DERIVED_TYPE = "image/jpeg"
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What was made of a photo: its type, its size as seen, and its smaller pictures as JPEG bytes."""
+    """What was made of a photo: its type, its size as seen, its smaller pictures as JPEG bytes, its likeness."""
 
     mime: str
     width: int
     height: int
     pictures: dict[Size, bytes]
+    likeness: str | None = None
 
 
 class PhotoStore:

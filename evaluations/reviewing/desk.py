@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,7 @@ from evaluations.reviewing import queue, reckoning, rounds, sheet
 from evaluations.reviewing.openness import OpenItem, Openness, openness, still_open
 from evaluations.reviewing.rounds import Before
 from evaluations.reviewing.sheet import Sheet
+from evaluations.reviewing.twins import Twin, twins
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Desk:
     """What is asked after the visit, by the question's key, once the visit was handed in."""
     later_open: tuple[OpenItem, ...]
     """What was open at the newest hand-in of each of them, and still is."""
+    twins: Mapping[UUID, tuple[Twin, ...]]
+    """By photo: others that are nearly the same."""
 
     @property
     def open_items(self) -> tuple[OpenItem, ...]:
@@ -90,6 +94,16 @@ class Desk:
         """The follow-ups that were handed in and wait for a decision, in journey order."""
         waiting = {key for key, row in self.follow_ups.items() if row.state is FollowUpState.SUBMITTED}
         return tuple(question.key for question in self.document.questions() if question.key in waiting)
+
+    @property
+    def doubled(self) -> tuple[str, ...]:
+        """The questions with a photo that is nearly the same as another one, in journey order."""
+        return tuple(
+            found.question.key
+            for touchpoint in self.sheet.touchpoints
+            for found in touchpoint.questions
+            if any(photo.id in self.twins for photo in found.photos)
+        )
 
     @property
     def remarks(self) -> dict[str, str]:
@@ -136,6 +150,7 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
         asked=next((one for one in reversed(reviews) if one.decision is Decision.RETURNED), None),
         changed=rounds.changed_since(session, hand_ins[-2], document, made) if len(hand_ins) > 1 else {},
         is_compared=len(hand_ins) > 1,
+        twins=twins(session, [photo for placed in found.photos.values() for photo in placed]),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from random import Random
 from typing import Self
 
@@ -32,6 +33,7 @@ class Camera:
     def __init__(self, store: PhotoStore, brands: tuple[Brand, ...], pool: ThreadPoolExecutor) -> None:
         self._store = store
         self._views: dict[tuple[str, str, int], Future[Prepared]] = {}
+        self._taken: set[tuple[str, str, int]] = set()
         for brand in brands:
             for scene, views in VIEWS[brand.trade].items():
                 for view in range(views):
@@ -49,9 +51,16 @@ class Camera:
                 pool.shutdown(cancel_futures=True)
 
     def take(self, brand: Brand, shop: Shop, scene: str, random: Random) -> Prepared:
-        """A photo of the scene in this shop."""
-        view = random.randrange(VIEWS[brand.trade][scene])
-        return self._views[shop.code if scene == FRONT else brand.key, scene, view].result()
+        """A photo of the scene in this shop.
+
+        Few views serve many visits: only the first photo of each bears its likeness, or every photo had its twins.
+        """
+        key = shop.code if scene == FRONT else brand.key, scene, random.randrange(VIEWS[brand.trade][scene])
+        photo = self._views[key].result()
+        if key in self._taken:
+            return replace(photo, likeness=None)
+        self._taken.add(key)
+        return photo
 
     def _developed(self, scene: str, look: Look, view: int) -> Prepared:
         seed = f"{look} {scene} {view}"

@@ -78,8 +78,9 @@ case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00.000Z`); days are `2026-1
 `PUT evaluations/{eid}/photos/{photo id}`, the bytes as body, `Repr-Digest: sha-256=:BASE64:` → 201, or 200 if already
     {"data": {"id": PHOTO, "sha256": SHA256, "bytes": 312000, "mime": "image/jpeg", "width": 2048, "height": 1536}}
     echoing `Repr-Digest`. `Content-Type` is what the phone takes it for. Otherwise: 409 `photo_differs`; 413
-    `photo_too_large` {limit in MB}, `photo_too_many_pixels`; 415 `photo_unknown_type`, `photo_heic`,
-    `photo_hides_another`; 422 `digest_missing`, `digest_differs`, `photo_empty`, `photo_truncated`, `photo_damaged`.
+    `photo_too_large` {limit in MB}, `photo_too_many_pixels`; 415 `photo_unknown_type`, `photo_heic` (where its library
+    is not installed), `photo_hides_another`; 422 `digest_missing`, `digest_differs`, `photo_empty`, `photo_truncated`,
+    `photo_damaged`, `photo_too_slow`.
 `HEAD evaluations/{eid}/photos/{photo id}` → 200 with `Repr-Digest`, or 404
 `GET /field/photos/{photo id}/{size}` (outside the API) → the picture; size: web, thumbnail, print
 

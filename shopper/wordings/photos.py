@@ -7,10 +7,10 @@ WORDS = {
     "photo_too_large": lazy("The photo is larger than %(limit)s MB. Please send a smaller one."),
     "photo_too_many_pixels": lazy("The photo has more than %(limit)s megapixels. Please send a smaller one."),
     "photo_unknown_type": lazy(
-        "This file is not a photo we can read. Please send a JPEG, PNG or WebP picture."
+        "This file is not a photo we can read. Please send a JPEG, PNG, WebP or HEIC picture."
     ),
     "photo_heic": lazy(
-        "HEIC photos cannot be read yet. Set the camera to “Most compatible” (JPEG), or send a JPEG copy."
+        "HEIC photos cannot be read here. Set the camera to “Most compatible” (JPEG), or send a JPEG copy."
     ),
     "photo_hides_another": lazy(
         "This file is a photo and something else at once, so it was not kept. Please take the photo again."

@@ -108,7 +108,7 @@ def phones(
             signal = signals.enter_context(signal_to(installation[0].address))
             context = chromium.new_context(base_url=signal.address, **(WINDOW | window))
             made.append(HandledPhone(context, scene.visit, signal))
-            made[-1].signs_in(scene.email)
+            made[-1].has_signed_in(scene.email)
             return made[-1]
 
         yield make

@@ -20,7 +20,9 @@ WINDOW: dict[str, Any] = {
     "has_touch": True,
     "reduced_motion": "reduce",
 }
-NO_NETWORK = re.compile("net::ERR_")  # whichever way a cut connection ends: before, between or amid answers
+NO_NETWORK = re.compile(  # whichever way a cut connection ends: before, between or amid answers
+    "net::ERR_|An unknown error occurred when fetching the script"
+)
 TOUCHED = "button, a, summary, textarea, label.row, label.figure, input.moment, canvas"
 MEASURE = """touched => [...document.querySelectorAll(touched)]
     .filter(element => element.offsetParent && !element.matches('.skip, .unseen'))
@@ -46,6 +48,14 @@ class HandledPhone:
         harmless = EXPECTED.search(message.text) or NO_NETWORK.search(message.text)
         if message.type in {"error", "warning"} and not harmless:
             self.complaints.append(message.text)
+
+    def has_signed_in(self, email: str) -> None:
+        """Be somebody who signed in some time ago: no page is left of it, but the cookie."""
+        asked = self.context.request.get("/sign-in")
+        [token] = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', asked.text())
+        form = {"csrf_token": token, "email": email, "password": PASSWORD}
+        answer = self.context.request.post("/sign-in", form=form, max_redirects=0)
+        assert answer.status == 303, answer.text()
 
     def signs_in(self, email: str) -> None:
         """Sign in by the page, and land on the list of visits."""

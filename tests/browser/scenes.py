@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -56,11 +57,17 @@ class Scene:
         engine.dispose()
 
 
+@cache
+def the_hash() -> str:
+    """What is stored of the password that all shoppers of these stories have."""
+    return hashed(PASSWORD)
+
+
 def a_scene(url: str, document: Document) -> Scene:
     """A visit with the checklist `document`, given to a shopper; another shopper has none."""
     engine = connect(url)
     with Session(writing(engine), expire_on_commit=False) as session:
-        shopper, stranger = (a_shopper(session, password_hash=hashed(PASSWORD)) for _ in range(2))
+        shopper, stranger = (a_shopper(session, password_hash=the_hash()) for _ in range(2))
         today = now().date()
         version = a_version(session, document)
         visit = a_visit(session, a_wave(session, version=version, starts_on=today, ends_on=today))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -16,6 +17,7 @@ from tests.browser.phone import HandledPhone
 from tests.browser.product import Product
 from tests.browser.scenes import Scene, a_scene
 from tests.builders import a_document, a_question
+from tests.evaluations.photos.pictures import a_heic
 
 STORY = "Jo came over after two minutes and asked what I was looking for."
 
@@ -184,21 +186,27 @@ def test_more_pictures_than_a_question_takes_are_told_with_how_many_were_kept(
     expect(phone.tiles).to_have_count(6)
 
 
-def test_a_photo_that_the_server_cannot_read_needs_attention_at_once_and_nothing_else_suffers(
+def test_a_heic_is_seen_once_the_server_has_it_and_one_cut_short_needs_attention_alone(
     phone: HandledPhone, scene: Scene, tmp_path: Path
 ):
     unreadable = tmp_path / "photo.heic"
     unreadable.write_bytes(b"\0\0\0\x18ftypheic" + b"no more than a beginning" * 50)
     phone.begins()
     phone.answers("lit", "Yes")
-    phone.takes("window", [*some_pictures(tmp_path, 1), unreadable])
-    alert = phone.page.get_by_role("alert").filter(has_text="Photo 2 was not accepted.")
-    expect(alert).to_contain_text("HEIC photos cannot be read yet.")
+    heic = tmp_path / "IMG_0001.HEIC"
+    heic.write_bytes(a_heic())
+    phone.takes("window", [*some_pictures(tmp_path, 1), heic, unreadable])
+    alert = phone.page.get_by_role("alert").filter(has_text="Photo 3 was not accepted.")
+    expect(alert).to_contain_text("Part of the photo is missing. Please send it again.")
     expect(alert).to_contain_text("It is kept on this phone.")
     phone.is_told("Needs attention")
     found = scene.contents()
     assert found.answers["lit"].value == "yes"
-    assert (found.photo_counts, len(found.owed)) == ({"window": 2}, 1)
+    assert (found.photo_counts, len(found.owed)) == ({"window": 3}, 1)
+    expect(phone.tiles.nth(1).locator("img")).to_have_attribute(
+        "src", re.compile("^/field/photos/.*/thumbnail$")
+    )
+    expect(phone.tiles.nth(1).locator("img")).to_be_visible()
     phone.hands_in()
     expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
 

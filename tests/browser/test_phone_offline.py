@@ -27,6 +27,7 @@ def is_made_ready(phone: HandledPhone) -> None:
 
 
 def test_a_visit_that_was_never_opened_is_not_there_without_network(phone: HandledPhone):
+    phone.page.goto("/field")
     phone.page.get_by_role("button", name="Make ready for offline").wait_for()
     phone.loses_signal()
     with pytest.raises(Error, match=NO_PAGE):

@@ -104,6 +104,17 @@ test("whatever is cut off, empty or no JPEG is simply not known", () => {
   assert.deepEqual(readExif(new TextEncoder().encode("just words").buffer), { exif: {}, place: null })
 })
 
+test("a HEIC keeps its EXIF somewhere among its pictures, and it is found", () => {
+  for (const little of [true, false]) {
+    const tiff = new Uint8Array(aJpeg({ little, entries: [[0x010f, 2, 6, "Apple"]], gps: PLACE })).slice(12, -2)
+    const before = new TextEncoder().encode("....ftypheic....MMM II* II Exif..")
+    const heic = new Uint8Array([...before, ...tiff, ...new Uint8Array(500)])
+    const { exif, place } = readExif(heic.buffer)
+    assert.deepEqual([exif.make, place.lat], ["Apple", "41.387900"])
+  }
+  assert.deepEqual(readExif(new TextEncoder().encode("....ftypheic....MM").buffer), { exif: {}, place: null })
+})
+
 test("a file is what its bytes say, whatever its name", () => {
   const words = new TextEncoder().encode("I am a text, named photo.jpg").buffer
   assert.equal(mimeOf(words), "application/octet-stream")
@@ -120,6 +131,8 @@ test("the facts of a picture travel without fractions", () => {
 test("pictures of real phones tell when and where", { skip: existsSync(REAL) ? false : "the real pictures are not here" }, () => {
   const of = (name) => readExif(new Uint8Array(readFileSync(new URL(name, REAL))).buffer)
   assert.match(of("DSCN0010.jpg").exif.taken, /^2008:10:22/)
+  assert.match(of("iphone_13_pro_max.HEIC").exif.model, /^iPhone 13 Pro Max/)
+  assert.match(of("iphone_13_pro_max.HEIC").exif.taken, /^20/)
   assert.equal(of("DSCN0010.jpg").place.lat.slice(0, 5), "43.46")
   for (const way of ["1", "3", "6", "8"]) assert.equal(of(`orientation_${way}.jpg`).exif.orientation, way)
 })

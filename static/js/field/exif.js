@@ -7,10 +7,12 @@ const TEXT = 2
 const LENGTHS = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8 }
 const TAGS = { make: 0x010f, model: 0x0110, orientation: 0x0112, exif: 0x8769, gps: 0x8825, taken: 0x9003, offset: 0x9011 }
 
-/** {exif, place} of the JPEG in `bytes`: texts by name, and a place or null. */
+const TIFF_STARTS = ["II*\0\b\0\0\0", "MM\0*\0\0\0\b"]
+
+/** {exif, place} of the JPEG or HEIC in `bytes`: texts by name, and a place or null. */
 export function readExif(bytes) {
   try {
-    const tiff = findTiff(new DataView(bytes))
+    const tiff = findTiff(new DataView(bytes)) ?? findInHeic(new Uint8Array(bytes))
     return tiff ? readTiff(tiff) : { exif: {}, place: null }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -31,6 +33,22 @@ function findTiff(view) {
     at += 2 + length
   }
   return null
+}
+
+/** The TIFF part of a HEIC file, which keeps it somewhere among its pictures: known by how it begins, or null. */
+function findInHeic(bytes) {
+  if (textAt(bytes, 4, 4) !== "ftyp") return null
+  const firsts = TIFF_STARTS.map((start) => start.charCodeAt(0))
+  for (const [n, first] of firsts.entries()) {
+    for (let at = bytes.indexOf(first, 8); at >= 0; at = bytes.indexOf(first, at + 1)) {
+      if (textAt(bytes, at, 8) === TIFF_STARTS[n]) return new DataView(bytes.buffer, bytes.byteOffset + at)
+    }
+  }
+  return null
+}
+
+function textAt(bytes, at, length) {
+  return String.fromCharCode(...bytes.subarray(at, at + length))
 }
 
 function readTiff(view) {

@@ -264,8 +264,10 @@ class VisitPage {
     }
   }
 
-  async #picture({ id, state }, read, size) {
-    const bytes = await read()
+  /** Where a photo is shown from. A HEIC is still one here because this browser cannot read it: the server can. */
+  async #picture({ id, state, mime }, read, size) {
+    const isLegible = mime !== "image/heic" || state !== "acknowledged"
+    const bytes = isLegible ? await read() : null
     if (bytes) return URL.createObjectURL(new Blob([bytes]))
     return state === "acknowledged" ? `/field/photos/${id}/${size}` : null
   }

@@ -1,9 +1,11 @@
 """Pictures that the tests make themselves: what phones hand over, and what nobody should."""
 
 import io
+import random
 import struct
 import zlib
 
+import pillow_heif
 from PIL import Image, ImageDraw
 
 SKY, FLOOR = (90, 150, 220), (120, 90, 60)
@@ -28,6 +30,24 @@ def as_bytes(picture: Image.Image, kind: str = "JPEG", **settings: object) -> by
 def a_jpeg(width: int = 640, height: int = 480, **settings: object) -> bytes:
     """A JPEG of the picture."""
     return as_bytes(a_picture(width, height), **settings)
+
+
+def a_scene(number: int, width: int = 640, height: int = 480) -> Image.Image:
+    """A picture full of things, another one for every number: what a shop looks like."""
+    chance = random.Random(number)
+    picture = Image.new("RGB", (width, height), SKY)
+    draw = ImageDraw.Draw(picture)
+    for _ in range(60):
+        left, top = chance.uniform(-0.1, 0.9), chance.uniform(-0.1, 0.9)
+        box = (left * width, top * height, (left + 0.25) * width, (top + 0.25) * height)
+        draw.rectangle(box, fill=(chance.randrange(256), chance.randrange(256), chance.randrange(256)))
+    return picture
+
+
+def a_heic(**settings: object) -> bytes:
+    """A HEIC of the picture, as an iPhone keeps its photos."""
+    pillow_heif.register_heif_opener()
+    return as_bytes(a_picture(), "HEIF", **settings)
 
 
 def turned(orientation: int) -> bytes:

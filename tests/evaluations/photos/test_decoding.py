@@ -18,6 +18,7 @@ from tests.evaluations.photos.pictures import (
     FLOOR,
     SKY,
     a_bomb,
+    a_heic,
     a_jpeg,
     a_picture,
     as_bytes,
@@ -125,8 +126,14 @@ def test_a_photo_that_ends_every_child_is_refused_and_the_next_one_is_decoded() 
 
 def test_damaged_bytes_of_any_kind_are_refused_and_never_anything_else(decoder: Decoder) -> None:
     chance = random.Random(11)
-    wholes = [with_secrets(), as_bytes(a_picture(), "PNG"), as_bytes(a_picture(), "WEBP"), turned(6)]
-    for _ in range(120):
+    wholes = [
+        with_secrets(),
+        as_bytes(a_picture(), "PNG"),
+        as_bytes(a_picture(), "WEBP"),
+        turned(6),
+        a_heic(),
+    ]
+    for _ in range(150):
         body = bytearray(chance.choice(wholes))
         for _ in range(chance.randint(1, 30)):
             body[chance.randrange(len(body) if chance.random() < 0.5 else 700)] = chance.randrange(256)
@@ -185,6 +192,21 @@ def test_no_metadata_is_left(decoder: Decoder) -> None:
         assert set(read.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
 
+def test_a_heic_comes_out_upright_and_without_its_secrets(decoder: Decoder) -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "SECRET-MAKER"
+    body = a_heic(exif=exif, xmp=b"<x:xmpmeta>SECRET-XMP</x:xmpmeta>")
+    assert body.count(b"SECRET") == 2
+    derived = decoder.derive(body)
+    assert derived.mime == "image/heic"
+    for size, picture in derived.pictures.items():
+        assert b"SECRET" not in picture
+        shown = opened(derived, size)
+        assert shown.size == (derived.width, derived.height) or max(shown.size) == 320
+        assert not shown.getexif()
+    assert decoder.derive(a_heic()).width == 640
+
+
 def test_large_photos_are_brought_down_and_small_ones_stay(decoder: Decoder) -> None:
     large, small = decoder.derive(a_jpeg(4032, 3024)), decoder.derive(a_jpeg(200, 100))
     assert [opened(large, size).size for size in large.pictures] == [(1600, 1200), (800, 600), (320, 240)]
@@ -210,7 +232,9 @@ def test_transparency_shows_paper(decoder: Decoder) -> None:
     not REAL_PHOTOS.is_dir(), reason="the folder of real phone photos is not beside this tree"
 )
 def test_real_phone_photos_come_out_upright_and_silent(decoder: Decoder) -> None:
-    for path in sorted(REAL_PHOTOS.glob("*.jpg")):
+    photos = [path for path in sorted(REAL_PHOTOS.iterdir()) if path.suffix.lower() in {".jpg", ".heic"}]
+    assert len(photos) > 9
+    for path in photos:
         derived = decoder.derive(path.read_bytes())
         web = opened(derived, Size.WEB)
         assert (web.width > web.height) == (derived.width > derived.height), path.name

@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 
 from evaluations.database import writing
 from evaluations.errors import Conflict, Invalid, Refusal, TooLarge, Unsupported
-from evaluations.models import AuditEntry, Evaluation, Person, Photo
-from evaluations.photos import intake
+from evaluations.models import AuditEntry, Evaluation, Person, Photo, PhotoBand
+from evaluations.photos import derivatives, intake, likeness
 from evaluations.photos.store import PhotoStore, Size
 from tests.builders import NOON, an_evaluation
-from tests.evaluations.photos.pictures import a_bomb, a_jpeg, a_picture, as_bytes
+from tests.evaluations.photos.pictures import a_bomb, a_heic, a_jpeg, a_picture, a_scene, as_bytes
 
-HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
 ARCHIVE_END = b"PK\x05\x06" + bytes(18)
 
 
@@ -28,8 +27,9 @@ ARCHIVE_END = b"PK\x05\x06" + bytes(18)
         (b"Dear all, the photo is attached.", "image/jpeg", Unsupported, "photo_unknown_type"),
         (as_bytes(a_picture(), "GIF"), "image/gif", Unsupported, "photo_unknown_type"),
         (a_jpeg(), "text/html", Unsupported, "photo_unknown_type"),
-        (HEIC, "image/heic", Unsupported, "photo_heic"),
-        (HEIC, "image/jpeg", Unsupported, "photo_heic"),
+        (a_heic()[:28], "image/heic", Unsupported, "photo_unknown_type"),
+        (a_heic()[:-300], "image/heic", Invalid, "photo_truncated"),
+        (a_heic()[:-300], "image/jpeg", Invalid, "photo_truncated"),
         (a_jpeg(comment=b"%PDF-1.7"), "image/jpeg", Unsupported, "photo_hides_another"),
         (a_jpeg() + ARCHIVE_END, "image/jpeg", Unsupported, "photo_hides_another"),
         (a_jpeg(comment=b"<SCRIPT>alert(1)</SCRIPT>"), "image/jpeg", Unsupported, "photo_hides_another"),
@@ -51,6 +51,22 @@ def test_a_jpeg_is_taken_in_under_whatever_accepted_name_it_comes(tmp_path: Path
     assert intake.prepare(PhotoStore(tmp_path), a_jpeg(), declared).mime == "image/jpeg"
 
 
+@pytest.mark.parametrize("declared", ["image/heic", "image/heif", "image/jpeg", ""])
+def test_a_heic_is_taken_in_too_under_whatever_accepted_name_it_comes(tmp_path: Path, declared: str) -> None:
+    store = PhotoStore(tmp_path)
+    prepared = intake.prepare(store, a_heic(), declared)
+    assert (prepared.mime, prepared.width, prepared.height) == ("image/heic", 640, 480)
+    assert store.open(prepared.sha256, Size.WEB).read_bytes()[:3] == b"\xff\xd8\xff"
+
+
+def test_where_the_library_for_it_is_not_installed_a_heic_is_refused_in_clear_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(derivatives, "HAS_HEIC", False)
+    with pytest.raises(Unsupported, match="photo_heic"):
+        derivatives.derive(a_heic())
+
+
 def test_a_phones_further_pictures_after_the_first_do_no_harm(tmp_path: Path) -> None:
     prepared = intake.prepare(PhotoStore(tmp_path), a_jpeg() + a_jpeg(100, 100) + b"\x00" * 64, "image/jpeg")
     assert (prepared.width, prepared.height) == (640, 480)
@@ -61,9 +77,21 @@ def test_a_photo_is_recorded_with_what_was_seen_of_it(session: Session, tmp_path
     photo = intake.accept(session, store, evaluation, photo_id, body, by=evaluation.shopper, at=NOON)
     assert (photo.id, photo.evaluation_id, photo.received_at) == (photo_id, evaluation.id, NOON)
     assert (photo.mime, photo.width, photo.height, photo.byte_count) == ("image/jpeg", 640, 480, len(body))
+    assert photo.likeness is None, "of three plain areas there are thousands"
     assert store.open(photo.sha256, Size.ORIGINAL).read_bytes() == body
     entry = session.scalars(select(AuditEntry).where(AuditEntry.subject_id == evaluation.id)).one()
     assert (entry.act, str(photo_id) in entry.details) == ("photo.received", True)
+
+
+def test_the_likeness_of_a_photo_is_kept_with_it_and_its_bands(session: Session, tmp_path: Path) -> None:
+    store, evaluation = PhotoStore(tmp_path), an_evaluation(session)
+    photo = intake.accept(
+        session, store, evaluation, uuid4(), as_bytes(a_scene(1)), by=evaluation.shopper, at=NOON
+    )
+    assert photo.likeness == likeness.of(a_scene(1))
+    bands = session.scalars(select(PhotoBand.band).where(PhotoBand.photo_id == photo.id)).all()
+    assert sorted(bands) == sorted(likeness.bands(photo.likeness))
+    assert len(bands) == len(set(bands)) == 15
 
 
 def test_other_bytes_under_a_known_id_are_refused(session: Session, tmp_path: Path) -> None:

@@ -18,10 +18,12 @@ from evaluations.models import (
     EvaluationState,
     Person,
     Photo,
+    PhotoBand,
     Role,
     Visit,
     new_id,
 )
+from evaluations.photos import likeness
 from evaluations.reviewing import decisions
 from tests.builders import NOON, a_person, an_evaluation
 
@@ -72,25 +74,24 @@ def comments(session: Session, evaluation: Evaluation, found: Mapping[str, str])
 
 
 def a_photo(
-    session: Session, evaluation: Evaluation, question: str | None = None, photo_id: UUID | None = None
+    session: Session,
+    evaluation: Evaluation,
+    question: str | None = None,
+    photo_id: UUID | None = None,
+    *,
+    source: str = "camera",
+    alike: str | None = None,
 ) -> Photo:
     """A photo at a question, its bytes only claimed to be here."""
     photo_id, sha256 = photo_id or uuid4(), f"{next(_seq):064x}"
-    described = {
-        "id": str(photo_id),
-        "sha256": sha256,
-        "bytes": 1000,
-        "mime": "image/jpeg",
-        "width": 800,
-        "height": 600,
-        "source": "camera",
-    }
+    size = {"width": 800, "height": 600}
+    described = {"id": str(photo_id), "sha256": sha256, "bytes": 1000, "mime": "image/jpeg", "source": source}
     says(
         session,
         evaluation,
         f"photo:{photo_id}",
         "photo.attach",
-        {"photo": described, "question": question, "caption": ""},
+        {"photo": described | size, "question": question, "caption": ""},
     )
     photo = Photo(
         id=photo_id,
@@ -99,9 +100,10 @@ def a_photo(
         sha256=sha256,
         byte_count=1000,
         mime="image/jpeg",
-        width=800,
-        height=600,
         received_at=NOON,
+        **size,
+        likeness=alike,
+        bands=[PhotoBand(band=band) for band in likeness.bands(alike)],
     )
     session.add(photo)
     session.flush()

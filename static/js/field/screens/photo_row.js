@@ -83,7 +83,7 @@ function photoTile({ on, pictureOf }) {
       sign.replaceChildren(icon(SIGNS[photo.state]))
     }
     setText(words, t("Photo %(n)s: %(state)s", { n: number, state: stateWords(photo) }))
-    if (isNewPicture) load(photo)
+    if (isNewPicture || (isNewState && button.classList.contains("tile-blind"))) load(photo)
   }
 
   async function load(photo) {

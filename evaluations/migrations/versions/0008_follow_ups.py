@@ -1,6 +1,6 @@
 """Follow-ups: what is asked days after a visit, with its day and how far it is.
 
-Revision 0007, after 0006. Visits that were handed in before get theirs; of what would be due by now the day is today,
+Revision 0008, after 0007. Visits that were handed in before get theirs; of what would be due by now the day is today,
 since nobody could answer before.
 """
 
@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
