@@ -22,7 +22,7 @@ from evaluations.document.evidence import Id, Sha256
 from evaluations.document.sent import Sent
 from evaluations.document.tree import Document
 from evaluations.errors import Conflict, Invalid
-from evaluations.fieldwork import follow_ups
+from evaluations.fieldwork import follow_ups, short_path
 from evaluations.fieldwork.changes import lock, take_in
 from evaluations.fieldwork.completeness import missing
 from evaluations.models import (
@@ -252,14 +252,16 @@ def open_items(
 ) -> list[dict[str, Any]]:
     """What an editor should know is open: each with a `code`, and the question or register concerned."""
     document = canonical.read(evaluation.version.document)
-    return _open_items(document, follow_up_queries.of_the_visit(document, found), left_out)
+    made = follow_up_queries.of_the_visit(document, found)
+    short: list[dict[str, Any]] = [{"code": lack.value} for lack in short_path.lacks_of(found)]
+    return short + _open_items(document, made, left_out)
 
 
 def _open_items(
     document: Document, found: capture.Contents, left_out: Sequence[LeftOut]
 ) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
-    if found.outcome in (None, Outcome.MADE):  # a store that was closed leaves every question open
+    if found.was_made:  # any other visit leaves every question open
         items += [
             {
                 "code": lack.code.value,

@@ -21,7 +21,6 @@ from evaluations.models import (
     FollowUp,
     FollowUpState,
     Location,
-    Outcome,
     Person,
     Submission,
     Version,
@@ -170,8 +169,7 @@ def counting(document: Document, found: Contents, rows: FollowUps) -> tuple[Docu
     does not offer that; so are all of them where the visit was not made, since nobody is asked then.
     """
     later = asked_later(document)
-    was_made = found.outcome in (None, Outcome.MADE)
-    closed = {one.key for one in later if _is_closed(rows.get(one.key), was_made=was_made)}
+    closed = {one.key for one in later if _is_closed(rows.get(one.key), was_made=found.was_made)}
     approved = {one.key for one in later if _state(rows.get(one.key)) is FollowUpState.APPROVED}
     counted = without(found, {one.key for one in later} - approved)
     answers = dict(counted.answers)

@@ -27,6 +27,7 @@ from evaluations.models import (
     FollowUp,
     FollowUpState,
     Location,
+    Outcome,
     Person,
     Photo,
     Programme,
@@ -185,12 +186,14 @@ def report(session: Session, card: Scorecard, language: str) -> Report | None:
 
 
 def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
-    """A photo of a released visit; one that was taken away again, shows an internal answer or is of a follow-up
-    that is not approved, does not exist."""
+    """A photo of a released visit; what was taken away again, is unsorted or internal, or of a follow-up that is not
+    approved, does not exist."""
+    shown_with = (CurrentRegister.value, Version.document, Visit.outcome, _approved_parts().label("approved"))
     found = session.execute(
-        select(Photo, CurrentRegister.value, Version.document, _approved_parts().label("approved"))
+        select(Photo, *shown_with)
         .join(Evaluation, Photo.evaluation_id == Evaluation.id)
         .join(Evaluation.version)
+        .join(Evaluation.visit)
         .join(
             CurrentRegister,
             (CurrentRegister.evaluation_id == Photo.evaluation_id)
@@ -202,7 +205,7 @@ def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
             Photo.evaluation_id.in_(_released(reader)),
         )
     ).one_or_none()
-    if found is None or not _is_shown(found.value, found.document, found.approved or ""):
+    if found is None or not _is_shown(found.value, found.document, found.outcome, found.approved or ""):
         raise NotFound()
     shown: Photo = found.Photo
     return shown
@@ -218,12 +221,15 @@ def _approved_parts() -> ScalarSelect[str]:
     )
 
 
-def _is_shown(placing: str, document: str, approved: str) -> bool:
+def _is_shown(placing: str, document: str, outcome: Outcome | None, approved: str) -> bool:
+    """Whether a client sees a photo placed so: with a question that is theirs, or as proof of a closed place."""
     key = Placing.model_validate_json(placing).question
-    question = canonical.read(document).question(key) if key else None
+    if key is None:
+        return outcome is Outcome.CLOSED_STORE
+    question = canonical.read(document).question(key)
     if question is None:
         return True
-    return not question.internal and (question.due_days is None or question.key in approved.split(","))
+    return not question.internal and (question.due_days is None or key in approved.split(","))
 
 
 SHOWN_VERDICT = case(
