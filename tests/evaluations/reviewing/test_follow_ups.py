@@ -135,7 +135,7 @@ def test_a_visit_that_was_not_made_leaves_nothing_due(session, editor):
     sends(session, evaluation, phone.ends("closed_store"))
     hands_in(session, evaluation, phone)
     decisions.claim(session, evaluation, by=editor, at=NOON)
-    decisions.approve(session, evaluation, by=editor, at=NOON)
+    decisions.approve(session, evaluation, by=editor, at=NOON, note="The shutters were down.")
     assert cards(session, evaluation) == [(None, False)]
 
 
