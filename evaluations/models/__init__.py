@@ -14,6 +14,7 @@ from evaluations.models.evaluations import (
     move,
 )
 from evaluations.models.follow_ups import FOLLOWED, FollowUp, FollowUpState
+from evaluations.models.found import FoundItem, FoundSort, FoundState, FoundWork
 from evaluations.models.imports import Import, ImportState
 from evaluations.models.mails import Mail, MailState
 from evaluations.models.people import (
@@ -53,6 +54,10 @@ __all__ = [
     "FailedSignIn",
     "FollowUp",
     "FollowUpState",
+    "FoundItem",
+    "FoundSort",
+    "FoundState",
+    "FoundWork",
     "Import",
     "ImportState",
     "Link",

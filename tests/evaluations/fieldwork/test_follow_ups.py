@@ -211,7 +211,7 @@ def test_visits_handed_in_before_there_were_follow_ups_get_theirs(session):
     for row in queries.of(session, evaluation).values():
         session.delete(row)
     session.flush()
-    revision = import_module("evaluations.migrations.versions.0008_follow_ups")
+    revision = import_module("evaluations.migrations.versions.0009_follow_ups")
     planned = [row for one in session.execute(revision.HANDED_IN) for row in revision._rows(one)]
     session.execute(insert(FollowUp), planned)
     session.expire_all()

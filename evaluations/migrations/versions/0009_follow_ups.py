@@ -1,6 +1,6 @@
 """Follow-ups: what is asked days after a visit, with its day and how far it is.
 
-Revision 0008, after 0007. Visits that were handed in before get theirs; of what would be due by now the day is today,
+Revision 0009, after 0008. Visits that were handed in before get theirs; of what would be due by now the day is today,
 since nobody could answer before.
 """
 
@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
