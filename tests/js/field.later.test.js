@@ -1,6 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { askedAlone, askedLater, dayIn, further, isAwaited, learned, planned } from "#js/field/later/asking.js"
+import { exportUnsent } from "#js/field/holding/exporting.js"
+import { unsent } from "#js/field/holding/unsent.js"
 import { followUpIn } from "#js/field/later/place.js"
 import { FollowUpRecord } from "#js/field/later/record.js"
 import { followUpsOf } from "#js/field/later/shelf.js"
@@ -8,8 +10,8 @@ import { stateWords } from "#js/field/later/words.js"
 import { Notebook } from "#js/field/notebook.js"
 import { Outbox } from "#js/field/outbox.js"
 import { purge } from "#js/field/purge.js"
-import { VisitRecord } from "#js/field/visit_record.js"
-import { aPhone, answer, FakeServer, makeId, REFUSED, SHOPPER, VISIT } from "./phone.js"
+import { isOpenState, VisitRecord } from "#js/field/visit_record.js"
+import { aPhone, answer, FakeServer, hash, makeId, REFUSED, SHOPPER, VISIT } from "./phone.js"
 
 const base = { text: {}, required: true, na_allowed: false, not_observed_allowed: false, explain_on: [] }
 const DOCUMENT = {
@@ -147,6 +149,17 @@ test("the server's word ends a hand-in that it has, and leaves one that it has n
 test("of a page kept for offline use and the phone the one that is further on is believed", () => {
   const [due, submitted, back] = [{ round: 1, state: "due" }, { round: 1, state: "submitted" }, { round: 2, state: "due" }]
   assert.deepEqual([further(due, submitted), further(submitted, due), further(submitted, back), further(undefined, due)], [submitted, submitted, back, due])
+})
+
+test("a hand-in that waits is among what is unsent, and goes into the export under its own part", async () => {
+  const { database, tray, log, shelf, record } = await aPhoneLater()
+  await answer(log, "mail", "yes")
+  await record.makeReady(makeId())
+  const parts = { database, user: SHOPPER, tray, log: () => log, shelf: () => shelf, hash, now: NOON }
+  const [{ handIn, isOpen, items }] = await unsent(parts, isOpenState)
+  assert.deepEqual([handIn.part, isOpen, items.map(({ key }) => key)], ["mail", true, ["mail"]])
+  const file = Buffer.concat((await exportUnsent(parts))[0].map((piece) => Buffer.from(piece))).toString("latin1")
+  assert.match(file, /"part":"mail","round":1/)
 })
 
 test("nothing of a visit is purged while something that is asked after it is awaited", async () => {

@@ -4,7 +4,7 @@ import { HomeReadiness } from "#js/field/offline/home_readiness.js"
 import { openShelter } from "#js/field/offline/shelter.js"
 import { sha256 } from "#js/field/hashing.js"
 import { handInWords, signedOutWords } from "#js/field/status.js"
-import { readyPart } from "#js/field/later/asking.js"
+import { handInOf, isAwaited } from "#js/field/later/asking.js"
 import { LaterList } from "#js/field/later/home.js"
 import { isOpenState } from "#js/field/visit_record.js"
 import { isSecure, openWorkshop } from "#js/field/workshop.js"
@@ -42,9 +42,9 @@ async function show(root, strip, { tray }, pump) {
   for (const evaluation of await tray.evaluations()) {
     const { eid, handIn, state } = evaluation
     const { waiting, preparing, ...bad } = await tray.count(eid)
-    const [attention, frozen] = isOpenState(state) ? [bad.attention, bad.frozen] : [0, 0]
+    const [attention, frozen] = isOpenState(state) || isAwaited(evaluation) ? [bad.attention, bad.frozen] : [0, 0]
     onPhone += waiting + preparing + attention + frozen
-    if (handIn || readyPart(evaluation)) handIns.add(eid)
+    if (handInOf(evaluation)) handIns.add(eid)
     const words = localWords({ waiting: waiting + preparing, attention: attention + frozen, isReady: Boolean(handIn) })
     const card = root.querySelector(`[data-eid="${CSS.escape(eid)}"] [data-local]`)
     if (card) {

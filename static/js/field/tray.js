@@ -4,7 +4,7 @@
  */
 import { writing } from "#js/field/database.js"
 import { canonical } from "#js/field/canonical.js"
-import { readyPart } from "#js/field/later/asking.js"
+import { handInOf } from "#js/field/later/asking.js"
 
 const MOST_CHANGES = 200
 const MOST_BYTES = 900_000
@@ -157,9 +157,9 @@ export class Tray {
    */
   async handInDue(eid) {
     const evaluation = (await this.evaluations()).find((one) => one.eid === eid)
-    const part = evaluation?.handIn?.state === "ready" ? "visit" : evaluation && readyPart(evaluation)
-    if (!part) return null
-    const { id, round } = (part === "visit" ? evaluation : evaluation.followUps[part]).handIn
+    const due = evaluation && handInOf(evaluation)
+    if (due?.state !== "ready") return null
+    const { id, part, round } = due
     const { changes, photos } = await this.#contents(eid)
     const mine = changes.filter((record) => record.mine)
     const present = photos.filter(({ state }) => state !== "removed")

@@ -69,9 +69,14 @@ export function further(one, other) {
   return age(other) > age(one) ? other : one
 }
 
-/** The key of a follow-up of this evaluation whose hand-in waits to be sent, or null. */
-export function readyPart({ followUps }) {
-  return Object.entries(followUps ?? {}).find(([, { handIn }]) => handIn?.state === "ready")?.[0] ?? null
+/**
+ * The hand-in of an evaluation that this phone has still to do with, as {part, id, round, state, open}, or null: one that
+ * waits to be sent before one that was refused, the visit's before those of its follow-ups.
+ */
+export function handInOf({ handIn, followUps }) {
+  const all = [["visit", { handIn }], ...Object.entries(followUps ?? {})].filter(([, one]) => one.handIn)
+  const [part, found] = all.find(([, one]) => one.handIn.state === "ready") ?? all[0] ?? []
+  return part ? { part, ...found.handIn } : null
 }
 
 /** Whether anything that is asked after this visit is still awaited: then nothing of it may go from the phone. */
