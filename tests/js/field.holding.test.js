@@ -133,6 +133,16 @@ test("an export holds changes and photos with their hashes, whose they are, and 
   assert.deepEqual([handIn.id, handIn.sent.part, handIn.sent.manifest.changes.length, handIn.sent.manifest.left_out], [OTHER, "visit", 3, []])
 })
 
+test("what waits to be handed in after the visit is exported beside the visit's own hand-in", async () => {
+  const phone = await aPhone()
+  const store = phone.database.transaction(["evaluations"], "readwrite").objectStore("evaluations")
+  const ready = (id, round) => ({ handIn: { id, round, state: "ready" } })
+  const followUps = { mail: { state: "due", round: 2, ...ready("f", 2) }, parcel: { state: "due", round: 1, handIn: null } }
+  await store.put({ ...(await store.get([SHOPPER, phone.eid])), ...ready("v", 1), followUps })
+  const [{ manifest }] = await exported(phone)
+  assert.deepEqual(manifest.evaluations[0].hand_ins.map(({ id, sent }) => [id, sent.part, sent.round]), [["v", "visit", 1], ["f", "mail", 2]])
+})
+
 test("what was exported is not replaced in place any more: the office may have it", async () => {
   const phone = await aPhone()
   const first = await answer(phone.log, "lit", "yes")

@@ -1,4 +1,5 @@
 /** What this phone knows of one visit besides its content: where it stands, what is asked for, what was handed in. */
+import { isHandedIn, learned } from "#js/field/later/asking.js"
 import { writing } from "#js/field/database.js"
 
 const OPEN = new Set(["in_progress", "returned"])
@@ -44,6 +45,11 @@ export class VisitRecord {
 
   get eid() {
     return this.#record.eid
+  }
+
+  /** All that is kept of it. */
+  get told() {
+    return this.#record
   }
 
   /** Whether the visit was called off. */
@@ -102,6 +108,19 @@ export class VisitRecord {
     return this.isReturned ? (this.#record.remarks ?? {}) : {}
   }
 
+  /** What is asked after the visit, by key, as later/asking.js tells it; null where nobody has told of it yet. */
+  get followUps() {
+    return this.#record.followUps ?? null
+  }
+
+  /** Alter what this phone knows of the follow-up `key`; `planned` stands for all of them where nobody told of them yet. */
+  alterFollowUp(key, planned, change) {
+    return this.#alter((record) => {
+      const followUps = record.followUps ?? planned
+      return { ...record, followUps: { ...followUps, [key]: change(followUps[key]) } }
+    })
+  }
+
   holdsPhoto(id) {
     return (this.#record.photosHeld ?? []).includes(id)
   }
@@ -120,13 +139,14 @@ export class VisitRecord {
    * Take in what the server says of the visit's state, after its changes were taken in. A server that was restored from
    * a backup may have lost a hand-in: a round that it once gave a receipt for is handed in again, under the same id.
    */
-  learn({ cursor, state, round, deadline, note, remarks, photos, receipt }) {
+  learn({ cursor, state, round, deadline, note, remarks, photos, receipt, follow_ups: told = null }) {
     const isClosed = ({ handIn }) => handIn && (round > handIn.round || !OPEN.has(state))
     const lost = ({ receipts }) => (OPEN.has(state) ? (receipts ?? []).findLast((one) => one.round >= round) : undefined)
     const again = (record) => (lost(record) ? { id: lost(record).submission, round, state: "ready", open: lost(record).open } : record.handIn)
     return this.#alter((record) => ({
       ...record, cursor, state, round, deadline, note, remarks, photosHeld: photos.map(({ id }) => id),
       receiptCode: receipt, handIn: isClosed(record) ? null : again(record),
+      followUps: told && isHandedIn({ state, round }) ? learned(record.followUps, told) : record.followUps,
     }))
   }
 

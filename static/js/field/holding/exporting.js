@@ -26,7 +26,9 @@ export async function exportUnsent({ database, user, tray, shelf, hash, now = Da
 /** What is unsent of one evaluation, sealed from now on; null where there is nothing. */
 async function partOf({ database, shelf, device }, evaluation) {
   const { user, eid } = evaluation
-  const handIns = evaluation.handIn?.state === "ready" ? [evaluation.handIn] : []
+  const handIns = [["visit", evaluation], ...Object.entries(evaluation.followUps ?? {})]
+    .filter(([, { handIn }]) => handIn?.state === "ready")
+    .map(([part, { handIn }]) => ({ ...handIn, part }))
   const records = await seal(database, user, eid)
   const photos = (await shelf(eid).read()).filter(({ state, shrunk }) => state !== "removed" && shrunk !== false)
   const changes = records.filter(({ mine, state }) => mine && state !== "acknowledged")
@@ -38,7 +40,7 @@ async function partOf({ database, shelf, device }, evaluation) {
   if (!changes.length && !unsent.length && !handIns.length) return null
   const isHere = ({ state }) => state === "acknowledged" || state === "kept"
   const manifest = manifestOf(device, records.filter(({ mine }) => mine), photos, isHere)
-  const hand_ins = handIns.map(({ id, round }) => ({ id, sent: { part: "visit", round, manifest } }))
+  const hand_ins = handIns.map(({ id, part, round }) => ({ id, sent: { part, round, manifest } }))
   return { eid, changes: changes.map(({ change }) => change), photos: unsent, hand_ins }
 }
 
