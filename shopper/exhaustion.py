@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import sys
 
 import psycopg
 from flask import Flask, Response, current_app
@@ -26,7 +27,7 @@ def init_app(app: Flask) -> None:
 def _file_failed(error: OSError) -> Response:
     if error.errno not in NO_ROOM:
         raise error
-    return _answer(error, FULL)
+    return _answer(FULL)
 
 
 def _database_failed(error: OperationalError | InterfaceError) -> Response:
@@ -34,11 +35,11 @@ def _database_failed(error: OperationalError | InterfaceError) -> Response:
     is_full = isinstance(cause, psycopg.errors.DiskFull) or (
         isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
     )
-    return _answer(error, FULL if is_full else AWAY)
+    return _answer(FULL if is_full else AWAY)
 
 
-def _answer(error: Exception, status: int) -> Response:
-    current_app.log_exception((type(error), error, error.__traceback__))
+def _answer(status: int) -> Response:
+    current_app.log_exception(sys.exc_info())
     code = "no_room" if status == FULL else "database_away"
     response = current_app.make_response(errors.answer(status, str(errors.ADVICE[status]), code=code))
     response.headers["Retry-After"] = str(AGAIN_S)
