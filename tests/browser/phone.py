@@ -74,6 +74,16 @@ class HandledPhone:
         self.page.goto(f"/field/visits/{self.visit}")
         self.page.locator("[data-bar] button").first.wait_for()
 
+    def opens_the_dark_screen(self) -> None:
+        """Open a discreet visit that is under way."""
+        self.page.goto(f"/field/visits/{self.visit}")
+        self.page.get_by_role("button", name="First timer").wait_for()
+
+    def holds(self, button: str) -> None:
+        """Keep the finger on a button until the way out is there."""
+        self.page.get_by_role("button", name=button).dispatch_event("pointerdown")
+        self.page.get_by_role("button", name="Check out").wait_for()
+
     def begins(self) -> None:
         """Open the visit and check in."""
         self.opens()

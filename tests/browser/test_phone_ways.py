@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Browser, expect
 
-from evaluations.models import Outcome
-from tests.browser.phone import HandledPhone
-from tests.browser.scenes import Scene
+from evaluations.document.tree import Duration, Touchpoint
+from evaluations.document.tree import Photo as Picture
+from evaluations.models import Capture, Outcome
+from tests.browser.phone import WINDOW, HandledPhone
+from tests.browser.product import Product
+from tests.browser.scenes import Scene, a_scene
+from tests.browser.signal import signal_to
 from tests.browser.test_phone import phone, scene, some_pictures
+from tests.builders import a_document, a_question
 
 __all__ = ["phone", "scene"]
 
@@ -40,3 +47,75 @@ def test_a_store_that_is_closed_is_told_and_shown_without_network_and_handed_in(
     found = scene.contents()
     assert (found.outcome, found.outcome_note) == (Outcome.CLOSED_STORE, "The shutter was down.")
     assert [photo.held for photo in found.photos[""]] == [True]
+
+
+@pytest.fixture
+def unseen(
+    installation: tuple[Product, str],
+    chromium: Browser,
+) -> Iterator[tuple[Scene, HandledPhone]]:
+    """A discreet visit, and the phone of its shopper."""
+    till = Touchpoint(
+        key="till",
+        name={"en": "Till"},
+        questions=(
+            Duration(key="wait", text={"en": "How long did you wait?"}),
+            Picture(key="queue", text={"en": "The queue."}, max_count=2),
+            a_question("smiled", "Did they smile?"),
+        ),
+    )
+    document = a_document(touchpoints=(till,), languages=("en",))
+    scene = a_scene(installation[1], document, capture=Capture.DISCREET)
+    with signal_to(installation[0].address) as signal:
+        context = chromium.new_context(base_url=signal.address, **WINDOW)
+        phone = HandledPhone(context, scene.visit, signal)
+        phone.signs_in(scene.email)
+        yield scene, phone
+        context.close()
+    assert phone.complaints == []
+
+
+def test_a_discreet_visit_is_made_on_a_dark_screen_without_network_and_answered_afterwards(
+    unseen: tuple[Scene, HandledPhone], tmp_path: Path
+):
+    scene, phone = unseen
+    page = phone.page
+    phone.opens()
+    expect(page.locator(".ready")).to_contain_text("Ready for offline")
+    phone.loses_signal()
+    page.get_by_role("button", name="Check in").tap()
+    page.get_by_role("button", name="Check in, and go dark").tap()
+    first = page.get_by_role("button", name="First timer")
+    first.tap()
+    expect(first).to_have_attribute("aria-pressed", "true")
+    page.touchscreen.tap(20, 422)  # beside the time: nothing happens
+    expect(page.get_by_role("button", name="Second timer")).to_have_attribute("aria-pressed", "false")
+    page.get_by_role("button", name="Second timer").tap()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Take a photo").tap()
+    chooser.value.set_files([str(some_pictures(tmp_path, 1)[0])])
+    expect(page.get_by_text("1 photo")).to_be_visible()
+    phone.is_killed()
+    page = phone.page
+    phone.opens_the_dark_screen()
+    expect(page.get_by_role("button", name="First timer")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="First timer").tap()
+    assert phone.too_small() == []
+    phone.holds("Take a photo")
+    page.get_by_role("button", name="Check out").tap()
+    expect(page.get_by_role("heading", level=2)).to_have_text("Sort what you took")
+    page.get_by_label("Question for time 1").select_option(label="How long did you wait?")
+    page.get_by_label("Question for photo 1").select_option(label="The queue.")
+    expect(page.get_by_label("Question for photo 1")).to_have_value("queue")
+    page.get_by_role("button", name="To the questions").tap()
+    phone.answers("smiled", "Yes")
+    phone.hands_in()
+    phone.finds_signal()
+    expect(page.get_by_role("heading", level=2)).to_have_text("Handed in")
+    found = scene.contents()
+    assert [(one.question, found.answers["wait"].value == str(one.seconds)) for one in found.watches] == [
+        ("wait", True),
+        (None, False),
+    ]
+    assert [photo.held for photo in found.photos["queue"]] == [True]
+    assert "smiled" in found.answers
