@@ -39,7 +39,7 @@ def test_a_store_that_is_closed_is_told_and_shown_without_network_and_handed_in(
     phone.opens()
     expect(phone.page.get_by_label("What happened?")).to_have_value("The shutter was down.")
     phone.page.get_by_role("button", name="Hand in").tap()
-    phone.page.get_by_role("button", name="Take it back").tap()
+    phone.takes_back()
     phone.page.get_by_role("button", name="Hand in").tap()
     expect(phone.strip).to_contain_text("Not handed in yet.")
     phone.finds_signal()
