@@ -159,17 +159,24 @@ def change_wave(
             setattr(wave, field, value)
     record_changes(session, "wave.changed", wave, before, after, by=by, at=at)
     if dates != whole:
-        for visit in following:
-            visit.window_from, visit.window_to = dates.first, dates.last
-        audit.record_each(
-            session,
-            "visit.changed",
-            following,
-            by=by,
-            at=at,
-            before={"window_from": whole.first, "window_to": whole.last},
-            after={"window_from": dates.first, "window_to": dates.last},
-        )
+        _follow(session, following, whole, dates, by=by, at=at)
+
+
+def _follow(
+    session: Session, visits: list[Visit], whole: Window, dates: Window, *, by: Person, at: datetime
+) -> None:
+    """Visits that had the whole wave for a window get its new dates."""
+    for visit in visits:
+        visit.window_from, visit.window_to = dates.first, dates.last
+    audit.record_each(
+        session,
+        "visit.changed",
+        visits,
+        by=by,
+        at=at,
+        before={"window_from": whole.first, "window_to": whole.last},
+        after={"window_from": dates.first, "window_to": dates.last},
+    )
 
 
 def change_visit(

@@ -79,43 +79,55 @@ def test_a_discreet_visit_is_made_on_a_dark_screen_without_network_and_answered_
     unseen: tuple[Scene, HandledPhone], tmp_path: Path
 ):
     scene, phone = unseen
-    page = phone.page
     phone.opens()
-    expect(page.locator(".ready")).to_contain_text("Ready for offline")
+    expect(phone.page.locator(".ready")).to_contain_text("Ready for offline")
     phone.loses_signal()
-    page.get_by_role("button", name="Check in").tap()
-    page.get_by_role("button", name="Check in, and go dark").tap()
-    first = page.get_by_role("button", name="First timer")
-    first.tap()
-    expect(first).to_have_attribute("aria-pressed", "true")
-    page.touchscreen.tap(20, 422)  # beside the time: nothing happens
-    expect(page.get_by_role("button", name="Second timer")).to_have_attribute("aria-pressed", "false")
-    page.get_by_role("button", name="Second timer").tap()
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Take a photo").tap()
-    chooser.value.set_files([str(some_pictures(tmp_path, 1)[0])])
-    expect(page.get_by_text("1 photo")).to_be_visible()
+    goes_dark(phone)
+    takes_in_the_dark(phone, some_pictures(tmp_path, 1)[0])
     phone.is_killed()
-    page = phone.page
     phone.opens_the_dark_screen()
-    expect(page.get_by_role("button", name="First timer")).to_have_attribute("aria-pressed", "true")
-    page.get_by_role("button", name="First timer").tap()
+    first = phone.page.get_by_role("button", name="First timer")
+    expect(first).to_have_attribute("aria-pressed", "true")
+    first.tap()
     assert phone.too_small() == []
     phone.holds("Take a photo")
-    page.get_by_role("button", name="Check out").tap()
-    expect(page.get_by_role("heading", level=2)).to_have_text("Sort what you took")
-    page.get_by_label("Question for time 1").select_option(label="How long did you wait?")
-    page.get_by_label("Question for photo 1").select_option(label="The queue.")
-    expect(page.get_by_label("Question for photo 1")).to_have_value("queue")
-    page.get_by_role("button", name="To the questions").tap()
+    phone.page.get_by_role("button", name="Check out").tap()
+    sorts(phone)
     phone.answers("smiled", "Yes")
     phone.hands_in()
     phone.finds_signal()
-    expect(page.get_by_role("heading", level=2)).to_have_text("Handed in")
+    expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
     found = scene.contents()
-    assert [(one.question, found.answers["wait"].value == str(one.seconds)) for one in found.watches] == [
-        ("wait", True),
-        (None, False),
-    ]
+    given, left = found.watches
+    assert (given.question, left.question) == ("wait", None)
+    assert found.answers["wait"].value == str(given.seconds)
     assert [photo.held for photo in found.photos["queue"]] == [True]
     assert "smiled" in found.answers
+
+
+def goes_dark(phone: HandledPhone) -> None:
+    phone.page.get_by_role("button", name="Check in").tap()
+    phone.page.get_by_role("button", name="Check in, and go dark").tap()
+
+
+def takes_in_the_dark(phone: HandledPhone, picture: Path) -> None:
+    """Both timers are started, a photo is taken, and a tap beside the time does nothing."""
+    first, second = (phone.page.get_by_role("button", name=f"{which} timer") for which in ("First", "Second"))
+    first.tap()
+    expect(first).to_have_attribute("aria-pressed", "true")
+    phone.page.touchscreen.tap(20, 422)
+    expect(second).to_have_attribute("aria-pressed", "false")
+    second.tap()
+    with phone.page.expect_file_chooser() as chooser:
+        phone.page.get_by_role("button", name="Take a photo").tap()
+    chooser.value.set_files([str(picture)])
+    expect(phone.page.get_by_text("1 photo")).to_be_visible()
+
+
+def sorts(phone: HandledPhone) -> None:
+    """The first time and the photo are given to their questions."""
+    expect(phone.page.get_by_role("heading", level=2)).to_have_text("Sort what you took")
+    phone.page.get_by_label("Question for time 1").select_option(label="How long did you wait?")
+    phone.page.get_by_label("Question for photo 1").select_option(label="The queue.")
+    expect(phone.page.get_by_label("Question for photo 1")).to_have_value("queue")
+    phone.page.get_by_role("button", name="To the questions").tap()
