@@ -107,7 +107,8 @@ export class Notebook {
 
   /** What stands in all registers whose names begin with `prefix`: {name, value} each. */
   standing(prefix) {
-    return [...this.#book.keys()].filter((register) => register.startsWith(prefix)).map((register) => ({ name: register.slice(prefix.length), value: this.#valueOf(register) }))
+    const names = new Set([...this.#book.keys(), ...this.#typed.keys()])
+    return [...names].filter((register) => register.startsWith(prefix)).map((register) => ({ name: register.slice(prefix.length), value: this.#valueOf(register) }))
   }
 
   #valueOf(register) {
@@ -125,7 +126,7 @@ export class Notebook {
   }
 
   #differing() {
-    return [...this.#book.values()].filter(({ inConflict, register }) => inConflict && !register.startsWith("timer:"))
+    return [...this.#book.values()].filter(({ inConflict, register }) => inConflict && !/^(?:timer|watch):/.test(register))
   }
 
   #placeOf({ register, value }) {
@@ -143,11 +144,12 @@ export class Notebook {
   #photo({ photo }, change) {
     const here = this.#photos.get(photo.id)
     const order = change.wall_ms
+    const taken_ms = photo.captured_wall_ms ?? order
     if (here && here.state !== "removed") {
       const { state, shrunk, bytesId, message, mime } = here
-      return { id: photo.id, order, state, shrunk, bytesId, message, mime }
+      return { id: photo.id, order, taken_ms, state, shrunk, bytesId, message, mime }
     }
-    return { id: photo.id, order, state: this.visit.holdsPhoto(photo.id) ? "acknowledged" : "elsewhere" }
+    return { id: photo.id, order, taken_ms, state: this.visit.holdsPhoto(photo.id) ? "acknowledged" : "elsewhere" }
   }
 
   /** How many photos a question takes. */
@@ -375,6 +377,16 @@ export class Notebook {
   async removePhoto(id) {
     await this.#inTurn(async () => {
       await this.#shelf.remove(id, this.#book.get(`photo:${id}`)?.heads ?? [])
+      await this.refresh()
+    })
+    this.#tell({ written: true })
+  }
+
+  /** Give a photo to the question `key`, or to none with null. */
+  async placePhoto(id, key) {
+    const { heads, value } = this.#book.get(`photo:${id}`)
+    await this.#inTurn(async () => {
+      await this.#shelf.place(id, key, heads, value)
       await this.refresh()
     })
     this.#tell({ written: true })
