@@ -32,9 +32,10 @@ def _file_failed(error: OSError) -> Response:
 
 def _database_failed(error: OperationalError | InterfaceError) -> Response:
     cause = error.orig
-    is_full = isinstance(cause, psycopg.errors.DiskFull) or (
-        isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-    )
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_ERROR:  # a statement of ours is wrong; waiting would not mend it
+        raise error
+    is_full = isinstance(cause, psycopg.errors.DiskFull) or code == sqlite3.SQLITE_FULL
     return _answer(FULL if is_full else AWAY)
 
 

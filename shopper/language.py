@@ -13,7 +13,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_login import current_user
 
 LANGUAGES = ("en", "es")
@@ -111,6 +111,7 @@ def _script_words(path: Path, language: str) -> dict[str, str]:
 def init_app(app: Flask) -> None:
     """Choose a language per request and teach the templates to translate."""
     app.before_request(_choose)
+    app.teardown_request(_forget)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda message: translations(current_language()).ugettext(message),
@@ -131,4 +132,10 @@ def _choose() -> None:
     if request.endpoint in WORDLESS:
         return
     person = current_user.person if current_user.is_authenticated else None
+    g.language_before = current_language()
     _chosen.set(person.language if person is not None else browser_language())
+
+
+def _forget(_error: BaseException | None) -> None:
+    """The next reader of this thread starts afresh."""
+    _chosen.set(g.pop("language_before", None) or current_language())

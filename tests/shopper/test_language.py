@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from evaluations.models import Role
 from shopper import filters
-from shopper.language import ngettext, speaking
+from shopper.language import current_language, ngettext, speaking
 from tests.builders import a_person
 from tests.shopper.browsing import Visitor
 
@@ -65,3 +65,9 @@ def test_a_wording_falls_back_to_the_language_that_there_is():
 def test_plurals_follow_the_number():
     assert ngettext("%(n)s photo", "%(n)s photos", 1) == "1 photo"
     assert ngettext("%(n)s photo", "%(n)s photos", 3) == "3 photos"
+
+
+def test_what_one_reader_reads_does_not_stay_for_the_next(visitor: Visitor):
+    spanish = visitor.get("/sign-in", headers={"Accept-Language": "es"}).text
+    assert 'lang="es"' in spanish
+    assert current_language() == "en"
