@@ -4,7 +4,7 @@ PYTHON ?= python3
 SETUP = $(PYTHON) -m setup
 UV = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: run test check format lock words faults bench-reports bench-pages clean
+.PHONY: run test check format lock words faults bench-reports bench-pages bench-phone clean
 
 run: ## set up and start the product (PORT, HOST, SHOPPER_INSTANCE, DEMO=0)
 	@$(SETUP) run
@@ -41,6 +41,10 @@ bench-reports: ## time PDF reports against Chromium printing the same pages
 bench-pages: ## time every page of the demo agency
 	@$(SETUP) prepare
 	@.venv/bin/python -m tests.benchmarks.pages
+
+bench-phone: ## measure the phone's pages on a slow phone with a slow network
+	@$(SETUP) prepare
+	@.venv/bin/python -m tests.benchmarks.phone
 
 clean: ## remove all that set-up and the tests made; the instance's data stays
 	rm -rf .venv .setup node_modules static/vendor build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results

@@ -42,16 +42,23 @@ def init_app(app: Flask) -> None:
 def _headers(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("X-Content-Type-Options", "nosniff")
+    if request.endpoint == "static":  # no page: what its scripts may do says the page that asked for it
+        headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+    else:
+        _set_of_a_page(response)
+    if request.is_secure and not current_app.config["OWN_CERTIFICATE"]:  # else http could not be gone back to
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response
+
+
+def _set_of_a_page(response: Response) -> None:
+    headers = response.headers
     headers.setdefault("Referrer-Policy", "no-referrer" if g.get("is_secret") else "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Content-Security-Policy", _policy())
     headers.setdefault("X-Frame-Options", "SAMEORIGIN" if g.get("framed") else "DENY")
-    if request.endpoint != "static":
-        headers.setdefault("Cache-Control", "no-store, private")
-    if request.is_secure and not current_app.config["OWN_CERTIFICATE"]:  # else http could not be gone back to
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    return response
+    headers.setdefault("Cache-Control", "no-store, private")
 
 
 def _policy() -> str:

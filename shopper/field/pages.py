@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, Response, g, render_template
+from flask import Blueprint, Response, g, make_response, render_template
 from flask_login import current_user
 
 from evaluations.clock import now
@@ -13,6 +13,7 @@ from evaluations.models import Role
 from evaluations.queries import follow_ups, own_visits, receipts
 from shopper.database import db
 from shopper.field import offline
+from shopper.packing import pack
 from shopper.permissions import allowed
 
 bp = Blueprint("field", __name__, url_prefix="/field")
@@ -57,11 +58,11 @@ def on_this_phone() -> str:
 
 @bp.get("/visits/<uuid:visit_id>")
 @allowed(Role.SHOPPER)
-def visit(visit_id: UUID) -> str:
+def visit(visit_id: UUID) -> Response:
     """One visit: its briefing to read, and the place where the phone's scripts put its questions."""
     own = own_visits.own_visit(db, current_user.person, visit_id)
     document = canonical.read(own.evaluation.version.document)
-    return render_template("field/visit.html", own=own, document=document)
+    return pack(make_response(render_template("field/visit.html", own=own, document=document)))
 
 
 @bp.get("/visits/<uuid:visit_id>/receipts")

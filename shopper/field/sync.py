@@ -29,6 +29,7 @@ from shopper.errors import words_of
 from shopper.field import answers, digests, payloads
 from shopper.field.origin import refuse_other_pages
 from shopper.field.owner import refuse_other_peoples_work
+from shopper.packing import pack
 from shopper.permissions import allowed
 from shopper.security import csrf
 
@@ -69,7 +70,7 @@ def package(visit_id: UUID) -> Response | tuple[Response, int]:
         refusal = Refusal("visit_withdrawn")
         eid = str(own.evaluation.id)
         return jsonify(error={"code": refusal.code, "message": words_of(refusal), "eid": eid}), 410
-    response = answers.success(payloads.package(own))
+    response = pack(answers.success(payloads.package(own)))
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest())
     response.make_conditional(request)
     return response

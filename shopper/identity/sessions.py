@@ -7,8 +7,8 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, current_app, g, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response, current_app, g, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
@@ -46,6 +46,11 @@ class CookieSession(SecureCookieSessionInterface):
     def get_cookie_secure(self, _app: Flask) -> bool:
         """Whether the browser may send the cookie by https only."""
         return request.is_secure
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie, except with files: those are kept by browsers and proxies for good."""
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
 
 
 def start(person: Person, at: datetime) -> None:
