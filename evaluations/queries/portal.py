@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session, contains_eager, undefer
 
 from evaluations import access
 from evaluations.document import canonical
+from evaluations.document.conditions import hidden
 from evaluations.document.evidence import Placing
+from evaluations.document.tree import Document
 from evaluations.errors import NotFound
 from evaluations.models import (
     Area,
@@ -34,6 +36,7 @@ from evaluations.models import (
     Visit,
     Wave,
 )
+from evaluations.queries import capture
 from evaluations.queries.means import mean, mean_of
 from evaluations.queries.results import (
     PAGE,
@@ -183,7 +186,7 @@ def report(session: Session, card: Scorecard, language: str) -> Report | None:
 
 
 def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
-    """A photo of a released visit; one that was taken away again, or shows an internal answer, does not exist."""
+    """A photo of a released visit; one that was taken away, is internal or was not asked for does not exist."""
     found = session.execute(
         select(Photo, CurrentRegister.value, Version.document)
         .join(Evaluation, Photo.evaluation_id == Evaluation.id)
@@ -199,16 +202,22 @@ def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
             Photo.evaluation_id.in_(_released(reader)),
         )
     ).one_or_none()
-    if found is None or _is_internal(found.value, found.document):
+    if found is None or _is_withheld(session, found.Photo, found.value, canonical.read(found.document)):
         raise NotFound()
     shown: Photo = found.Photo
     return shown
 
 
-def _is_internal(placing: str, document: str) -> bool:
+def _is_withheld(session: Session, photo: Photo, placing: str, document: Document) -> bool:
+    """Whether the question that the photo stands at is internal, or was not asked as the answers stand."""
     key = Placing.model_validate_json(placing).question
-    question = canonical.read(document).question(key) if key else None
-    return question is not None and question.internal
+    question = document.question(key) if key else None
+    if question is None or question.internal:
+        return question is not None
+    if question.show_if is None:
+        return False
+    evaluation = session.get_one(Evaluation, photo.evaluation_id)
+    return question.key in hidden(document, capture.contents(session, evaluation).answers)
 
 
 SHOWN_VERDICT = case(

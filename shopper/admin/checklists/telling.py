@@ -62,22 +62,12 @@ def answers_words(question: AnyQuestion, words: Sequence[str], document: Documen
 
 def answer_words(question: AnyQuestion, word: str, document: Document) -> str:
     """An answer as a person would say it, by the word that rules know it by."""
-    if isinstance(question, tree.YesNo):
-        return {"yes": _("Yes"), "no": _("No")}.get(word, word)
-    if isinstance(question, tree.SingleChoice | tree.SeveralChoices):
-        option = next((each for each in question.options if each.key == word), None)
-        return _("“%(words)s”", words=wording(option.text, document)) if option else word
-    return word
+    return saying.word_text(word, question, document)
 
 
 def measure_words(question: AnyQuestion, measure: Decimal, document: Document) -> str:
     """A measure as the answer to `question` would be said."""
-    if isinstance(question, tree.Money):
-        return saying.money(measure, question.currency)
-    if isinstance(question, tree.Duration):
-        return saying.duration(measure)
-    unit = wording(question.unit, document) if isinstance(question, tree.Number) else ""
-    return f"{saying.figure(measure)}\N{NO-BREAK SPACE}{unit}" if unit else saying.figure(measure)
+    return saying.measure_text(measure, question, document)
 
 
 def band_words(question: tree.Measured, place: int, document: Document) -> str:
@@ -175,6 +165,8 @@ def _of_rules(question: AnyQuestion, document: Document) -> Iterator[str]:
         yield _("internal")
     if question.due_days:
         yield ngettext("%(n)s day after the visit", "%(n)s days after the visit", question.due_days)
+    if question.show_if is not None:
+        yield _("only if %(condition)s", condition=saying.condition_text(question.show_if, document))
     if not question.required and not isinstance(question, tree.Instruction):
         yield _("optional")
     if question.na_allowed:

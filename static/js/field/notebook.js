@@ -4,6 +4,7 @@
  */
 import { canonical } from "#js/field/canonical.js"
 import { missing } from "#js/field/completeness.js"
+import { hiddenIn } from "#js/field/conditions.js"
 import { isDuration, isRunning, secondsBetween } from "#js/field/durations.js"
 import { isGood } from "#js/field/photo_states.js"
 import { fold } from "#js/field/registers.js"
@@ -177,10 +178,22 @@ export class Notebook {
 
   /** All that is still missing, as completeness.js tells it. */
   missing() {
+    const photos = this.#by((key) => this.photosOf(key).filter(isGood).length)
+    return missing(this.document, this.#answers, this.#by((key) => this.commentOf(key)), photos)
+  }
+
+  /** The keys of the questions that are not asked, as the answers now stand. */
+  get hidden() {
+    return hiddenIn(this.document, this.#answers)
+  }
+
+  get #answers() {
+    return this.#by((key) => this.answerOf(key) ?? undefined)
+  }
+
+  #by(read) {
     const questions = this.document.touchpoints.flatMap((touchpoint) => touchpoint.questions)
-    const by = (read) => Object.fromEntries(questions.map(({ key }) => [key, read(key)]))
-    const answers = by((key) => this.answerOf(key) ?? undefined)
-    return missing(this.document, answers, by((key) => this.commentOf(key)), by((key) => this.photosOf(key).filter(isGood).length))
+    return Object.fromEntries(questions.map(({ key }) => [key, read(key)]))
   }
 
   /** Whether anything was noted at this question. */

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from evaluations.document.answers import Answer
 from evaluations.document.conditions import hidden
 from evaluations.document.tree import AnyQuestion, Document, Is, Not, Touchpoint, YesNo
-from evaluations.document.tree.condition import renamed, leaves_of
+from evaluations.document.tree.condition import leaves_of, renamed
 from tests.vectors import conditions as rule
 
 FILE = json.loads(rule.FILE.read_text(encoding="utf-8"))
