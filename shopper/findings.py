@@ -9,7 +9,7 @@ from fractions import Fraction
 from flask import Flask
 
 from evaluations.document.tree import AnyQuestion, Document, Effect
-from evaluations.fieldwork.proof import Doubt, DoubtCode
+from evaluations.fieldwork.proof import Doubt, DoubtCode, Sighting
 from evaluations.models import Decision, EvaluationState, Outcome
 from evaluations.queries.capture import Conflict
 from evaluations.reviewing.desk import conflicting_answers
@@ -29,6 +29,9 @@ OPEN = {
     "photos_missing": lazy("%(have)s of %(needed)s photos"),
     "text_too_short": lazy("the text is too short: %(have)s of %(needed)s characters"),
     "constraint_broken": lazy("the answer is outside of what the question asks; it counts as blank"),
+    "check_in_missing": lazy("the check-in is missing"),
+    "reason_missing": lazy("why the visit was not made is missing"),
+    "front_missing": lazy("a photo of the closed front is missing"),
     "photo_owed": lazy("a photo has not arrived yet"),
     "unreadable": lazy("what was sent cannot be read as an answer; it counts as blank"),
     "left_out": lazy("something was handed in without, because the phone could not send it"),
@@ -83,11 +86,29 @@ def doubt_text(doubt: Doubt) -> str:
     """What of the proof of visit wants a look, as it is known and without a judgement."""
     if doubt.code is DoubtCode.FAR:
         return _("Checked in %(distance)s from the store", distance=metres(doubt.figure))
+    if doubt.code is DoubtCode.DENIED:
+        return _("The place was not shared at check-in")
+    if doubt.code is DoubtCode.COARSE:
+        return _("At check-in the place was known to %(distance)s only", distance=metres(doubt.figure))
     if doubt.code is DoubtCode.NO_CHECK_OUT:
         return _("No check-out was recorded")
     if doubt.figure == 0:
         return _("In the store for less than a minute")
     return ngettext("In the store for %(n)s minute", "In the store for %(n)s minutes", doubt.figure)
+
+
+def sighting_text(sighting: Sighting) -> str:
+    """Where the phone was when the shopper came or left, as far as it said."""
+    if sighting.is_denied:
+        return _("The shopper did not share the place.")
+    if sighting.place is None:
+        return _("The phone did not find its place.")
+    if sighting.distance_m is None:
+        return _("known to %(metres)s m; the store has no coordinates", metres=sighting.accuracy_m or "?")
+    distance = _("%(distance)s from the store", distance=metres(sighting.distance_m))
+    if sighting.accuracy_m is None:
+        return distance
+    return f"{distance}, {_('give or take %(metres)s m', metres=sighting.accuracy_m)}"
 
 
 def verdict(word: str) -> str:
@@ -134,5 +155,6 @@ def init_app(app: Flask) -> None:
         open_count,
         metres,
         doubt_text,
+        sighting_text,
     ):
         app.jinja_env.filters[function.__name__] = function

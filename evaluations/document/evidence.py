@@ -62,6 +62,8 @@ class Stopped(Started):
     """A timer that was stopped, and what it measured."""
 
     seconds: Seconds
+    doubtful: bool = False
+    """Whether the phone's clocks disagreed, or it ran absurdly long."""
 
 
 class Corrected(Sent):

@@ -5,6 +5,7 @@ A phone that says nothing, an old fix or a denied one is unknown, never fraud.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,13 +13,14 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Protocol
 
 from evaluations.document.sent import Place
-from evaluations.models import Outcome
 from evaluations.queries.capture import Contents, Presence
 
 EARTH_M = 6_371_000
 """The mean radius of the earth in metres."""
 FAR_M = 300
 """A check-in that was farther from the location than this, whatever its accuracy, is told to the editor."""
+COARSE_M = 250
+"""A fix no better than this says the district and not the place; it is told to the editor."""
 SHORT = timedelta(minutes=5)
 """A visit shorter than this is told to the editor."""
 
@@ -37,6 +39,8 @@ class Located(Protocol):
 
 class DoubtCode(StrEnum):
     FAR = "far"
+    DENIED = "denied"
+    COARSE = "coarse"
     SHORT = "short"
     NO_CHECK_OUT = "no_check_out"
 
@@ -47,7 +51,7 @@ class Doubt:
 
     code: DoubtCode
     figure: int = 0
-    """Metres from the location, or whole minutes in it."""
+    """Metres from the location or to which the place is known, or whole minutes in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,16 @@ class Sighting:
     place: Place | None
     distance_m: int | None
     """From the location as the crow flies; None where either place is unknown."""
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether the shopper did not let the phone say where it was."""
+        return self.place is not None and self.place.denied
+
+    @property
+    def accuracy_m(self) -> int | None:
+        """To how many metres the place is known."""
+        return None if self.place is None else self.place.accuracy_m
 
     @property
     def may_be_there(self) -> bool | None:
@@ -91,22 +105,32 @@ def proof(contents: Contents, location: Located) -> Proof:
 
 
 def doubts(contents: Contents, location: Located) -> tuple[Doubt, ...]:
-    """What of the proof of visit wants a look: a check-in far away, a short visit, no check-out.
+    """What of the proof of visit wants a look: where the check-in was, a short visit, no check-out.
 
-    A fix is far away only where it is so by more than its accuracy, which must be known. A visit
-    that could not be made takes no time, so that only its place is looked at.
+    A fix is far away only where it is so by more than its accuracy, which must be known; a location without
+    coordinates has no place to be far from. A visit that could not be made takes no time, so that only its
+    place is looked at.
     """
     found = proof(contents, location)
-    told = []
-    if found.check_in and (metres := found.check_in.distance_m) is not None and _is_far(found.check_in):
-        told.append(Doubt(DoubtCode.FAR, metres))
-    if contents.outcome not in (None, Outcome.MADE):
+    told = list(_of_place(found.check_in, location)) if found.check_in else []
+    if not contents.was_made:
         return tuple(told)
     if found.stay is not None and found.stay < SHORT:
         told.append(Doubt(DoubtCode.SHORT, int(found.stay.total_seconds() // 60)))
     if found.check_out is None:
         told.append(Doubt(DoubtCode.NO_CHECK_OUT))
     return tuple(told)
+
+
+def _of_place(sighting: Sighting, location: Located) -> Iterator[Doubt]:
+    if location.latitude is None or location.longitude is None:
+        return
+    if sighting.is_denied:
+        yield Doubt(DoubtCode.DENIED)
+    elif sighting.distance_m is not None and _is_far(sighting):
+        yield Doubt(DoubtCode.FAR, sighting.distance_m)
+    elif sighting.accuracy_m is not None and sighting.accuracy_m > COARSE_M:
+        yield Doubt(DoubtCode.COARSE, sighting.accuracy_m)
 
 
 def _is_far(sighting: Sighting) -> bool:

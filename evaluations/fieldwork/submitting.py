@@ -21,6 +21,7 @@ from evaluations.document.canonical import canonical_json
 from evaluations.document.evidence import Id, Sha256
 from evaluations.document.sent import Sent
 from evaluations.errors import Conflict, Invalid
+from evaluations.fieldwork import short_path
 from evaluations.fieldwork.changes import lock, take_in
 from evaluations.fieldwork.completeness import missing
 from evaluations.models import (
@@ -212,7 +213,8 @@ def open_items(
 ) -> list[dict[str, Any]]:
     """What an editor should know is open: each with a `code`, and the question or register concerned."""
     items: list[dict[str, Any]] = []
-    if found.outcome in (None, Outcome.MADE):  # a store that was closed leaves every question open
+    items += [{"code": lack.value} for lack in short_path.lacks_of(found)]
+    if found.was_made:  # any other visit leaves every question open
         document = canonical.read(evaluation.version.document)
         items += [
             {

@@ -31,7 +31,7 @@ from evaluations.models.programmes import Programme, Release, Wave
 from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Fact, FactKind, Report, ReportState, Scorecard
 from evaluations.models.touchpoints import OwnTouchpoint
-from evaluations.models.visits import Outcome, Visit, VisitState
+from evaluations.models.visits import Outcome, Visit, VisitState, was_made
 
 __all__ = [
     "OFFICE",
@@ -80,4 +80,5 @@ __all__ = [
     "Wave",
     "move",
     "new_id",
+    "was_made",
 ]

@@ -37,5 +37,5 @@ class PhotoBand(Base):
 
     __tablename__ = "photo_bands"
 
-    photo_id: Mapped[UUID] = mapped_column(ForeignKey("photos.id"), primary_key=True)
+    photo_id: Mapped[UUID] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True)
     band: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)

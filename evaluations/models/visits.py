@@ -49,6 +49,11 @@ class Outcome(StrEnum):
     COULD_NOT = "could_not"
 
 
+def was_made(outcome: Outcome | None) -> bool:
+    """Whether a visit that ended so was made: one of which nothing is said was."""
+    return outcome in (None, Outcome.MADE)
+
+
 class Visit(Identified):
     """One planned shop at one location, between two dates in the store's own calendar."""
 

@@ -23,7 +23,7 @@ from evaluations.document.kinds import take_answer
 from evaluations.document.sent import Place
 from evaluations.document.tree import Document
 from evaluations.errors import Invalid
-from evaluations.models import Change, CurrentRegister, Evaluation, Outcome, Photo
+from evaluations.models import Change, CurrentRegister, Evaluation, Outcome, Photo, was_made
 
 TIMER = "timer:"
 UNSORTED = ""
@@ -62,6 +62,8 @@ class Timing:
 
     measured: Decimal
     corrected: Decimal | None = None
+    doubtful: bool = False
+    """Whether the phone's clock was changed meanwhile, or the timer was forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ class Contents:
     outcome_note: str = ""
     conflicts: tuple[Conflict, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+
+    @property
+    def was_made(self) -> bool:
+        """Whether the visit took place: the place was open, and nothing else stood in the way."""
+        return was_made(self.outcome)
 
     @property
     def photo_counts(self) -> dict[str, int]:
@@ -182,10 +189,10 @@ def _timings(values: dict[str, Any]) -> dict[str, Timing]:
     }
 
 
-def _timing(value: dict[str, str]) -> Timing:
+def _timing(value: dict[str, Any]) -> Timing:
     seconds = Decimal(value["seconds"])
     measured = Decimal(value.get("measured", seconds))
-    return Timing(measured, corrected=None if seconds == measured else seconds)
+    return Timing(measured, None if seconds == measured else seconds, doubtful=value.get("doubtful", False))
 
 
 def _photos(

@@ -17,7 +17,6 @@ from evaluations import access
 from evaluations.document import canonical
 from evaluations.document.conditions import hidden
 from evaluations.document.evidence import Placing
-from evaluations.document.tree import Document
 from evaluations.errors import NotFound
 from evaluations.models import (
     Area,
@@ -27,6 +26,7 @@ from evaluations.models import (
     Fact,
     FactKind,
     Location,
+    Outcome,
     Person,
     Photo,
     Programme,
@@ -186,11 +186,12 @@ def report(session: Session, card: Scorecard, language: str) -> Report | None:
 
 
 def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
-    """A photo of a released visit; one that was taken away, is internal or was not asked for does not exist."""
+    """A photo of a released visit; what was taken away again, unsorted, internal or not asked does not exist."""
     found = session.execute(
-        select(Photo, CurrentRegister.value, Version.document)
+        select(Photo, CurrentRegister.value, Version.document, Visit.outcome)
         .join(Evaluation, Photo.evaluation_id == Evaluation.id)
         .join(Evaluation.version)
+        .join(Evaluation.visit)
         .join(
             CurrentRegister,
             (CurrentRegister.evaluation_id == Photo.evaluation_id)
@@ -202,22 +203,23 @@ def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
             Photo.evaluation_id.in_(_released(reader)),
         )
     ).one_or_none()
-    if found is None or _is_withheld(session, found.Photo, found.value, canonical.read(found.document)):
+    if found is None or not _is_shown(session, found.Photo, found.value, found.document, found.outcome):
         raise NotFound()
     shown: Photo = found.Photo
     return shown
 
 
-def _is_withheld(session: Session, photo: Photo, placing: str, document: Document) -> bool:
-    """Whether the question that the photo stands at is internal, or was not asked as the answers stand."""
+def _is_shown(session: Session, photo: Photo, placing: str, document: str, outcome: Outcome | None) -> bool:
+    """Whether a client sees a photo placed so: with a question that is theirs, or as proof of a closed place."""
     key = Placing.model_validate_json(placing).question
-    question = document.question(key) if key else None
-    if question is None or question.internal:
-        return question is not None
-    if question.show_if is None:
-        return False
-    evaluation = session.get_one(Evaluation, photo.evaluation_id)
-    return question.key in hidden(document, capture.contents(session, evaluation).answers)
+    if key is None:
+        return outcome is Outcome.CLOSED_STORE
+    whole = canonical.read(document)
+    question = whole.question(key)
+    if question is None or question.show_if is None:
+        return question is None or not question.internal
+    found = capture.contents(session, session.get_one(Evaluation, photo.evaluation_id))
+    return not question.internal and key not in hidden(whole, found.answers)
 
 
 SHOWN_VERDICT = case(

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from evaluations.models import Change, Evaluation, Photo, Report, ReportState, Scorecard, Submission
 from evaluations.queries import capture
+from evaluations.queries.capture import Contents
 
 PAUSE = timedelta(minutes=30)
 CHANGES, PHOTOS = "changes", "photos"
@@ -60,6 +61,8 @@ class Story:
     reports: tuple[Made, ...] = ()
     receipts: Mapping[int, str] = field(default_factory=dict)
     """The digest of each round's receipt."""
+    stay: Contents = field(default_factory=Contents)
+    """When and where the shopper came and went, and how that ended; nothing else of what was found."""
 
 
 def story(session: Session, evaluation: Evaluation | None) -> Story:
@@ -73,6 +76,7 @@ def story(session: Session, evaluation: Evaluation | None) -> Story:
         presences=tuple(Presence(one.at, coming) for one, coming in stays if one and one.at),
         reports=_reports(session, evaluation.id),
         receipts=_receipts(session, evaluation.id),
+        stay=found,
     )
 
 

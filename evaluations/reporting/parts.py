@@ -9,7 +9,7 @@ from uuid import UUID
 
 from evaluations.document.answers import Answer, AnswerState
 from evaluations.document.tree import AnyQuestion, Document, Kind, Touchpoint
-from evaluations.models import Outcome
+from evaluations.models import Outcome, was_made
 from evaluations.scoring.card import FiredCritical, QuestionScore, Scorecard, TouchpointScore
 from evaluations.scoring.coverage import Coverage, coverage
 
@@ -122,10 +122,17 @@ class VisitReport:
     outcome: Outcome | None = None
     outcome_note: str = ""
     """What the shopper wrote about it."""
+    front: tuple[ReportPhoto, ...] = ()
+    """Photos of a place that was closed, which belong to no question."""
     wrong: tuple[QuestionPart, ...] = ()
     well: tuple[QuestionPart, ...] = ()
     found: tuple[QuestionPart, ...] = ()
     """What there is to show where nothing went wrong."""
+
+    @property
+    def was_made(self) -> bool:
+        """Whether the visit took place."""
+        return was_made(self.outcome)
 
     @property
     def coverage(self) -> Coverage:
@@ -146,8 +153,8 @@ class VisitReport:
 
     @property
     def photos(self) -> tuple[ReportPhoto, ...]:
-        """Every photo, in journey order."""
-        return tuple(photo for question in self.questions for photo in question.photos)
+        """Every photo: those of a closed place, then in journey order."""
+        return self.front + tuple(photo for question in self.questions for photo in question.photos)
 
     def touchpoint_of(self, question: QuestionPart) -> TouchpointPart:
         """The touchpoint that holds `question`."""

@@ -61,7 +61,7 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
         card = _without_targets(card)
     previous = _previous(session, evaluation.visit)
     touchpoints = tuple(_touchpoints(document, card, contents, previous))
-    if not _was_made(contents):
+    if not contents.was_made:
         touchpoints = _with_findings(touchpoints)
     wrong, well = went_wrong(touchpoints), went_well(touchpoints)
     return VisitReport(
@@ -79,6 +79,7 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
         previous=previous,
         outcome=contents.outcome,
         outcome_note=contents.outcome_note.strip(),
+        front=_front(contents),
         wrong=wrong,
         well=well,
         found=() if wrong else was_found(touchpoints, shown=well),
@@ -172,10 +173,6 @@ def _touchpoints(
         )
 
 
-def _was_made(contents: Contents) -> bool:
-    return contents.outcome in (None, Outcome.MADE)
-
-
 def _with_findings(touchpoints: Iterable[TouchpointPart]) -> tuple[TouchpointPart, ...]:
     """Of a visit that was not made: what there is, without pages of questions that nobody could answer."""
     kept = (
@@ -207,6 +204,13 @@ def _questions(
             photos=tuple(_photo(photo) for photo in contents.photos.get(question.key, ()) if photo.held),
             critical=criticals.get(question.key),
         )
+
+
+def _front(contents: Contents) -> tuple[ReportPhoto, ...]:
+    """Of a place that was closed the photos without a question show that; of any other visit nobody sorted them."""
+    if contents.outcome is not Outcome.CLOSED_STORE:
+        return ()
+    return tuple(_photo(photo) for photo in contents.photos.get(capture.UNSORTED, ()) if photo.held)
 
 
 def _photo(photo: capture.PhotoPlacement) -> ReportPhoto:

@@ -12,8 +12,8 @@ from evaluations import access
 from evaluations.clock import now
 from evaluations.document import canonical
 from evaluations.errors import Invalid
-from evaluations.fieldwork import assigning, planning
-from evaluations.models import Person, Role, Visit
+from evaluations.fieldwork import assigning, planning, proof
+from evaluations.models import Person, Role, Visit, VisitState
 from evaluations.queries import attention, on_phones, story
 from evaluations.queries import visits as queries
 from evaluations.queries.attention import Focus
@@ -144,13 +144,16 @@ def _page(visit: Visit, assigning_form: AssignForm, cancelling: CancelForm) -> s
     titles = _titles(visit) if reader.may_act_as(Role.EDITOR) else None
     listener = history.Listener(names, plans, titles)
     progress = queries.progress(db, visit)
+    rows = story.story(db, visit.evaluation)
     return render_template(
         "admin/visits/show.html",
         visit=visit,
         progress=progress,
         late=_is_late(visit, progress),
         on_phones=on_phones.of(db, visit.evaluation) if visit.evaluation else [],
-        story=history.told(entries, story.story(db, visit.evaluation), visit, listener),
+        story=history.told(entries, rows, visit, listener),
+        proof=proof.proof(rows.stay, visit.location),
+        doubts=proof.doubts(rows.stay, visit.location) if visit.state is VisitState.DONE else (),
         plans=plans,
         assigning=assigning_form,
         cancelling=cancelling,

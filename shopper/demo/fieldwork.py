@@ -17,7 +17,7 @@ from evaluations.models import Evaluation, Outcome, Person, Visit
 from evaluations.reviewing import decisions
 from shopper.demo import answering, telling
 from shopper.demo.answering import Found, Occasion
-from shopper.demo.camera import Camera
+from shopper.demo.camera import FRONT, Camera
 from shopper.demo.people import Team
 from shopper.demo.phone import Phone
 from shopper.demo.places import ZONE, Brand, Shop
@@ -111,7 +111,8 @@ class Shopping:
         told = (CLOSED if outcome is Outcome.CLOSED_STORE else RECOGNISED)[self.shopper.language]
         clock = self.at.astimezone(ZoneInfo(ZONE)).strftime("%H:%M")
         phone = self._phone()
-        phone.stand_before(outcome, told.format(clock=clock), self.at)
+        scene = FRONT if outcome is Outcome.CLOSED_STORE else None
+        phone.stand_before(outcome, told.format(clock=clock), self.at, scene=scene)
         phone.hand_in(self.at + timedelta(minutes=20))
 
     def claim(self, *, hours: float = 20, by: Person | None = None) -> None:

@@ -48,11 +48,11 @@ class Phone:
             batch += [self._presence("check_out", end), self._outcome(Outcome.MADE, "", end)]
         self._send(batch, end)
 
-    def stand_before(self, outcome: Outcome, note: str, at: datetime, *, photo: Found | None = None) -> None:
-        """Say that the visit could not be made, and why."""
+    def stand_before(self, outcome: Outcome, note: str, at: datetime, *, scene: str | None = None) -> None:
+        """Say that the visit could not be made, and why, with a photo of the scene where there is one to show."""
         batch = [self._presence("check_in", at)]
-        if photo is not None:
-            batch += self._entered(photo, at)
+        if scene is not None:
+            batch.append(self._photo(None, scene, at))
         self._send([*batch, self._outcome(outcome, note, at)], at)
 
     def mend(self, found: Sequence[Found], at: datetime) -> None:
@@ -78,7 +78,7 @@ class Phone:
             batch.append(self._change("comment.set", f"comment:{key}", found.comment, at))
         return batch + [self._photo(key, scene, at) for scene in found.scenes]
 
-    def _photo(self, question: str, scene: str, at: datetime) -> dict[str, Any]:
+    def _photo(self, question: str | None, scene: str, at: datetime) -> dict[str, Any]:
         prepared = self._take(scene, self._random)
         photo_id = self._id(at)
         intake.record(self._session, self._evaluation, UUID(photo_id), prepared, by=self._shopper, at=at)

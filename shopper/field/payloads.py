@@ -54,7 +54,8 @@ case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00.000Z`); days are `2026-1
     An answer's state is answered, na or not_observed, with a value only when answered: "yes"/"no", an option's key,
     or several in a list, a rating as an integer, a text; a number and a duration in seconds as decimals in text,
     {"amount": "12.5", "currency": "EUR"}, a day "2026-11-21", a time "14:02", a PLACE. What cannot be read so is kept
-    as it was typed, as a text. A timer's stop and correction come with the answer that they make. Photo questions and
+    as it was typed, as a text. A timer's stop and correction come with the answer that they make; a stop of which the
+    phone's clocks disagree is "doubtful": true and makes none. Photo questions and
     signatures need no answer: a signature is a photo whose source is signature. question is null for a photo not
     sorted yet.
     outcome: made, closed_store, could_not. PLACE is {"lat": "41.38790", "lon": "2.16992", "accuracy_m": 12,

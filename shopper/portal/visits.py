@@ -43,7 +43,6 @@ def visit(evaluation_id: UUID) -> str:
     return render_template(
         "portal/visit.html",
         evaluation_id=evaluation_id,
-        outcome=stored.evaluation.visit.outcome,
         report=report,
         card=report.card,
         coverage=report.coverage,

@@ -42,14 +42,23 @@ def times_of(browser: Browser, addresses: list[str]) -> dict[str, list[float]]:
 @contextmanager
 def a_demo_served(folder: Path) -> Iterator[int]:
     """Serve a new demo agency from `folder`; gives the port."""
+    environment = os.environ | {"SHOPPER_INSTANCE": str(folder)}
+    environment.pop("SHOPPER_DATABASE", None)
+    command = [sys.executable, "-m", "shopper.cli", "demo"]
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+    with served(folder) as port:
+        yield port
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[int]:
+    """Serve the installation in `folder`; gives the port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = os.environ | {"SHOPPER_INSTANCE": str(folder), "PORT": str(port), "HOST": "127.0.0.1"}
     environment.pop("SHOPPER_DATABASE", None)
-    shopper = [sys.executable, "-m", "shopper.cli"]
-    subprocess.run([*shopper, "demo"], env=environment, stdout=subprocess.DEVNULL, check=True)
-    serve = [*shopper, "serve", "--no-worker"]
+    serve = [sys.executable, "-m", "shopper.cli", "serve", "--no-worker"]
     with (folder / "serve.log").open("w") as log:
         server = subprocess.Popen(serve, env=environment, stdout=log, stderr=log)
     try:

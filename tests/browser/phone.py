@@ -98,6 +98,10 @@ class HandledPhone:
     def takes(self, question: str, files: list[Path]) -> None:
         """Pick pictures from the gallery."""
         self.turns_to(question)
+        self.picks(files)
+
+    def picks(self, files: list[Path]) -> None:
+        """Pick pictures from the gallery, at what is in view."""
         with self.page.expect_file_chooser() as chooser:
             self.page.get_by_role("button", name="From the gallery").tap()
         chooser.value.set_files([str(file) for file in files])

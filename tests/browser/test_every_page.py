@@ -15,10 +15,11 @@ from evaluations.database import connect
 from evaluations.models import Person
 from shopper.app import create_app
 from shopper.config import read
-from tests.benchmarks.pages import a_demo_served
+from tests.benchmarks.pages import served
 from tests.benchmarks.walking import Browser as PlainBrowser
 from tests.benchmarks.walking import Walk
 from tests.browser.people import ALL_RULES, Somebody
+from tests.made_demo import a_copy_of_the_demo
 
 WINDOWS: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
     ("en", ALL_RULES, {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}),
@@ -39,8 +40,8 @@ WINDOWS: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]:
     """The demo agency's instance, and the port where it is served."""
-    folder = tmp_path_factory.mktemp("demo")
-    with a_demo_served(folder) as port:
+    folder = a_copy_of_the_demo(tmp_path_factory.mktemp("demo")).instance
+    with served(folder) as port:
         yield folder, port
 
 

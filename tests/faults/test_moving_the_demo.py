@@ -6,25 +6,17 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
-from evaluations.clock import now
-from evaluations.database import connect, upgrade, writing
-from shopper import demo
-from shopper.config import read
+from evaluations.database import connect
 from shopper.operating import comparing, moving
+from tests.made_demo import a_copy_of_the_demo
 
 
 def test_the_demo_moves_whole_and_one_altered_row_is_found(tmp_path: Path, empty_database_url: str):
     if not empty_database_url.startswith("postgresql"):
         pytest.skip("moving needs PostgreSQL; the run on PostgreSQL has it")
-    config = read({"SHOPPER_INSTANCE": str(tmp_path)})
+    config = a_copy_of_the_demo(tmp_path / "demo")
     source, target = connect(config.database_url), connect(empty_database_url)
-    upgrade(source)
-    with Session(writing(source)) as session:
-        demo.make(session, config, now())
-        session.commit()
-    source.dispose()
     compared = moving.move(config.database_url, empty_database_url)
     assert all(each.is_same for each in compared)
     assert sum(each.here.rows for each in compared) > 1000

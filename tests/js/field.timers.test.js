@@ -2,6 +2,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { PreviewBook } from "#js/admin/preview_book.js"
+import { Clocks } from "#js/field/clocks.js"
+import { isInDoubt } from "#js/field/kinds/duration.js"
 import { Notebook } from "#js/field/notebook.js"
 import { VisitRecord } from "#js/field/visit_record.js"
 import { aPhone, VISIT } from "./phone.js"
@@ -15,7 +17,7 @@ const DOCUMENT = { languages: ["en"], touchpoints: [{ key: "queue", questions: [
 async function aNotebook(phone = null) {
   phone ??= await aPhone()
   const visit = await VisitRecord.keep(phone.database, phone.user, { visit: VISIT, eid: VISIT, vid: "v1" })
-  const book = new Notebook({ document: DOCUMENT, visit, log: phone.log, shelf: phone.shelf, later: () => {}, now: () => phone.clock.ms })
+  const book = new Notebook({ document: DOCUMENT, visit, log: phone.log, shelf: phone.shelf, later: () => {}, clocks: new Clocks({ now: () => phone.clock.ms }) })
   await book.open()
   return { ...phone, phone, visit, book }
 }
@@ -120,4 +122,49 @@ test("the preview measures and mends like the phone", () => {
   assert.deepEqual([book.answerOf("wait").value, book.timerOf("wait").seconds], ["80", "80"])
   book.typeDuration("wait", null)
   assert.equal(book.answerOf("wait"), null)
+})
+
+function twoClocks(wall, steady) {
+  const at = { wall, steady }
+  return { at, clocks: new Clocks({ now: () => at.wall, steady: () => at.steady }) }
+}
+
+for (const [says, { wall, steady, slept = false }, ms, isDoubtful] of [
+  ["clocks that agree are believed", { wall: 95_300, steady: 95_300 }, 95_300, false],
+  ["a clock set forward in view is not believed", { wall: 3_695_300, steady: 95_300 }, 95_300, false],
+  ["a clock set back in view is not believed", { wall: -3_504_700, steady: 95_300 }, 95_300, false],
+  ["a phone that slept counts by the clock of the day", { wall: 95_300, steady: 20_000, slept: true }, 95_300, false],
+  ["a clock set back while the phone may have slept is doubtful", { wall: -3_504_700, steady: 95_300, slept: true }, 95_300, true],
+  ["a timer that was forgotten is doubtful", { wall: 15 * 3_600_000, steady: 20_000, slept: true }, 15 * 3_600_000, true],
+]) {
+  test(says, () => {
+    const { at, clocks } = twoClocks(1_000_000, 50)
+    const started = clocks.begin()
+    if (slept) clocks.lookAway()
+    at.wall += wall
+    at.steady += steady
+    assert.deepEqual(clocks.since(started), { ms, isDoubtful })
+  })
+}
+
+test("after a reload a clock that was set back says nothing, and a day's wait is doubted", () => {
+  const { at, clocks } = twoClocks(1_000_000, 50)
+  assert.deepEqual(clocks.since(2_000_000), { ms: 0, isDoubtful: true })
+  at.wall += 86_400_000
+  assert.deepEqual(clocks.since(1_000_000), { ms: 86_400_000, isDoubtful: true })
+})
+
+test("a doubtful time is kept as measured, and makes no answer before the shopper says so", async () => {
+  const first = await aNotebook()
+  await first.book.startTimer("wait")
+  first.phone.clock.ms -= 60_000
+  const { book, database } = await killed(first)
+  await book.stopTimer("wait")
+  assert.deepEqual(book.timerOf("wait"), { started_ms: 1_000_000, seconds: "0", doubtful: true })
+  assert.equal(book.answerOf("wait"), null)
+  assert.equal(isInDoubt(book.timerOf("wait"), null), true)
+  book.typeDuration("wait", "80")
+  await book.seal()
+  assert.deepEqual(kinds({ database }), ["answer.set", "timer.correct", "timer.start", "timer.stop"])
+  assert.equal(isInDoubt(book.timerOf("wait"), "80"), false)
 })

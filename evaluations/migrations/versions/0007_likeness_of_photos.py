@@ -19,7 +19,9 @@ def upgrade() -> None:
         "photo_bands",
         sa.Column("photo_id", sa.Uuid(), nullable=False),
         sa.Column("band", sa.Integer(), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["photo_id"], ["photos.id"], name=op.f("fk_photo_bands_photo_id_photos")),
+        sa.ForeignKeyConstraint(
+            ["photo_id"], ["photos.id"], name=op.f("fk_photo_bands_photo_id_photos"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("photo_id", "band", name=op.f("pk_photo_bands")),
     )
     op.create_index(op.f("ix_photo_bands_band"), "photo_bands", ["band"])

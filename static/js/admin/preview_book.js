@@ -1,7 +1,7 @@
 /** Stands for a shopper's notebook in the preview: answers, comments and photos live as long as the page. */
 import { missing } from "#js/field/completeness.js"
 import { hiddenIn } from "#js/field/conditions.js"
-import { isDuration, isRunning, secondsBetween } from "#js/field/durations.js"
+import { isDuration, isRunning, secondsOf } from "#js/field/durations.js"
 
 export class PreviewBook {
   #answers = new Map()
@@ -107,7 +107,7 @@ export class PreviewBook {
   stopTimer(key) {
     const timer = this.timerOf(key)
     if (!isRunning(timer)) return
-    const seconds = secondsBetween(timer.started_ms, Date.now())
+    const seconds = secondsOf(Date.now() - timer.started_ms)
     this.#timers.set(key, { ...timer, seconds })
     this.typeValue(key, seconds)
   }

@@ -2,10 +2,9 @@
 
 const LONGEST_TENTHS = 3_599_999
 
-/** The seconds between two moments of this phone's clock, to a tenth; a clock that was set back makes it 0. */
-export function secondsBetween(started_ms, stopped_ms) {
-  const tenths = Math.min(LONGEST_TENTHS, Math.max(0, Math.round((stopped_ms - started_ms) / 100)))
-  return decimal(tenths)
+/** So many milliseconds in seconds, to a tenth; never less than 0. */
+export function secondsOf(ms) {
+  return decimal(Math.min(LONGEST_TENTHS, Math.max(0, Math.round(ms / 100))))
 }
 
 /** Whether the timer `{started_ms} | {seconds …} | null` is running. */
@@ -13,9 +12,9 @@ export function isRunning(timer) {
   return Boolean(timer) && timer.seconds === undefined
 }
 
-/** "1:05" or "1:02:05": what a running timer shows. */
-export function onTheClock(started_ms, now_ms) {
-  const all = Math.max(0, Math.floor((now_ms - started_ms) / 1000))
+/** "1:05" or "1:02:05": what a timer shows that has run for so long. */
+export function onTheClock(ms) {
+  const all = Math.max(0, Math.floor(ms / 1000))
   const [hours, minutes, seconds] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60]
   const two = (number) => String(number).padStart(2, "0")
   return hours ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`

@@ -3,12 +3,14 @@
  * lasts, turns it into changes at the right moments, and knows what is still missing.
  */
 import { canonical } from "#js/field/canonical.js"
+import { Clocks } from "#js/field/clocks.js"
 import { missing } from "#js/field/completeness.js"
 import { hiddenIn } from "#js/field/conditions.js"
-import { isDuration, isRunning, secondsBetween } from "#js/field/durations.js"
 import { isGood } from "#js/field/photo_states.js"
 import { fold } from "#js/field/registers.js"
+import { wasMade } from "#js/field/short_path.js"
 import { clean } from "#js/field/texts.js"
+import { Timers } from "#js/field/timers.js"
 
 const DRAFT_MS = 120
 const SEAL_MS = 10_000
@@ -18,7 +20,7 @@ export class Notebook {
   #log
   #shelf
   #later
-  #now
+  #stopwatches
   #book = new Map()
   #records = []
   #photos = new Map()
@@ -28,13 +30,13 @@ export class Notebook {
   #chain = Promise.resolve()
   unsaved = null
 
-  constructor({ document, visit, log, shelf, later = setTimeout, now = Date.now }) {
+  constructor({ document, visit, log, shelf, later = setTimeout, clocks = new Clocks() }) {
     this.document = document
     this.visit = visit
     this.#log = log
     this.#shelf = shelf
     this.#later = (act, ms) => later(act, ms)
-    this.#now = now
+    this.#stopwatches = new Timers(this, clocks)
   }
 
   /** Call `listener({written, typed})` after each alteration; `written`: there is something new to send. */
@@ -92,6 +94,21 @@ export class Notebook {
 
   get checkOut() {
     return this.#valueOf("visit:check_out") ?? null
+  }
+
+  /** How the visit ended, {outcome, note}, or null while nothing is said of it. */
+  get ending() {
+    return this.#valueOf("visit:outcome") ?? null
+  }
+
+  /** Whether the visit takes or took place, as far as anybody said. */
+  get wasMade() {
+    return wasMade(this.ending?.outcome)
+  }
+
+  /** What stands in all registers whose names begin with `prefix`: {name, value} each. */
+  standing(prefix) {
+    return [...this.#book.keys()].filter((register) => register.startsWith(prefix)).map((register) => ({ name: register.slice(prefix.length), value: this.#valueOf(register) }))
   }
 
   #valueOf(register) {
@@ -176,10 +193,11 @@ export class Notebook {
     return this.#textOf(change) ?? this.#records.find(isPlaced)?.change.value.question
   }
 
-  /** All that is still missing, as completeness.js tells it. */
+  /** All that is still missing at questions, as completeness.js tells it; a visit that was not made answers none. */
   missing() {
-    const photos = this.#by((key) => this.photosOf(key).filter(isGood).length)
-    return missing(this.document, this.#answers, this.#by((key) => this.commentOf(key)), photos)
+    if (!this.wasMade) return []
+    const photos = (key) => this.photosOf(key).filter(isGood).length
+    return missing(this.document, this.#answers, this.#by((key) => this.commentOf(key)), this.#by(photos))
   }
 
   /** The keys of the questions that are not asked, as the answers now stand. */
@@ -192,8 +210,7 @@ export class Notebook {
   }
 
   #by(read) {
-    const questions = this.document.touchpoints.flatMap((touchpoint) => touchpoint.questions)
-    return Object.fromEntries(questions.map(({ key }) => [key, read(key)]))
+    return Object.fromEntries(this.document.touchpoints.flatMap(({ questions }) => questions.map(({ key }) => [key, read(key)])))
   }
 
   /** Whether anything was noted at this question. */
@@ -217,39 +234,36 @@ export class Notebook {
 
   /** Say the answer {state, value} to a question, or take it back with null. Lasts before this resolves. */
   say(key, answer) {
-    return this.#write(`answer:${key}`, answer ? "answer.set" : "answer.clear", answer ?? undefined)
+    return this.write(`answer:${key}`, answer ? "answer.set" : "answer.clear", answer ?? undefined)
   }
 
   /** Note the check-in or check-out ("check_in", "check_out") as {at_ms, place}. */
   note(kind, value) {
-    return this.#write(`visit:${kind}`, kind, value)
+    return this.write(`visit:${kind}`, kind, value)
   }
 
-  #write(register, kind, value) {
+  /** Write one change of `register`; it lasts before this resolves. */
+  write(register, kind, value) {
     if (this.isLocked) return Promise.resolve()
     this.#typed.set(register, { kind, value, isKept: false })
     this.#tell()
     return this.seal(register)
   }
 
-  /** Start the timer of the question `key`; the answer that is there stays until it is stopped. */
   startTimer(key) {
-    return this.#write(`timer:${key}`, "timer.start", { started_ms: this.#now() })
+    return this.#stopwatches.start(key)
   }
 
-  /** Stop it: what it measured and the answer that this makes are kept together, or neither is. */
   stopTimer(key) {
-    const timer = this.timerOf(key)
-    if (!isRunning(timer)) return Promise.resolve()
-    const { started_ms } = timer
-    const seconds = secondsBetween(started_ms, this.#now())
-    return this.#writeTogether([
-      { register: `timer:${key}`, kind: "timer.stop", value: { started_ms, seconds } },
-      { register: `answer:${key}`, kind: "answer.set", value: { state: "answered", value: seconds } },
-    ])
+    return this.#stopwatches.stop(key)
   }
 
-  async #writeTogether(all) {
+  typeDuration(key, value) {
+    this.#stopwatches.type(key, value)
+  }
+
+  /** Write several changes ({register, kind, value} each) that last together, or not at all. */
+  async writeTogether(all) {
     if (this.isLocked) return
     for (const { register, kind, value } of all) this.#typed.set(register, { kind, value, isKept: false })
     this.#tell()
@@ -264,33 +278,22 @@ export class Notebook {
   /** Take in the text as typed so far for an answer; it lasts at once and becomes a change later. */
   typeAnswer(key, text, longest) {
     const value = clean(text, longest)
-    if (value === "") this.#type(`answer:${key}`, "answer.clear", undefined)
-    else this.#type(`answer:${key}`, "answer.set", { state: "answered", value })
+    if (value === "") this.type(`answer:${key}`, "answer.clear", undefined)
+    else this.type(`answer:${key}`, "answer.set", { state: "answered", value })
   }
 
   /** Take in a value as entered so far, null for none, as a text is taken in. */
   typeValue(key, value) {
-    if (value === null) this.#type(`answer:${key}`, "answer.clear", undefined)
-    else this.#type(`answer:${key}`, "answer.set", { state: "answered", value })
-  }
-
-  /** Take in a duration entered by hand; where a timer had measured one, that is recorded as its correction. */
-  typeDuration(key, value) {
-    this.typeValue(key, value)
-    const measured = this.#measuredAt(key)
-    if (measured !== null && isDuration(value)) this.#type(`timer:${key}`, "timer.correct", { seconds: value, measured })
-  }
-
-  #measuredAt(key) {
-    const timer = this.timerOf(key)
-    return timer?.measured ?? timer?.seconds ?? null
+    if (value === null) this.type(`answer:${key}`, "answer.clear", undefined)
+    else this.type(`answer:${key}`, "answer.set", { state: "answered", value })
   }
 
   typeComment(key, text) {
-    this.#type(`comment:${key}`, "comment.set", clean(text))
+    this.type(`comment:${key}`, "comment.set", clean(text))
   }
 
-  #type(register, kind, value) {
+  /** Take in what is being typed in `register`; it lasts at once and becomes a change later. */
+  type(register, kind, value) {
     if (this.isLocked) return
     const earlier = this.#typed.get(register)
     this.#typed.set(register, { ...earlier, kind, value, isKept: false })
@@ -342,7 +345,7 @@ export class Notebook {
   /** Settle a conflict with one of its rivals. */
   settle({ register, kind, value }) {
     if (kind === "photo.detach") return this.removePhoto(register.split(":")[1])
-    return this.#write(register, kind, value)
+    return this.write(register, kind, value)
   }
 
   /** One write after the other; what could not be kept is said loudly and tried again on demand. */

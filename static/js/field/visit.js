@@ -1,5 +1,6 @@
 /** The page of one visit: reads, keeps and sends what its shopper finds. Attached to the server's page. */
 import { catchUp } from "#js/field/catch_up.js"
+import { clocks } from "#js/field/clocks.js"
 import { PendingCapture } from "#js/field/capture.js"
 import { make } from "#js/field/dom.js"
 import { sha256 } from "#js/field/hashing.js"
@@ -20,6 +21,9 @@ import { isSecure, openWorkshop } from "#js/field/workshop.js"
 import { t } from "#js/lib/words.js"
 
 const FIRST_NEWS_MS = 4_000
+/** What stands for a question where a photo belongs to none yet. */
+const UNSORTED = { key: null, max_count: null }
+const NO_QUESTION = "/"
 
 export async function attach(root) {
   if (!isSecure()) return plainly(root, t("This address is not secure (it begins with http:, not https:), and browsers then refuse to keep a visit safe on the phone. Please ask the office for the secure address."))
@@ -64,7 +68,7 @@ class VisitPage {
     this.visit = visit
     this.log = workshop.log(visit.eid)
     this.shelf = workshop.shelf(visit.eid, this.log)
-    this.book = new Notebook({ document, visit, log: this.log, shelf: this.shelf })
+    this.book = new Notebook({ document, visit, log: this.log, shelf: this.shelf, clocks })
     this.capture = new PendingCapture(workshop.database, workshop.user, visit.eid)
     this.pump = workshop.pump({ catchUp: () => this.#news(), onChange: () => this.#onSent() })
     this.say = speakerOf(document, language)
@@ -160,7 +164,7 @@ class VisitPage {
   }
 
   #photosWaiting() {
-    return this.#questions.flatMap(({ key }) => this.book.photosOf(key)).filter(({ state }) => state === "kept").length
+    return [UNSORTED, ...this.#questions].flatMap(({ key }) => this.book.photosOf(key)).filter(({ state }) => state === "kept").length
   }
 
   get #safety() {
@@ -238,7 +242,7 @@ class VisitPage {
       pick: (key, files, source, busy) => this.#pick(key, files, source, busy),
       beforeCamera: async (key) => {
         await this.book.seal()
-        await this.capture.begin(key)
+        await this.capture.begin(key ?? NO_QUESTION)
       },
       cancelled: () => this.capture.end(),
       pictureOf: (photo) => this.#picture(photo, () => this.book.pictureOf(photo), "thumbnail"),
@@ -256,7 +260,7 @@ class VisitPage {
 
   /** Take in the files just picked; resolves to what is to be said of them at their question. */
   async #pick(key, files, source, busy) {
-    const question = this.#question(key)
+    const question = this.#question(key) ?? UNSORTED
     const room = () => this.book.roomAt(question)
     const done = await takeIn(files, { source, room, busy, keep: (bytes, facts) => this.book.addPhoto(key, bytes, facts) })
     busy(null)
@@ -275,7 +279,7 @@ class VisitPage {
   async #returnToCapture() {
     const key = await this.capture.unfinished()
     if (!key || this.book.isLocked) return
-    this.screens.goTo(key)
+    this.screens.goTo(key === NO_QUESTION ? this.screens.start() : key)
     this.#message = { icon: "camera", text: t("Your answers are safe; the photo did not arrive, take it again.") }
   }
 }

@@ -86,15 +86,29 @@ def fix(metres_north: int, **given) -> Presence:
         (fix(325, accuracy_m=24), 325),
         (fix(325, accuracy_m=26), None),
         (fix(290, accuracy_m=1), None),
-        (fix(525, accuracy_m=400), None),
         (fix(525), None),
-        (presence(Place(denied=True)), None),
         (presence(None), None),
     ],
 )
 def test_a_check_in_is_far_away_where_it_is_so_by_more_than_its_accuracy(check_in, metres):
     told = doubts(Contents(check_in=check_in, check_out=going()), SOL)
     assert [(one.code, one.figure) for one in told] == ([] if metres is None else [(DoubtCode.FAR, metres)])
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (Place(denied=True), (Doubt(DoubtCode.DENIED),)),
+        (Place(lat="40.42", lon="-3.7", accuracy_m=3000), (Doubt(DoubtCode.COARSE, 3000),)),
+        (Place(lat="40.4169", lon="-3.7035", accuracy_m=251), (Doubt(DoubtCode.COARSE, 251),)),
+        (Place(lat="40.4169", lon="-3.7035", accuracy_m=250), ()),
+        (None, ()),
+    ],
+)
+def test_a_place_that_was_denied_or_is_known_coarsely_is_told(place, told):
+    contents = Contents(check_in=presence(place), check_out=going())
+    assert doubts(contents, SOL) == told
+    assert doubts(contents, Location()) == ()
 
 
 def test_no_check_in_is_far_from_a_location_without_coordinates():

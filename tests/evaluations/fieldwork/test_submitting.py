@@ -271,5 +271,5 @@ def test_a_visit_that_could_not_be_made_leaves_no_question_open(session, outcome
     phone = Phone(evaluation)
     store(session, evaluation, phone.ends(outcome, "Shutters down."))
     submit(session, evaluation, phone.hand_in())
-    assert open_items(session, evaluation) == []
+    assert [item for item in open_items(session, evaluation) if "question" in item] == []
     assert evaluation.visit.outcome == Outcome(outcome)

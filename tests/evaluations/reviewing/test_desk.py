@@ -89,13 +89,13 @@ def test_the_place_of_the_check_in_is_measured_from_the_location(
     session, evaluation, place, distance, accuracy
 ):
     says(session, evaluation, "visit:check_in", "check_in", {"at_ms": 1_773_489_600_000, "place": place})
-    facts = desk.open_up(session, evaluation).facts
-    assert (facts.distance_m, facts.accuracy_m) == (distance, accuracy)
-    assert facts.denied is bool(place and place.get("denied"))
+    sighting = desk.open_up(session, evaluation).facts.proof.check_in
+    assert (sighting.distance_m, sighting.accuracy_m) == (distance, accuracy)
+    assert sighting.is_denied is bool(place and place.get("denied"))
 
 
-def test_the_time_in_the_place_is_told_in_whole_minutes(session, evaluation):
-    assert desk.open_up(session, evaluation).facts.minutes is None
+def test_the_time_in_the_place_lasts_from_check_in_to_check_out(session, evaluation):
+    assert desk.open_up(session, evaluation).facts.proof.stay is None
     says(session, evaluation, "visit:check_in", "check_in", {"at_ms": 1_773_489_600_000, "place": None})
     says(
         session,
@@ -104,13 +104,13 @@ def test_the_time_in_the_place_is_told_in_whole_minutes(session, evaluation):
         "check_out",
         {"at_ms": 1_773_489_600_000 + 119_000, "place": None},
     )
-    assert desk.open_up(session, evaluation).facts.minutes == 1
+    assert desk.open_up(session, evaluation).facts.proof.stay == timedelta(seconds=119)
 
 
 def test_a_check_out_before_the_check_in_gives_no_duration(session, evaluation):
     says(session, evaluation, "visit:check_in", "check_in", {"at_ms": 1_773_489_600_000, "place": None})
     says(session, evaluation, "visit:check_out", "check_out", {"at_ms": 1_773_489_000_000, "place": None})
-    assert desk.open_up(session, evaluation).facts.minutes is None
+    assert desk.open_up(session, evaluation).facts.proof.stay is None
 
 
 def test_the_first_round_has_nothing_to_compare_with(session, evaluation):

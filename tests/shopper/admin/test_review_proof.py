@@ -39,6 +39,8 @@ def visited(store):
     ("place", "minutes", "said"),
     [
         (FAR, 20, "Checked in 523 m from the store"),
+        ({"denied": True}, 20, "The place was not shared at check-in"),
+        (THERE | {"accuracy_m": 1200}, 20, "At check-in the place was known to 1.2 km only"),
         (THERE, 4, "In the store for 4 minutes"),
         (THERE, 0, "In the store for less than a minute"),
         (THERE, None, "No check-out was recorded"),
@@ -58,3 +60,10 @@ def test_a_visit_at_the_place_and_of_some_length_is_not_remarked_on(editor, visi
         assert "from the store</span></span></li>" not in page
         for words in ("Checked in 0 m", "In the store for", "No check-out"):
             assert words not in page
+
+
+def test_the_page_of_the_visit_says_when_and_where_the_shopper_came_and_left(store, visitor, visited):
+    scheduler = visitor.signs_in(a_person(store, Role.SCHEDULER))
+    page = scheduler.get(f"/office/visits/{visited(THERE, 20).visit_id}").text
+    for words in ("0 m from the store, give or take 20 m", "The phone did not find its place.", "20 minutes"):
+        assert words in page

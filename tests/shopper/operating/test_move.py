@@ -201,7 +201,7 @@ def test_ids_are_never_counted_by_the_database():
         for column in table.columns
         if column.identity is not None
         or (column.autoincrement is True)
-        or (column.primary_key and column.type.python_type is int)
+        or (column.primary_key and column.type.python_type is int and column.autoincrement is not False)
     ]
     assert counted == []
 

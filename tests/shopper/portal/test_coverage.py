@@ -90,7 +90,7 @@ def test_of_a_place_that_was_closed_nothing_critical_is_said_to_be_missing(store
     says(store, evaluation, "visit:outcome", "outcome.set", {"outcome": "closed_store", "note": "Shut."})
     editor = a_person(store, Role.EDITOR)
     decisions.claim(store, hand_in(store, evaluation), by=editor, at=NOON)
-    decisions.approve(store, evaluation, by=editor, at=NOON)
+    decisions.approve(store, evaluation, by=editor, at=NOON, note="No photo, but the mall confirms it.")
     assert "never answered" not in reader.get(f"/portal/visits/{evaluation.id}").text
 
 

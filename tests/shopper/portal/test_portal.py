@@ -28,7 +28,7 @@ from tests.builders import (
     a_wave,
     an_evaluation,
 )
-from tests.evaluations.reviewing.visits import hand_in, released, says
+from tests.evaluations.reviewing.visits import a_photo, hand_in, released, says
 
 HOME = "/portal/"
 SECRET_NAME = "Zacharias Quill"
@@ -281,11 +281,11 @@ def test_a_place_that_was_closed_is_said_to_have_been(store, reader, wave):
     says(store, evaluation, "visit:outcome", "outcome.set", {"outcome": "closed_store", "note": "Shut."})
     editor = a_person(store, Role.EDITOR)
     decisions.claim(store, hand_in(store, evaluation), by=editor, at=NOON)
-    decisions.approve(store, evaluation, by=editor, at=NOON)
+    decisions.approve(store, evaluation, by=editor, at=NOON, note="No photo, but the mall confirms it.")
     store.commit()
     page = reader.get(address_of(evaluation)).text
     assert "The place was closed" in page
-    assert "Not scored" in page
+    assert "it enters no average" in page
     assert "<q>Shut.</q>" in page
     for silence in ("Left blank", "questions answered", 'class="touchpoint"', "Along the customer"):
         assert silence not in page
@@ -377,3 +377,20 @@ def test_the_clients_colour_is_a_style_sheet_readable_in_both_schemes(reader, co
 def test_stored_scorecards_name_nobody(store, visit):
     card = store.scalars(select(Scorecard)).one()
     assert SECRET_NAME not in json.dumps(json.loads(card.card))
+
+
+@pytest.mark.parametrize(("outcome", "status"), [("closed_store", 200), ("could_not", 404), ("made", 404)])
+def test_of_the_photos_without_a_question_a_client_sees_only_that_of_a_closed_front(
+    app, store, reader, wave, outcome, status
+):
+    evaluation = an_evaluation(store, visit=a_visit(store, wave, a_location(store, wave.programme.client)))
+    says(store, evaluation, "visit:check_in", "check_in", {"at_ms": 1_773_489_600_000, "place": None})
+    says(store, evaluation, "visit:outcome", "outcome.set", {"outcome": outcome, "note": "Shut."})
+    a_photo(store, evaluation)
+    editor = a_person(store, Role.EDITOR)
+    decisions.claim(store, hand_in(store, evaluation), by=editor, at=NOON)
+    decisions.approve(store, evaluation, by=editor, at=NOON, note="It is as it is.")
+    photo = a_stored_photo(app, store, evaluation)
+    assert reader.get(f"{HOME}photos/{photo.id}/web").status_code == status
+    page = reader.get(address_of(evaluation)).text
+    assert (f"photos/{photo.id}/web" in page) is (status == 200)

@@ -3,6 +3,7 @@ import { chosenOf } from "#js/field/kinds/choosing.js"
 import { figureBox } from "#js/field/kinds/figures.js"
 import { limitNote, rangeWords } from "#js/field/kinds/limits.js"
 import { readTyped, written } from "#js/field/decimals.js"
+import { clocks } from "#js/field/clocks.js"
 import { icon, make, setText } from "#js/field/dom.js"
 import { isDuration, isRunning, onTheClock, putTogether, splitUp } from "#js/field/durations.js"
 import { t } from "#js/lib/words.js"
@@ -29,6 +30,7 @@ export function render(question, { say, on }) {
     refresh()
   })
   const measured = make("p", { class: "measured" })
+  const doubt = doubting((seconds) => on.say({ state: "answered", value: seconds }, { byTouch: false }))
   let isAsking = false
   let isByHand = false
   let shown = { answer: null, timer: null, isLocked: false }
@@ -38,12 +40,14 @@ export function render(question, { say, on }) {
     const hasAnswer = answer?.state === "answered"
     const isGoing = isRunning(timer) && (hasAnswer || !answer)
     isAsking &&= hasAnswer && !isGoing && !isLocked
-    const edits = !isGoing && (hasAnswer || isByHand || isLocked)
+    const isDoubted = isInDoubt(timer, chosenOf(answer))
+    const edits = !isGoing && (hasAnswer || isByHand || isLocked || isDoubted)
     running.element.hidden = !isGoing
     boxes.element.hidden = !edits
     begin.hidden = isGoing || edits || isLocked
     byHand.hidden = begin.hidden
     again.hidden = !edits || isLocked || isAsking
+    doubt.show(isDoubted && !isLocked ? timer.seconds : null)
     asking.show(isAsking ? chosenOf(answer) : null)
     note.element.hidden = isGoing
     setText(again.lastChild, timer ? t("Measure again") : t("Use the timer"))
@@ -54,7 +58,7 @@ export function render(question, { say, on }) {
   }
 
   return {
-    element: make("div", { class: "timing" }, running.element, begin, boxes.element, note.element, measured, make("div", { class: "by-hand" }, byHand, again), asking.element),
+    element: make("div", { class: "timing" }, running.element, begin, doubt.element, boxes.element, note.element, measured, make("div", { class: "by-hand" }, byHand, again), asking.element),
     role: "group",
     show(answer, _photos, timer) {
       if (boxes.isHere()) isByHand = true
@@ -85,6 +89,30 @@ function replacing(measure, keep) {
   }
 }
 
+/** Whether what the timer measured waits for the shopper's word. */
+export function isInDoubt(timer, value) {
+  return Boolean(timer?.doubtful) && value !== timer.seconds
+}
+
+/** The clocks disagreed, or the timer was forgotten: the shopper knows better. */
+function doubting(use) {
+  const words = make("span")
+  let seconds = null
+  const sure = make("button", { type: "button", class: "wide", onclick: () => use(seconds) }, icon("check"), make("span"))
+  const element = make("div", { class: "stack doubt", hidden: true }, make("p", { class: "note note-wait", role: "status" }, icon("alert-triangle"), words), sure)
+  return {
+    element,
+    show(measured) {
+      seconds = measured
+      element.hidden = measured === null
+      if (measured === null) return
+      sure.hidden = measured === "0"
+      setText(words, measured === "0" ? t("The clock of this phone was changed while the timer ran, so the time is not known. Please enter it by hand.") : t("The timer says %(time)s. That may be wrong: the clock of this phone was changed, or the timer was forgotten. Please enter the right time.", { time: durationWords(measured) }))
+      setText(sure.lastChild, t("%(time)s is right", { time: durationWords(measured) }))
+    },
+  }
+}
+
 /** The timer while it runs: its time, and the button that stops it. */
 function runningTimer(on) {
   const clock = make("p", { class: "clock", role: "timer" })
@@ -93,7 +121,7 @@ function runningTimer(on) {
   let ticking = null
   const tick = () => {
     if (!clock.isConnected) return rest()
-    setText(clock, onTheClock(started, Date.now()))
+    setText(clock, onTheClock(clocks.since(started).ms))
   }
   const rest = () => {
     clearInterval(ticking)
@@ -106,7 +134,7 @@ function runningTimer(on) {
       stop.hidden = isLocked
       if (!isRunning(timer)) return
       started = timer.started_ms
-      setText(clock, onTheClock(started, Date.now()))
+      setText(clock, onTheClock(clocks.since(started).ms))
       if (!isLocked) ticking = setInterval(tick, TICK_MS)
     },
   }

@@ -1,4 +1,5 @@
 /** The timers that run at other questions: in view wherever the shopper is, a tap leads back to them. */
+import { clocks } from "#js/field/clocks.js"
 import { icon, make, setText } from "#js/field/dom.js"
 import { isRunning, onTheClock } from "#js/field/durations.js"
 
@@ -12,7 +13,7 @@ export function runningTimers({ say, goTo }) {
 
   function tick() {
     if (!element.isConnected) return rest()
-    for (const { clock, started_ms } of shown) setText(clock, onTheClock(started_ms, Date.now()))
+    for (const { clock, started_ms } of shown) setText(clock, onTheClock(clocks.since(started_ms).ms))
   }
 
   function rest() {
@@ -33,7 +34,7 @@ export function runningTimers({ say, goTo }) {
       element.hidden = shown.length === 0
       if (shown.length) ticking ??= setInterval(tick, TICK_MS)
       else rest()
-      for (const { clock, started_ms } of shown) setText(clock, onTheClock(started_ms, Date.now()))
+      for (const { clock, started_ms } of shown) setText(clock, onTheClock(clocks.since(started_ms).ms))
     },
   }
 }

@@ -5,6 +5,7 @@ import { handInButtonWords, handInPage } from "#js/field/screens/hand_in.js"
 import { askBeforeHandIn } from "#js/field/screens/hand_in_sheet.js"
 import { receiptPage } from "#js/field/screens/receipt.js"
 import { returnedPage } from "#js/field/screens/returned.js"
+import { Ways } from "#js/field/ways/ways.js"
 import { t } from "#js/lib/words.js"
 
 export class VisitScreens {
@@ -15,6 +16,8 @@ export class VisitScreens {
   #on
   #journey
   #briefing
+  #ways
+  #links = make("div", { class: "stack" })
   #shown = null
   #mending = false
   #wasOpen
@@ -29,6 +32,7 @@ export class VisitScreens {
     this.#on = on
     this.#briefing = frame.stage.firstElementChild
     this.#journey = new Journey({ book, say, goTo: (key) => this.goTo(key), goOn: () => this.goTo("/hand-in"), callbacks: on.callbacks })
+    this.#ways = new Ways({ book, frame, clock, on: { ...on, goTo: (place) => this.goTo(place) } })
     addEventListener("hashchange", () => this.show({ focus: true }))
   }
 
@@ -36,6 +40,8 @@ export class VisitScreens {
   start() {
     const { visit } = this.#book
     if (!visit.isOpen) return "/receipt"
+    const way = this.#ways.start()
+    if (way) return way
     if (!this.#book.checkIn) return "/briefing"
     if (visit.isReady) return "/hand-in"
     return visit.isReturned ? "/returned" : (this.#journey.firstOpen() ?? "/hand-in")
@@ -43,7 +49,7 @@ export class VisitScreens {
 
   /** Go to a screen or question; questions replace each other, so that "back" leads out of the visit. */
   goTo(place, { isMending = null } = {}) {
-    const isQuestion = (name) => !SCREENS.has(name)
+    const isQuestion = (name) => !this.#isScreen(name)
     this.#mending = isQuestion(place) ? (isMending ?? this.#mending) : false
     if (isQuestion(place) && this.#shown && isQuestion(this.#shown)) history.replaceState(null, "", `#${place}`)
     else history.pushState(null, "", `#${place}`)
@@ -61,14 +67,21 @@ export class VisitScreens {
     else if (place === "/hand-in") this.#showHandIn()
     else if (place === "/returned") this.#showReturned()
     else if (place === "/receipt") this.#showReceipt()
+    else if (this.#ways.has(place)) this.#ways.show(place)
     else this.#showQuestion(place)
     if (focus) this.#focus()
   }
 
+  #isScreen(place) {
+    return SCREENS.has(place) || this.#ways.has(place)
+  }
+
   #permitted(place) {
-    if (!this.#book.visit.isOpen && place !== "/briefing") return SCREENS.has(place) ? "/receipt" : place
+    if (!this.#book.visit.isOpen && place !== "/briefing") return this.#isScreen(place) ? "/receipt" : place
+    const way = this.#ways.leads(place)
+    if (way) return way
     if (!this.#book.checkIn && place !== "/briefing") return "/briefing"
-    if (!SCREENS.has(place) && !this.#journey.steps.length) return "/hand-in"
+    if (!this.#isScreen(place) && !this.#journey.steps.length) return "/hand-in"
     if (place === "/receipt" || (place === "/returned" && !this.#book.visit.isReturned)) return this.start()
     return place
   }
@@ -85,6 +98,7 @@ export class VisitScreens {
     const isNews = isOpen !== this.#wasOpen || this.#permitted(this.#shown) !== this.#shown
     this.#wasOpen = isOpen
     if (isNews) return this.goTo(this.start())
+    if (this.#ways.has(this.#shown)) return this.#ways.refresh(this.#shown)
     if (!SCREENS.has(this.#shown)) return this.#journey.refresh()
     if (this.#shown !== "/briefing") this.#redraw()
   }
@@ -110,6 +124,8 @@ export class VisitScreens {
     const begin = checkIn || !visit.isOpen
       ? wide(t("Continue"), "chevron-right", () => this.goTo(this.start()))
       : wide(t("Check in"), "map-pin", () => this.#on.checkIn())
+    this.#links.replaceChildren(...this.#ways.links())
+    this.#briefing.append(this.#links)
     this.#frame.put({ stage: this.#briefing, bar: [begin] })
   }
 
@@ -119,6 +135,7 @@ export class VisitScreens {
       { book: this.#book, say: this.#say, counts: this.#on.counts(), clock: this.#clock },
       { goTo: (key) => this.goTo(key, { isMending: true }), checkOut: this.#on.checkOut },
     )
+    page.append(...this.#ways.links())
     const back = round(t("Back to the questions"), "chevron-left", () => this.goTo(this.#journey.here?.question.key ?? this.#journey.firstOpen() ?? "/briefing"))
     const open = new Set(this.#book.missing().map(({ question }) => question)).size
     const handIn = () => this.#on.handIn(open)
