@@ -19,6 +19,7 @@ from evaluations.models import (
     Client,
     Evaluation,
     EvaluationState,
+    FoundWork,
     Import,
     Location,
     Mail,
@@ -118,6 +119,12 @@ def evaluations(reader: Person) -> Select[Evaluation]:
             .where(_is_given(reader), Evaluation.state == EvaluationState.RELEASED)
         )
     return query.where(false())
+
+
+def found_works(reader: Person) -> Select[FoundWork]:
+    """All found work for schedulers, none for others."""
+    query = select(FoundWork)
+    return query if reader.may_act_as(Role.SCHEDULER) else query.where(false())
 
 
 def people(reader: Person) -> Select[Person]:

@@ -28,6 +28,7 @@ from shopper.accounts import forgotten, links, profile, signing_in, welcome
 from shopper.admin import (
     checklists,
     clients,
+    found,
     imports,
     locations,
     mail,
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     programmes.bp,
     waves.bp,
     visits.bp,
+    found.bp,
     checklists.bp,
     reviews.bp,
     office_photos.bp,

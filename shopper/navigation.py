@@ -43,7 +43,7 @@ ITEMS = (
         (Role.DESIGNER, Role.SCHEDULER),
         ("programmes", "locations", "imports"),
     ),
-    Item("waves.index", lazy("Waves"), "calendar", (Role.SCHEDULER,)),
+    Item("waves.index", lazy("Waves"), "calendar", (Role.SCHEDULER,), ("visits", "found")),
     Item("reviews.queue", lazy("Review"), "clipboard-check", (Role.EDITOR,)),
     Item("people.index", lazy("People"), "users", (Role.OWNER, Role.SCHEDULER), ("mail", "trail")),
     Item("field.home", lazy("My visits"), "route", (Role.SHOPPER,)),

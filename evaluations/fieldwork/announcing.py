@@ -6,8 +6,7 @@ It heals a server that was restored from a backup, and lets the office see what 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -22,15 +21,15 @@ from evaluations import access
 from evaluations.document.evidence import Id, Milliseconds
 from evaluations.document.sent import Sent
 from evaluations.errors import Invalid
-from evaluations.models import Announcement, Change, Evaluation, Person, Photo
+from evaluations.fieldwork.found import keeping
+from evaluations.models import Announcement, Evaluation, Person, Photo
+from evaluations.queries import on_phones
+from evaluations.queries.on_phones import Device, Range
 
 MOST_EVALUATIONS = 500
 MOST_PHOTOS = 2_000
 MOST_RANGES = 1_000
 """Gaps that are told at once; the next announcement tells of the rest."""
-
-Range = tuple[int, int]
-Device = tuple[UUID, UUID]
 
 
 class HeldPhoto(Sent):
@@ -83,47 +82,31 @@ def read(raw: object) -> Holdings:
 def announce(session: Session, sent: Holdings, *, by: Person, at: datetime) -> list[Lack]:
     """Take note of what `by` holds, and answer what of it is not here.
 
-    What belongs to evaluations that are not of this shopper is passed over: foreign and unknown look alike.
+    What belongs to evaluations that are not of this shopper is asked for and kept apart as found work: foreign and
+    unknown look alike.
     """
     own = _own(session, by, [UUID(one.eid) for one in sent.holdings])
-    holdings = {one.device: one for one in sent.holdings if one.device[0] in own}
-    _note(session, holdings.values(), at)
-    seqs = arrived(session, holdings)
-    photos = set(session.scalars(select(Photo.id).where(Photo.evaluation_id.in_(own))))
+    holdings = {one.device: one for one in sent.holdings}
+    _note(session, [one for device, one in holdings.items() if device[0] in own], at)
+    seqs = on_phones.arrived(session, [device for device in holdings if device[0] in own])
+    photos = {str(one) for one in session.scalars(select(Photo.id).where(Photo.evaluation_id.in_(own)))}
     return [
-        Lack(
-            one.eid,
-            one.did,
-            gaps(seqs[device], one.top_seq)[:MOST_RANGES],
-            tuple(photo.id for photo in one.photos if UUID(photo.id) not in photos),
-        )
-        for device, one in holdings.items()
+        _lack(one, seqs[device], photos) if device[0] in own else _lack(one, *_found(session, one, by, at))
+        for device, one in sorted(holdings.items())
     ]
 
 
-def gaps(present: Collection[int], top: int) -> tuple[Range, ...]:
-    """The numbers from 1 to `top` that are not in `present`, as ranges with both ends."""
-    found, expected = [], 1
-    for number in (*sorted({one for one in present if 1 <= one <= top}), top + 1):
-        if number > expected:
-            found.append((expected, number - 1))
-        expected = number + 1
-    return tuple(found)
+def _found(session: Session, one: Holding, by: Person, at: datetime) -> tuple[set[int], set[str]]:
+    """What of a holding is here as found work."""
+    if one.top_seq == 0 and not one.photos:
+        return set(), set()
+    holding = one.model_dump(include={"top_seq", "photos"})
+    return keeping.announce(session, *one.device, holding, by=by, at=at)
 
 
-def arrived(session: Session, devices: Iterable[Device]) -> Mapping[Device, set[int]]:
-    """The numbers of the changes that are here, for each device of an evaluation."""
-    wanted = set(devices)
-    rows = session.execute(
-        select(Change.evaluation_id, Change.device_id, Change.seq).where(
-            Change.evaluation_id.in_({evaluation for evaluation, _device in wanted}),
-            Change.device_id.in_({device for _evaluation, device in wanted}),
-        )
-    )
-    found: defaultdict[Device, set[int]] = defaultdict(set)
-    for evaluation, device, seq in rows:
-        found[evaluation, device].add(seq)
-    return found
+def _lack(one: Holding, seqs: Collection[int], photos: Collection[str]) -> Lack:
+    missing = tuple(photo.id for photo in one.photos if photo.id not in photos)
+    return Lack(one.eid, one.did, on_phones.gaps(seqs, one.top_seq)[:MOST_RANGES], missing)
 
 
 def _own(session: Session, shopper: Person, wanted: Sequence[UUID]) -> set[UUID]:

@@ -63,15 +63,15 @@ def store(
 ) -> Stored:
     """Keep every readable change of `batch`, once, and bring the projection up to date."""
     lock(session, evaluation)
-    read = [_read(raw, evaluation.id) for raw in batch]
-    readable = [one for one in read if isinstance(one, Readable)]
+    given = [read(raw, evaluation.id) for raw in batch]
+    readable = [one for one in given if isinstance(one, Readable)]
     added = _insert(session, evaluation, readable, by, at)
     if added:
         _begin_work(session, evaluation, by, at)
     held = _held(session, readable)
     forked = _forked(session, evaluation, readable)
     results = []
-    for one in read:
+    for one in given:
         if isinstance(one, Result):
             results.append(one)
             continue
@@ -80,6 +80,14 @@ def store(
         results.append(Result(one.change.id, outcome, held[one.id].disposition if kept else None))
     touched = {one.change.register_name for one in readable}
     return Stored(tuple(results), projection.refresh(session, evaluation, touched))
+
+
+def read(raw: object, evaluation: UUID) -> Readable | Result:
+    """The change that `raw` is, or the result that says why it cannot be read."""
+    try:
+        return incoming.read(raw, evaluation=evaluation)
+    except Invalid as refusal:
+        return Result(incoming.id_of(raw), Outcome.UNREADABLE, code=refusal.code)
 
 
 def lock(session: Session, evaluation: Evaluation) -> None:
@@ -101,13 +109,6 @@ def take_in(session: Session, evaluation: Evaluation) -> None:
         change.disposition = Disposition.LATE
     session.flush()
     projection.refresh(session, evaluation, {change.register for change in waiting})
-
-
-def _read(raw: object, evaluation: UUID) -> Readable | Result:
-    try:
-        return incoming.read(raw, evaluation=evaluation)
-    except Invalid as refusal:
-        return Result(incoming.id_of(raw), Outcome.UNREADABLE, code=refusal.code)
 
 
 def _insert(

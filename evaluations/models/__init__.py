@@ -13,6 +13,7 @@ from evaluations.models.evaluations import (
     Submission,
     move,
 )
+from evaluations.models.found import FoundItem, FoundSort, FoundState, FoundWork
 from evaluations.models.imports import Import, ImportState
 from evaluations.models.mails import Mail, MailState
 from evaluations.models.people import (
@@ -49,6 +50,10 @@ __all__ = [
     "Fact",
     "FactKind",
     "FailedSignIn",
+    "FoundItem",
+    "FoundSort",
+    "FoundState",
+    "FoundWork",
     "Import",
     "ImportState",
     "Link",

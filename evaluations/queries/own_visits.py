@@ -92,10 +92,15 @@ def own_visit(session: Session, shopper: Person, visit_id: UUID) -> OwnVisit:
 
 def own_evaluation(session: Session, shopper: Person, evaluation_id: UUID) -> Evaluation:
     """The shopper's evaluation with this id."""
-    row = session.scalars(_evaluations(shopper).where(Evaluation.id == evaluation_id)).one_or_none()
+    row = own_or_found(session, shopper, evaluation_id)
     if row is None:
         raise NotFound()
     return row
+
+
+def own_or_found(session: Session, shopper: Person, evaluation_id: UUID) -> Evaluation | None:
+    """The shopper's evaluation with this id; None where what is sent for it is found work."""
+    return session.scalars(_evaluations(shopper).where(Evaluation.id == evaluation_id)).one_or_none()
 
 
 def own_photo(session: Session, shopper: Person, photo_id: UUID) -> Photo:

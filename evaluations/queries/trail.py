@@ -19,6 +19,7 @@ from evaluations.models import (
     Checklist,
     Client,
     Evaluation,
+    FoundWork,
     Import,
     Location,
     Mail,
@@ -191,6 +192,9 @@ NAMED: dict[str, Select[*tuple[UUID, str, UUID]]] = {
     "evaluations": select(Evaluation.id, Location.name, Visit.id)
     .join(Visit, Evaluation.visit_id == Visit.id)
     .join(Location, Visit.location_id == Location.id),
+    "found_works": select(FoundWork.id, Person.name, FoundWork.id).join(
+        Person, FoundWork.person_id == Person.id
+    ),
     "imports": select(Import.id, Import.file_name, Import.client_id),
     "locations": select(Location.id, Location.name, Location.client_id),
     "mails": select(Mail.id, Mail.subject, Mail.id),

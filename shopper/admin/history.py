@@ -33,6 +33,7 @@ ACTS = {
     "evaluation.released": lazy("Released to the client"),
     "evaluation.excluded": lazy("Excluded"),
     "evaluation.abandoned": lazy("Evaluation abandoned"),
+    "evaluation.work_added": lazy("Found work added"),
     "evaluation.read": lazy("Read by the client"),
     "report.downloaded": lazy("Report downloaded"),
 }

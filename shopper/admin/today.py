@@ -13,7 +13,7 @@ from evaluations.clock import now
 from evaluations.designing import workbench
 from evaluations.designing.workbench import Only
 from evaluations.models import Person, Role
-from evaluations.queries import attention
+from evaluations.queries import attention, found
 from evaluations.queries import visits as visit_queries
 from evaluations.queries.attention import Focus
 from evaluations.reviewing import heaps
@@ -55,14 +55,16 @@ def index() -> str:
 def _fieldwork(reader: Person, at: datetime) -> dict[str, Any]:
     """The scheduler's part: which visits want a look, and the most pressing of them."""
     belongs = attention.conditions(db, at)
-    found = attention.attention(db, reader, belongs)
+    seen = attention.attention(db, reader, belongs)
     pressing = visit_queries.listed(db, reader, focus=belongs[Focus.PRESSING], size=NEXT)
     figures = [
-        _figure(found.counts[focus], FOCUSES, focus, url_for("visits.index", focus=focus.value))
+        _figure(seen.counts[focus], FOCUSES, focus, url_for("visits.index", focus=focus.value))
         for focus in Focus
         if focus is not Focus.PRESSING
     ]
-    return {"visits": found.visits, "figures": figures, "pressing": pressing, "counts": found.counts}
+    if waiting := found.waiting(db, reader):
+        figures.append(Figure(waiting, _("Found work"), url_for("found.index"), is_urgent=True))
+    return {"visits": seen.visits, "figures": figures, "pressing": pressing, "counts": seen.counts}
 
 
 def _desk(reader: Person, at: datetime) -> dict[str, Any]:

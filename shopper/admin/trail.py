@@ -25,6 +25,7 @@ PAGES = {
     "checklists": ("checklists.show", "checklist_id"),
     "clients": ("clients.show", "client_id"),
     "evaluations": ("visits.show", "visit_id"),
+    "found_works": ("found.show", "found_id"),
     "imports": ("clients.show", "client_id"),
     "locations": ("clients.show", "client_id"),
     "mails": ("mail.show", "mail_id"),

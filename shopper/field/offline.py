@@ -22,6 +22,7 @@ NEEDED = (
     "js/lib/menu.js",
     "js/field/home.js",
     "js/field/visit.js",
+    "js/field/on_this_phone.js",
 )
 ICONS = (
     ("icons/shopper-192.png", "192x192", "any"),

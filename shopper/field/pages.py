@@ -1,4 +1,4 @@
-"""The shopper's own pages: the list of visits, one visit with its briefing, and the receipts."""
+"""The shopper's own pages: the list of visits, what is on this phone, one visit with its briefing, the receipts."""
 
 from __future__ import annotations
 
@@ -44,6 +44,13 @@ def home() -> str:
         open=[one for one in own if one.is_open and one.evaluation.round == 1],
         handed_in=[one for one in own if not one.is_open],
     )
+
+
+@bp.get("/on-this-phone")
+@allowed(Role.SHOPPER)
+def on_this_phone() -> str:
+    """What only the phone has: the server knows nothing of it, so the phone's scripts fill the page."""
+    return render_template("field/on_this_phone.html")
 
 
 @bp.get("/visits/<uuid:visit_id>")

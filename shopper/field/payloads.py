@@ -4,9 +4,10 @@ All addresses are under `/field/api/v1`. A success is `{"data": ...}`, anything 
 "message": ..., ...}}` with the sentence in the reader's language; an answer that is neither did not come from us.
 
 Every unsafe call carries the header `X-Shopper: 1` and comes from our own pages (`Sec-Fetch-Site` same-origin or
-none, `Origin` our own); otherwise 403 `foreign_page`. Signed out: 401 `signed_out`. An evaluation or visit that is
-unknown or somebody else's: 404 `not_found`. Ids are UUIDs in lower case with hyphens; hashes are hexadecimal in lower
-case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00.000Z`); days are `2026-11-21`.
+none, `Origin` our own); otherwise 403 `foreign_page`. Signed out: 401 `signed_out`. Reading an evaluation or visit
+that is unknown or somebody else's: 404 `not_found`. What is *sent* for one is kept apart as found work and answered
+like any other; 413 `found_full` {limit in MB} once that is too much. Ids are UUIDs in lower case with hyphens; hashes
+are hexadecimal in lower case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00.000Z`); days are `2026-11-21`.
 
 `GET me/visits` → 200
     {"data": {"server_time": "2026-11-21T14:02:00.000Z",
@@ -29,8 +30,8 @@ case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00.000Z`); days are `2026-1
     {"holdings": [{"eid": EID, "did": ID, "top_seq": 17, "photos": [{"id": PHOTO, "taken_ms": 1763733700000}]}]}
     top_seq is the number of the last change that this device made of this evaluation; photos are all that it has.
     {"data": {"holdings": [{"eid": EID, "did": ID, "missing": [[3, 5], [17, 17]], "photos_missing": [PHOTO]}]}}
-    What is missing is not here: the phone sends exactly that. Evaluations that are unknown or not the shopper's are
-    left out. Otherwise: 413 `too_large` {limit}; 415 `not_json`; 422 `unreadable_announcement`.
+    What is missing is not here: the phone sends exactly that.
+    Otherwise: 413 `too_large` {limit}; 415 `not_json`; 422 `unreadable_announcement`.
 
 `POST evaluations/{eid}/changes` (JSON, at most 1,000,000 bytes and 200 changes) → 200
     {"changes": [
@@ -73,7 +74,7 @@ case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00.000Z`); days are `2026-1
       unreadable  it is not stored; code says why: bad_change, unfit_text, other_evaluation. id is null where it
                   could not be read either
     disposition of what is here: null, late, withdrawn, after_hand_in (kept; no head until the next round),
-    unknown_question, other_version. heads: of every register that this batch touched.
+    unknown_question, other_version, reassigned (found work). heads: of every register that this batch touched.
     Otherwise: 413 `too_large` {limit} or `too_many_changes` {limit}; 415 `not_json`; 422 `unreadable_envelope`.
 
 `PUT evaluations/{eid}/photos/{photo id}`, the bytes as body, `Repr-Digest: sha-256=:BASE64:` → 201, or 200 if already
@@ -120,7 +121,7 @@ from evaluations import clock
 from evaluations.fieldwork.announcing import Lack
 from evaluations.fieldwork.changes import Stored
 from evaluations.fieldwork.submitting import Receipt
-from evaluations.models import Change, Evaluation, Location, Photo, Review
+from evaluations.models import Change, Evaluation, EvaluationState, FoundItem, Location, Photo, Review
 from evaluations.queries import own_visits
 from evaluations.queries.own_visits import OwnVisit
 from shopper.field import offline
@@ -200,14 +201,42 @@ def lacks(found: Sequence[Lack]) -> dict[str, Any]:
 def stored(evaluation: Evaluation, batch: Stored) -> dict[str, Any]:
     """What became of a batch of changes."""
     return {
-        "results": [
-            {"id": one.id, "result": one.outcome.value, "disposition": one.disposition, "code": one.code}
-            for one in batch.results
-        ],
+        "results": _results(batch),
         "heads": {register: list(heads) for register, heads in batch.heads.items()},
         "cursor": evaluation.arrivals,
         "state": evaluation.state.value,
         "round": evaluation.round,
+    }
+
+
+def _results(batch: Stored) -> list[dict[str, Any]]:
+    return [
+        {"id": one.id, "result": one.outcome.value, "disposition": one.disposition, "code": one.code}
+        for one in batch.results
+    ]
+
+
+def found(batch: Stored) -> dict[str, Any]:
+    """What became of a batch for an evaluation that is not the sender's: it looks like one just begun."""
+    return {
+        "results": _results(batch),
+        "heads": {register: list(heads) for register, heads in batch.heads.items()},
+        "cursor": 0,
+        "state": EvaluationState.IN_PROGRESS.value,
+        "round": 1,
+    }
+
+
+def found_photo(item: FoundItem) -> dict[str, Any]:
+    """A photo of found work whose bytes are here."""
+    told = json.loads(item.body)
+    return {
+        "id": item.name,
+        "sha256": item.sha256,
+        "bytes": told["byte_count"],
+        "mime": told["mime"],
+        "width": told["width"],
+        "height": told["height"],
     }
 
 

@@ -1,6 +1,7 @@
 """The addresses through which a phone's work arrives; `payloads` shows what travels.
 
-A 2xx leaves here only after the one commit hook has committed, and for a photo after its bytes were durable.
+A 2xx leaves here only after the one commit hook has committed, and for a photo after its bytes were durable. What is
+sent for an evaluation that is unknown or somebody else's is kept apart as found work, with the same answers.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from evaluations import clock
 from evaluations.clock import now
 from evaluations.errors import Conflict, Invalid, NotFound, Refusal, TooLarge
 from evaluations.fieldwork import announcing, changes, submitting
+from evaluations.fieldwork.found import keeping
 from evaluations.models import Person, Photo, Role
 from evaluations.photos import intake
 from evaluations.queries import own_visits as queries
@@ -85,7 +87,9 @@ def announce() -> Response:
 def store_changes(eid: UUID) -> Response:
     """Keep a batch of changes, each on its own merits."""
     batch, reader = _received(_batch)
-    evaluation = queries.own_evaluation(db, reader, eid)
+    evaluation = queries.own_or_found(db, reader, eid)
+    if evaluation is None:
+        return answers.success(payloads.found(keeping.store(db, eid, batch, by=reader, at=now())))
     stored = changes.store(db, evaluation, batch, by=reader, at=now())
     return answers.success(payloads.stored(evaluation, stored))
 
@@ -95,19 +99,37 @@ def store_changes(eid: UUID) -> Response:
 def store_photo(eid: UUID, photo_id: UUID) -> Response:
     """Keep a photo: its bytes first, durably, and only then its row."""
     stated = digests.read(request.headers.get("Repr-Digest"))
-    queries.own_evaluation(db, current_user.person, eid)
+    if queries.own_or_found(db, current_user.person, eid) is None:
+        return _store_found_photo(eid, photo_id, stated)
     if known := db.get(Photo, photo_id):
-        return _known(known, eid, stated)
-    store = current_app.extensions["photos"]
-    prepared, reader = _received(lambda: intake.prepare(store, _bytes(stated), request.mimetype))
-    evaluation = queries.own_evaluation(db, reader, eid)
+        return _known((known.evaluation_id, known.sha256) == (eid, stated), payloads.photo(known), stated)
+    prepared, reader = _received(lambda: _prepared(stated))
+    evaluation = queries.own_or_found(db, reader, eid)
+    if evaluation is None:  # the visit was taken back meanwhile
+        return _echo(_found_photo(eid, photo_id, prepared, reader), 201)
     changes.lock(db, evaluation)
     return _echo(payloads.photo(intake.record(db, evaluation, photo_id, prepared, by=reader, at=now())), 201)
 
 
-def _known(known: Photo, eid: UUID, stated: str) -> Response:
+def _store_found_photo(eid: UUID, photo_id: UUID, stated: str) -> Response:
+    """Keep a photo of a visit that is unknown or not this shopper's, as any photo is kept."""
+    if known := keeping.look_for_photo(db, eid, photo_id, by=current_user.person):
+        return _known(known.sha256 == stated, payloads.found_photo(known), stated)
+    keeping.refuse_what_is_too_much(db, current_user.person, request.content_length or 0)
+    prepared, reader = _received(lambda: _prepared(stated))
+    return _echo(_found_photo(eid, photo_id, prepared, reader), 201)
+
+
+def _found_photo(eid: UUID, photo_id: UUID, prepared: intake.Prepared, reader: Person) -> dict[str, Any]:
+    return payloads.found_photo(keeping.record_photo(db, eid, photo_id, prepared, by=reader, at=now()))
+
+
+def _prepared(stated: str) -> intake.Prepared:
+    return intake.prepare(current_app.extensions["photos"], _bytes(stated), request.mimetype)
+
+
+def _known(is_same: bool, held: dict[str, Any], stated: str) -> Response:
     """The same photo again is as good as new; other bytes never replace it."""
-    is_same, held = (known.evaluation_id, known.sha256) == (eid, stated), payloads.photo(known)
     _received(lambda: _bytes(stated))
     if not is_same:
         raise Conflict("photo_differs")
@@ -155,8 +177,11 @@ def state(eid: UUID) -> Response:
 def hand_in(eid: UUID, submission_id: UUID) -> Response:
     """Hand a round in, and answer with the receipt for it."""
     sent, reader = _received(lambda: submitting.read(answers.json_body(payloads.LARGEST_REQUEST)))
-    evaluation = queries.own_evaluation(db, reader, eid)
-    receipt = submitting.submit(db, evaluation, submission_id, sent, by=reader, at=now())
+    evaluation = queries.own_or_found(db, reader, eid)
+    if evaluation is None:
+        receipt = keeping.submit(db, eid, submission_id, sent, by=reader, at=now())
+    else:
+        receipt = submitting.submit(db, evaluation, submission_id, sent, by=reader, at=now())
     return answers.success(payloads.receipt(receipt))
 
 

@@ -29,8 +29,14 @@ from shopper.operating.manifest import Manifest, Table
 
 REVISIONS = "alembic_version"
 BUSY_S = 10.0
-NAMED = {"photos": "SELECT DISTINCT sha256 FROM photos", "reports": "SELECT DISTINCT sha256 FROM reports"}
-"""The files that rows name; older tables than this version's answer it too."""
+NAMED = {
+    "photos": {
+        "photos": "SELECT DISTINCT sha256 FROM photos",
+        "found_items": "SELECT DISTINCT sha256 FROM found_items WHERE sha256 <> ''",
+    },
+    "reports": {"reports": "SELECT DISTINCT sha256 FROM reports"},
+}
+"""The files that rows name, table by table; an older database lacks some of the tables."""
 NOTHING = "There is nothing to back up yet: the database has no tables."
 
 
@@ -83,6 +89,7 @@ class SQLite:
 
     file: Path
     kind: str = "sqlite"
+    listing: str = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
     def copy(self, writer: Writer) -> Named:
         """Copy the file's pages in one step; writers wait for nothing and nothing waits for them."""
@@ -97,7 +104,7 @@ class SQLite:
                     copy.execute("PRAGMA journal_mode = DELETE")
                 with closing(_opened(copied)) as copy:
                     revision = _revision(copy)
-                    named = _named(lambda query: copy.execute(query).fetchall())
+                    named = _named(lambda query: copy.execute(query).fetchall(), self.listing)
             if not revision:
                 raise CannotBeDone(NOTHING)
             writer.manifest.database, writer.manifest.revision = self.kind, revision
@@ -126,7 +133,7 @@ class SQLite:
                 raise CannotBeDone("The database in this backup is damaged; nothing was restored.")
             if _revision(copy) != manifest.revision:
                 raise CannotBeDone("The database in this backup is not the one that its manifest tells of.")
-            named = _named(lambda query: copy.execute(query).fetchall())
+            named = _named(lambda query: copy.execute(query).fetchall(), self.listing)
         yield named
         self.file.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(copied, draft := self.file.with_name(f".{self.file.name}.restoring"))
@@ -144,6 +151,7 @@ class PostgreSQL:
 
     url: str
     kind: str = "postgresql"
+    listing: str = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 
     def copy(self, writer: Writer) -> Named:
         """Read all tables in one transaction, which sees them as they stood when it began."""
@@ -161,7 +169,7 @@ class PostgreSQL:
                         columns = tuple(column.name for column in table.columns)
                         rows = _copy_out(connection, table.name, columns, writer)
                         writer.manifest.tables[table.name] = Table(columns, rows)
-                return _named(lambda query: connection.exec_driver_sql(query).all())
+                return _named(lambda query: connection.exec_driver_sql(query).all(), self.listing)
 
     def refuse_unless_empty(self) -> None:
         """Refuse where there is any table."""
@@ -180,7 +188,7 @@ class PostgreSQL:
                     != table.rows
                 ):
                     raise CannotBeDone(f"The table {name} in this backup is not whole; nothing was restored.")
-            yield _named(lambda query: connection.exec_driver_sql(query).all())
+            yield _named(lambda query: connection.exec_driver_sql(query).all(), self.listing)
 
     @contextmanager
     def _engine(self) -> Iterator[Engine]:
@@ -199,8 +207,14 @@ def refuse_what_is_newer(manifest: Manifest) -> None:
         )
 
 
-def _named(fetched: Callable[[str], Any]) -> Named:
-    found = {kind: frozenset(row[0] for row in fetched(query) if row[0]) for kind, query in NAMED.items()}
+def _named(fetched: Callable[[str], Any], listing: str) -> Named:
+    tables = {row[0] for row in fetched(listing)}
+    found = {
+        kind: frozenset(
+            row[0] for table, query in queries.items() if table in tables for row in fetched(query) if row[0]
+        )
+        for kind, queries in NAMED.items()
+    }
     return Named(found["photos"], found["reports"])
 
 

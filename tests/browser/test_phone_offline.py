@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error, expect
 
+from evaluations.fieldwork.unsent.opening import open_bundle
 from tests.browser.phone import HandledPhone
 from tests.browser.scenes import Scene
-from tests.browser.test_phone import phone, scene
+from tests.browser.test_phone import phone, scene, some_pictures
 
 __all__ = ["phone", "scene"]
 
@@ -49,6 +51,35 @@ def test_a_visit_opens_from_cold_without_network_is_made_and_arrives_later(phone
     phone.finds_signal()
     expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
     assert scene.contents().answers["lit"].value == "yes"
+
+
+def test_what_only_the_phone_has_is_listed_and_exported_without_network_and_then_sent(
+    phone: HandledPhone, scene: Scene, tmp_path: Path
+):
+    is_made_ready(phone)
+    phone.begins()
+    phone.is_told("Safe on the server")
+    phone.loses_signal()
+    phone.answers("lit", "Yes")
+    phone.takes("window", some_pictures(tmp_path, 1))
+    expect(phone.tiles).to_have_count(1)
+    phone.is_killed()
+    phone.page.goto("/field")
+    phone.page.get_by_role("link", name="On this phone").tap()
+    items = phone.page.locator(".held-item")
+    expect(items).to_have_count(2)
+    expect(items.first).to_contain_text("Kept on this phone")
+    expect(items.first).to_contain_text(re.compile("No answer from the server at .*Next try"))
+    expect(items.get_by_role("presentation")).to_have_count(1)
+    assert phone.too_small() == []
+    with phone.page.expect_download() as download:
+        phone.page.get_by_role("button", name="Export").tap()
+    (part,) = open_bundle(Path(download.value.path()).read_bytes()).parts
+    assert (part.eid, len(part.changes), len(part.photos)) == (scene.evaluation, 2, 1)
+    expect(phone.page.get_by_text("What is in it stays on this phone")).to_be_visible()
+    phone.finds_signal()
+    phone.page.get_by_role("heading", name="Everything is safe on the server").wait_for()
+    assert len(scene.contents().photos["window"]) == 1
 
 
 def test_the_list_of_visits_makes_ready_at_a_tap_and_opens_without_network(phone: HandledPhone):

@@ -31,7 +31,7 @@ test("without signal everything stays and is to be tried later", async () => {
   const phone = await aSendingPhone()
   await answer(phone.log, "greeted", "yes")
   phone.server.will(NO_NETWORK)
-  assert.deepEqual(await phone.outbox.drain(), { result: "later", waitMs: 0 })
+  assert.deepEqual(await phone.outbox.drain(), { result: "later", waitMs: 0, reason: "network" })
   assert.equal((await phone.tray.count()).waiting, 1)
   assert.deepEqual(await phone.outbox.drain(), { result: "empty", waitMs: 0 })
   assert.equal(phone.server.changesHeld.size, 1)
@@ -53,7 +53,7 @@ test("who is signed out keeps everything, and the wait the server asks for is pa
   await answer(phone.log, "greeted", "yes")
   phone.server.will(SIGNED_OUT, { ...NO_NETWORK, waitMs: 9000 })
   assert.equal((await phone.outbox.drain()).result, "signed_out")
-  assert.deepEqual(await phone.outbox.drain(), { result: "later", waitMs: 9000 })
+  assert.deepEqual(await phone.outbox.drain(), { result: "later", waitMs: 9000, reason: "network" })
   assert.equal((await phone.tray.count()).waiting, 1)
 })
 

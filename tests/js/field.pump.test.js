@@ -6,6 +6,7 @@ import { Sender } from "#js/field/sender.js"
 
 class Clock {
   timers = new Map()
+  now = () => 1_000_000
   later = (act, ms) => {
     const timer = Symbol(ms)
     this.timers.set(timer, { act, ms })
@@ -138,4 +139,14 @@ test("JSON that is cut off, means something else or is not called JSON is a netw
 test("a line that breaks is a network error", async () => {
   const sender = new Sender({ fetch: async () => { throw new TypeError("Failed to fetch") }, person: "me" })
   assert.deepEqual(await sender.state("e", 0), { kind: "network", reached: false })
+})
+
+test("why something was left, and when it is tried next, can be told", async () => {
+  const { pump } = aPump([{ result: "later", waitMs: 0, reason: "network" }, { result: "signed_out", waitMs: 0 }])
+  await pump.nudge()
+  assert.deepEqual([pump.trouble, pump.nextAt], [{ reason: "network", at: 1_000_000 }, 1_002_000])
+  await pump.nudge()
+  assert.deepEqual([pump.trouble.reason, pump.nextAt], ["signed_out", null])
+  await pump.nudge()
+  assert.deepEqual([pump.trouble, pump.nextAt], [null, null])
 })

@@ -26,8 +26,9 @@ export class Outbox {
   }
 
   /**
-   * Send what can be sent; callers meanwhile share the same run. Resolves to {result, waitMs} with `result`:
+   * Send what can be sent; callers meanwhile share the same run. Resolves to {result, waitMs, reason} with `result`:
    * "empty" nothing is left that can go, "later" try again after waiting, "signed_out" only signing in helps.
+   * `reason` to come back later: "network" no answer of ours came, "left" the server took some of it not yet.
    */
   drain() {
     return (this.#draining ??= this.#sendAll().finally(() => (this.#draining = null)))
@@ -42,7 +43,7 @@ export class Outbox {
       left = halt ?? left
       if (halt?.reason === "network") break
     }
-    return left ? { result: "later", waitMs: left.waitMs } : { result: "empty", waitMs: 0 }
+    return left ? { result: "later", waitMs: left.waitMs, reason: left.reason } : { result: "empty", waitMs: 0 }
   }
 
   /** Send everything of one evaluation; what could not go comes back as a Halt. */

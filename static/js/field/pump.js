@@ -14,8 +14,11 @@ export class Pump {
   #again = false
   isSignedOut = false
   progress = null
+  /** Why the last run left something: {reason, at}, or null; and when the next one is, or null. */
+  trouble = null
+  nextAt = null
 
-  /** `prepare` makes things ready to be sent (shrinking); `clock` is {later, cancel}; `onChange` is called after every step. */
+  /** `prepare` makes things ready to be sent (shrinking); `clock` is {now, later, cancel}; `onChange` is called after every step. */
   constructor({ outbox, backoff, prepare = async () => {}, locks, clock = CLOCK, onChange = () => {} }) {
     this.#outbox = outbox
     this.#backoff = backoff
@@ -48,12 +51,13 @@ export class Pump {
   }
 
   async #run() {
-    const { result, waitMs } = await this.#locks.request("shopper-outbox", async () => {
+    const { result, waitMs, reason } = await this.#locks.request("shopper-outbox", async () => {
       await this.#prepare()
       return this.#outbox.drain()
     })
     this.progress = null
     this.isSignedOut = result === "signed_out"
+    this.trouble = result === "empty" ? null : { reason: reason ?? result, at: this.#clock.now() }
     const again = this.#again
     this.#again = false
     if (result === "later") this.#set(this.#backoff.next(waitMs))
@@ -63,8 +67,10 @@ export class Pump {
   }
 
   #set(ms) {
+    this.nextAt = this.#clock.now() + ms
     this.#timer = this.#clock.later(() => {
       this.#timer = null
+      this.nextAt = null
       this.nudge()
     }, ms)
   }
@@ -72,7 +78,8 @@ export class Pump {
   #unset() {
     if (this.#timer) this.#clock.cancel(this.#timer)
     this.#timer = null
+    this.nextAt = null
   }
 }
 
-const CLOCK = { later: (act, ms) => setTimeout(act, ms), cancel: (timer) => clearTimeout(timer) }
+const CLOCK = { now: () => Date.now(), later: (act, ms) => setTimeout(act, ms), cancel: (timer) => clearTimeout(timer) }

@@ -7,7 +7,7 @@ const PAGES = "shopper-pages"
 const FILES = "shopper-files"
 const BUILD = "Shopper-Build"
 const PATIENCE_MS = 3_000
-const KEPT = /^\/field(\/visits\/[0-9a-f-]{36})?$/
+const KEPT = /^\/field(\/on-this-phone|\/visits\/[0-9a-f-]{36})?$/
 
 self.addEventListener("fetch", (event) => {
   const { request } = event

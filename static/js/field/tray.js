@@ -161,7 +161,7 @@ export class Tray {
     const present = photos.filter(({ state }) => state !== "removed")
     if ([...mine, ...present].some(({ state }) => state === "kept")) return null
     const device = await this.#database.transaction(["settings"], "readonly").objectStore("settings").get("device")
-    return { id: evaluation.handIn.id, round: evaluation.handIn.round, manifest: manifest(device.value, mine, present) }
+    return { id: evaluation.handIn.id, round: evaluation.handIn.round, manifest: manifestOf(device.value, mine, present) }
   }
 
   /** The server gave its receipt: this round is handed in. What was left open is remembered with it. */
@@ -190,8 +190,8 @@ export class Tray {
   }
 }
 
-function manifest(did, changes, photos) {
-  const held = ({ state }) => state === "acknowledged"
+/** What a hand-in names of `changes` and `photos`: those that `held` says are with the server, and the others as left out. */
+export function manifestOf(did, changes, photos, held = ({ state }) => state === "acknowledged") {
   const left = (what) => ({ id, state }) => ({ id, what, reason: state === "frozen" ? "differs" : "unreadable" })
   return {
     did,

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from evaluations.clock import from_wall_ms
 from evaluations.errors import Invalid
 from evaluations.fieldwork import announcing, changes
-from evaluations.fieldwork.announcing import Lack, gaps
+from evaluations.fieldwork.announcing import Lack
 from evaluations.models import Announcement, Evaluation, Person
 from evaluations.photos.intake import Prepared, record
-from evaluations.queries.on_phones import OnPhone, on_phones
+from evaluations.queries.on_phones import OnPhone, gaps, on_phones
 from tests.builders import NOON, a_shopper, an_evaluation
 from tests.phones import NOON_MS, Phone
 
@@ -54,10 +54,14 @@ def test_an_announcement_that_cannot_be_read_is_refused(raw: object):
 
 
 def test_another_shoppers_evaluation_looks_as_if_it_did_not_exist(session: Session, evaluation: Evaluation):
-    phone = Phone(evaluation)
-    phone.answers("greeted", "yes")
-    assert announce(session, phone, by=a_shopper(session)) == []
-    assert announce(session, Phone(uuid4()), by=evaluation.shopper) == []
+    theirs, unknown = Phone(evaluation), Phone(uuid4())
+    made = theirs.answers("greeted", "yes")
+    unknown.seq = theirs.seq
+    changes.store(session, evaluation, [made], by=evaluation.shopper, at=NOON)
+    stranger = a_shopper(session)
+    for phone in (theirs, unknown):
+        (lack,) = announce(session, phone, by=stranger)
+        assert (lack.changes, lack.photos) == (((1, 1),), ())
     assert session.scalar(select(func.count()).select_from(Announcement)) == 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from sqlalchemy.orm import Session
 
 from evaluations.models import Evaluation
@@ -31,7 +33,13 @@ def test_what_is_not_here_is_asked_for(line: Line, phone: Phone, evaluation: Eva
     }
 
 
-def test_somebody_elses_work_is_left_out(another_line: Line, phone: Phone, evaluation: Evaluation):
-    holding = {"eid": str(evaluation.id), "did": phone.did, "top_seq": 3, "photos": []}
-    answer = another_line.visitor.post(f"{API}/announce", json={"holdings": [holding]}, headers=OURS)
-    assert data(answer) == {"holdings": []}
+def test_somebody_elses_work_is_asked_for_as_if_nobody_had_it(
+    another_line: Line, line: Line, phone: Phone, evaluation: Evaluation
+):
+    data(line.changes(phone.answers("greeted", "yes")))
+    for eid in (str(evaluation.id), str(uuid4())):
+        holding = {"eid": eid, "did": phone.did, "top_seq": 1, "photos": []}
+        answer = another_line.visitor.post(f"{API}/announce", json={"holdings": [holding]}, headers=OURS)
+        assert data(answer)["holdings"] == [
+            {"eid": eid, "did": phone.did, "missing": [[1, 1]], "photos_missing": []}
+        ]

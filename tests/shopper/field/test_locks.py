@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from evaluations.models import Evaluation, Photo, SignIn
+from evaluations.models import Evaluation, FoundItem, Photo, SignIn
 from tests.builders import an_evaluation
 from tests.evaluations.photos.pictures import a_jpeg
 from tests.phones import Phone
@@ -86,14 +86,15 @@ def test_who_is_signed_out_while_the_body_arrives_has_sent_it_all_the_same(line,
     assert send(line, method, address, body, meanwhile, mime).status_code == 200
 
 
-def test_a_visit_taken_back_while_a_photo_arrives_takes_no_photo(line, store, calls):
+def test_a_photo_of_a_visit_that_is_taken_back_while_it_arrives_is_found_work(line, store, calls):
     def meanwhile() -> None:
         store.delete(store.get_one(Evaluation, line.eid))
         store.commit()
 
     method, address, body, mime = calls[1]
-    assert send(line, method, address, body, meanwhile, mime).status_code == 404
+    assert send(line, method, address, body, meanwhile, mime).status_code == 201
     assert store.scalars(select(Photo)).all() == []
+    assert store.scalars(select(FoundItem.sort)).all() == ["photo"]
 
 
 def test_a_refused_body_is_read_to_its_end_so_that_its_sender_hears_why(line, another_line, visitors, store):
@@ -102,7 +103,7 @@ def test_a_refused_body_is_read_to_its_end_so_that_its_sender_hears_why(line, an
         store.commit()
 
     too_large = bytes(26_300_000)
-    for who, status in [(line, 413), (another_line, 404), (Line(visitors(), line.eid), 401)]:
+    for who, status in [(line, 413), (another_line, 413), (Line(visitors(), line.eid), 401)]:
         body = Trickle(too_large, meanwhile)
         response = who.visitor.put(
             f"{API}/evaluations/{line.eid}/photos/{uuid4()}",

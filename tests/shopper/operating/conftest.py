@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,13 +13,16 @@ from sqlalchemy.orm import Session
 
 from evaluations.clock import now
 from evaluations.database import writing
+from evaluations.fieldwork.found import keeping
 from evaluations.models import Report, ReportState
+from evaluations.photos import intake
 from evaluations.photos.store import PhotoStore
 from evaluations.reporting import owing
 from evaluations.reporting.store import ReportStore
 from shopper.cli import main
 from shopper.config import Config, read
-from tests.builders import a_client, a_document, a_question, kept
+from tests.builders import a_client, a_document, a_question, a_shopper, kept
+from tests.evaluations.photos.pictures import a_jpeg
 from tests.evaluations.reporting.visits import all_good, an_approved_visit
 
 Command = Callable[..., Result]
@@ -35,11 +39,11 @@ def used(tmp_path: Path, database_url: str, engine: Engine) -> Config:
 
 
 def fill(session: Session, config: Config) -> None:
-    """Put a client with nested areas, an approved visit with photos and a rendered report in."""
-    document = a_document(a_question(), a_question("seen"))
-    card = an_approved_visit(
-        session, PhotoStore(config.photos), document, all_good(document), comments={}, photos={"seen": 2}
-    )
+    """Put a client with nested areas, an approved visit with photos, a rendered report and a found photo in."""
+    document, store = a_document(a_question(), a_question("seen")), PhotoStore(config.photos)
+    card = an_approved_visit(session, store, document, all_good(document), comments={}, photos={"seen": 2})
+    prepared = intake.prepare(store, a_jpeg(50, 40), "image/jpeg")
+    keeping.record_photo(session, uuid4(), uuid4(), prepared, by=a_shopper(session), at=now())
     report: Report = owing.owe(session, card, "en", at=now())
     report.sha256 = ReportStore(config.reports).put(b"%PDF-1.7 a report")
     report.state, report.byte_count = ReportState.READY, 17

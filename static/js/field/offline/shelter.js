@@ -9,6 +9,7 @@ export const PAGES = "shopper-pages"
 export const FILES = "shopper-files"
 export const BUILD = "Shopper-Build"
 export const HOME = "/field"
+export const HOLDING = "/field/on-this-phone"
 const WORKER = "/field/service-worker.js"
 
 /** A visit could not be made ready. `reason`: "unsupported", "network", "full". */
@@ -54,7 +55,7 @@ export class Shelter {
   }
 
   /**
-   * Put the visit away: its package, files, page and the list of visits; each is read back before it counts.
+   * Put the visit away: its package, files, page, the list of visits and "On this phone"; each is read back before it counts.
    * Throws NotReady, and then what was ready before still is.
    */
   async makeReady(visit) {
@@ -70,7 +71,7 @@ export class Shelter {
     await this.#keepPackage(visit, verdict.data)
     await this.#within(() => Promise.all(Object.entries(files).map(([address, sha256]) => this.#keepFile(address, sha256))))
     await this.#within(async () => {
-      for (const address of [HOME, addressOf(visit)]) await this.#keepPage(address, build)
+      for (const address of [HOME, HOLDING, addressOf(visit)]) await this.#keepPage(address, build)
     })
     const ready = { build, files: Object.keys(files) }
     await this.#set("home_ready", ready)

@@ -1,6 +1,7 @@
 /** "On this phone": where everything is, item by item, and the way to send it now. */
 import { icon, make } from "#js/field/dom.js"
 import { openSheet } from "#js/field/screens/sheet.js"
+import { HOLDING } from "#js/field/offline/shelter.js"
 import { t } from "#js/lib/words.js"
 
 /** `safety` as status.js reads it; `troubles`: questions that need attention; `on`: {sendNow(), goTo(key)}. */
@@ -10,8 +11,8 @@ export function openSafety({ safety, troubles, say, signInAddress }, on) {
     make("ul", { class: "facts" }, fact("check", acknowledgedWords(safety.acknowledged)), fact("device-mobile", waitingWords(onPhone)), safety.attention + safety.frozen ? fact("alert-triangle", attentionWords(safety.attention + safety.frozen)) : null),
     troubles.length ? make("ul", { class: "links" }, troubles.map((question) => make("li", {}, make("button", { type: "button", onclick: () => go(question.key) }, make("span", { class: "link-words" }, say(question.text)), icon("chevron-right"))))) : null,
     make("p", { class: "muted" }, t("Everything you write is kept on this phone at once and sent as soon as there is signal. It stays here until the server has confirmed it.")),
-    make("p", { class: "muted" }, t("Keep this page open while there is no signal; loading it again needs signal.")),
     safety.signedOut ? make("a", { class: "wide wide-filled", href: signInAddress }, icon("login"), t("Sign in again")) : null,
+    make("a", { class: "wide", href: HOLDING }, icon("device-mobile"), t("Everything on this phone")),
     onPhone && !safety.signedOut ? make("button", { type: "button", class: "wide wide-filled", onclick: send }, icon("cloud-upload"), t("Send now")) : null,
   ])
   function go(key) {

@@ -1,0 +1,102 @@
+"""Opening a file of unsent work in a process of its own, which a hostile file may hang, swell or end.
+
+Run as a program, this module is the child.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from evaluations.confined import Answer, Confined, serve
+from evaluations.errors import Invalid, TooLarge
+from evaluations.fieldwork.unsent import bundles
+
+SECONDS = 20
+MEMORY_BYTES = 600 * bundles.MEBIBYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo of the bundle."""
+
+    id: UUID
+    mime: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a bundle holds of one evaluation."""
+
+    eid: UUID
+    changes: list[object]
+    photos: tuple[Picture, ...]
+    hand_in: tuple[UUID, dict[str, Any]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Unsent work of one person, taken out of its file."""
+
+    user: UUID
+    parts: tuple[Part, ...]
+
+
+def open_bundle(body: bytes, *, seconds: float = SECONDS, memory_bytes: int = MEMORY_BYTES) -> Bundle:
+    """The unsent work in `body`; refused in words that help where it is none, or not as its phone wrote it."""
+    if len(body) > bundles.MOST_BYTES:
+        raise TooLarge("bundle_too_large", limit=bundles.MOST_BYTES // bundles.MEBIBYTE)
+    if not body:
+        raise Invalid("file_empty")
+    child = Confined(
+        "evaluations.fieldwork.unsent.opening",
+        seconds=seconds,
+        memory_bytes=memory_bytes,
+        too_slow="bundle_too_slow",
+        damaged="bundle_damaged",
+        tries=1,
+    )
+    try:
+        told, [raw, *contents] = child.ask(body)
+    finally:
+        child.close()
+    return _bundle(bundles.read_manifest(raw), dict(zip(told["names"], contents, strict=True)))
+
+
+def _bundle(manifest: bundles.Manifest, files: dict[str, bytes]) -> Bundle:
+    parts = tuple(
+        Part(
+            UUID(one.eid),
+            _changes(files[f"changes/{one.eid}.json"]),
+            tuple(Picture(UUID(photo.id), photo.mime, files[f"photos/{photo.id}"]) for photo in one.photos),
+            (UUID(one.hand_in.id), one.hand_in.sent) if one.hand_in else None,
+        )
+        for one in manifest.evaluations
+    )
+    return Bundle(UUID(manifest.user), parts)
+
+
+def _changes(raw: bytes) -> list[object]:
+    try:
+        changes = json.loads(raw, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise Invalid("bundle_altered") from None
+    if not isinstance(changes, list):
+        raise Invalid("bundle_altered")
+    return changes
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _opened(frames: list[bytes]) -> Answer:
+    raw, found = bundles.unpack(frames[0])
+    return {"names": list(found)}, [raw, *found.values()]
+
+
+if __name__ == "__main__":
+    serve(_opened)

@@ -1,0 +1,30 @@
+"""What every test of faults saw is told at the end of the run: counts, seeds, seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+SEEN = "seen"
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """Note figures of this test, for the end of the run."""
+
+    def note(**figures: Any) -> None:
+        record_property(
+            SEEN, ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in figures.items())
+        )
+
+    return note
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what was seen."""
+    for report in terminalreporter.getreports("passed"):
+        for name, figures in report.user_properties:
+            if name == SEEN:
+                terminalreporter.write_line(f"{report.head_line}: {figures}; {report.duration:.1f} s")

@@ -1,0 +1,232 @@
+"""The real application in this process, on a SQLite file of its own, with what befalls a server."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import Session
+from werkzeug.test import Client, EnvironBuilder
+
+from evaluations.clock import now
+from evaluations.database import connect, writing
+from evaluations.fieldwork import planning
+from evaluations.models import Evaluation, EvaluationState, Person, Role, VisitState
+from evaluations.photos.store import PhotoStore
+from evaluations.reviewing import decisions
+from shopper.app import create_app
+from shopper.config import Config
+from tests.builders import a_document, a_person, a_question, a_version, a_visit, a_wave, an_evaluation
+from tests.shopper.browsing import visitor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back: a status, and the JSON, or None where it was none."""
+
+    status: int
+    json: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a phone sends."""
+
+    method: str
+    address: str
+    body: bytes
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A visit as its shopper was given it: whose, which, and the cookie by which the shopper is known."""
+
+    visit: UUID
+    eid: UUID
+    vid: str
+    shopper: str
+    cookie: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """The database as a file, and the photos that were there."""
+
+    file: bytes
+    photos: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the server holds of one visit, row by row: a doubled one is there twice."""
+
+    changes: list[tuple[str, str, str | None]]
+    """Id, body, disposition."""
+    photos: list[tuple[str, str]]
+    heads: dict[str, list[str]]
+    receipts: list[tuple[str, int]]
+    """Part and round."""
+    authors: set[str]
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of all changes and photos."""
+        return {id for id, *_rest in self.changes} | {id for id, _sha256 in self.photos}
+
+
+class ServerDied(Exception):
+    """The process ended just before it committed."""
+
+
+class House:
+    """One installation. Everything that phones send goes through the whole application."""
+
+    def __init__(self, folder: Path, template: Path, visits: int = 2) -> None:
+        self.file = folder / "shopper.sqlite"
+        shutil.copyfile(template, self.file)
+        config = Config(folder, f"sqlite:///{self.file}", "a secret for tests")
+        self.engine = connect(config.database_url)
+        event.listen(self.engine, "commit", self._die_if_told)
+        self.photos = PhotoStore(config.photos)
+        self._dies = False
+        self.tally: Counter[int] = Counter()
+        """How often each status was answered."""
+        self.app = create_app(config, self.engine)
+        self._client = Client(self.app, use_cookies=False)
+        self.visits, self.editor = self._furnish(visits)
+        self.pristine = self.backup()
+
+    def _furnish(self, visits: int) -> tuple[list[Given], UUID]:
+        """Visits, each given to a shopper of its own who is signed in; and an editor who also schedules."""
+        document = a_document(a_question("greeted"), a_question("warm", required=False))
+        with Session(writing(self.engine)) as session:
+            version, today = a_version(session, document), now().date()
+            wave = a_wave(session, version=version, starts_on=today, ends_on=today)
+            found = [an_evaluation(session, visit=a_visit(session, wave)) for _ in range(visits)]
+            editor = a_person(session, Role.EDITOR, Role.SCHEDULER)
+            vid = version.content_hash or ""
+            people = [(one.visit_id, one.id, one.shopper_id) for one in found]
+            editor_id = editor.id
+            session.commit()
+        given = [Given(visit, eid, vid, str(one), self._cookie(one)) for visit, eid, one in people]
+        return given, editor_id
+
+    def _cookie(self, shopper: UUID) -> str:
+        visitor = visitor_of(self.app).signs_in(shopper)
+        cookie = visitor.get_cookie("shopper")
+        assert cookie is not None
+        return f"shopper={cookie.value}"
+
+    def answers(self, request: Request, *, cut: bool = False, dies_after: bool = False) -> Reply:
+        """What the application makes of a request; of a `cut` one half of the body never comes.
+
+        `dies_after`: the process ends as soon as the answer is on its way; an honest one has nothing left to do.
+        """
+        body = request.body[: len(request.body) // 2] if cut else request.body
+        builder = EnvironBuilder(request.address, method=request.method, data=body, headers=request.headers)
+        environ = builder.get_environ() | {"CONTENT_LENGTH": str(len(request.body))}
+        response = self._client.open(environ)
+        is_json = response.mimetype == "application/json"
+        reply = Reply(response.status_code, json.loads(response.get_data()) if is_json else None)
+        self.tally[reply.status] += 1
+        self._dies = dies_after
+        try:
+            response.close()
+        except ServerDied:
+            assert dies_after
+        finally:
+            self._dies = False
+        return reply
+
+    def dies_at(self, request: Request) -> None:
+        """The server ends while it works at `request`, just before it would commit; nobody gets an answer."""
+        self._dies = True
+        try:
+            self.answers(request)
+        finally:
+            self._dies = False
+
+    def _die_if_told(self, _connection: Connection) -> None:
+        if self._dies:
+            raise ServerDied
+
+    # ---- backups
+
+    def backup(self) -> Backup:
+        """The installation as it is now."""
+        self.engine.dispose()
+        return Backup(self.file.read_bytes(), frozenset(path.name for path in self._photo_folders()))
+
+    def is_restored(self, backup: Backup) -> None:
+        """The installation is again as it was."""
+        self.engine.dispose()
+        for part in ("-wal", "-shm"):
+            self.file.with_name(self.file.name + part).unlink(missing_ok=True)
+        self.file.write_bytes(backup.file)
+        for folder in self._photo_folders():
+            if folder.name not in backup.photos:
+                shutil.rmtree(folder)
+
+    def _photo_folders(self) -> list[Path]:
+        return list(self.photos.root.glob("??/*"))
+
+    # ---- the office
+
+    def sends_back(self, given: Given) -> None:
+        """An editor returns what was handed in, if anything was."""
+        with self._office(given) as (session, evaluation, editor):
+            if evaluation.state is EvaluationState.SUBMITTED:
+                decisions.claim(session, evaluation, by=editor, at=now())
+                decisions.send_back(session, evaluation, {"greeted": "By whom?"}, by=editor, at=now())
+
+    def calls_off(self, given: Given) -> None:
+        """A scheduler cancels the visit, if it is still to be made."""
+        with self._office(given) as (session, evaluation, editor):
+            is_open = VisitState.CANCELLED in evaluation.visit.state.next
+            if is_open and EvaluationState.ABANDONED in evaluation.state.next:
+                planning.cancel_visit(session, evaluation.visit, reason="Closed down", by=editor, at=now())
+
+    @contextmanager
+    def _office(self, given: Given) -> Iterator[tuple[Session, Evaluation, Person]]:
+        with Session(writing(self.engine)) as session:
+            yield session, session.get_one(Evaluation, given.eid), session.get_one(Person, self.editor)
+            session.commit()
+
+    # ---- what is there, read past the application
+
+    def holds(self, given: Given) -> Held:
+        """What another connection sees of a visit: only what was committed, and photos whose bytes are there."""
+        eid = given.eid.hex
+        with closing(sqlite3.connect(self.file)) as connection:
+            changes, photos, heads, receipts, authors = (
+                connection.execute(query, [eid]).fetchall()
+                for query in (
+                    "SELECT id, body, disposition FROM changes WHERE evaluation_id = ?",
+                    "SELECT id, sha256 FROM photos WHERE evaluation_id = ?",
+                    "SELECT register, heads FROM current_registers WHERE evaluation_id = ?",
+                    "SELECT part, round FROM submissions WHERE evaluation_id = ?",
+                    "SELECT DISTINCT author_id FROM changes WHERE evaluation_id = ?",
+                )
+            )
+        return Held(
+            [(str(UUID(id)), body, said) for id, body, said in changes],
+            [(str(UUID(id)), sha256) for id, sha256 in photos if self._is_whole(sha256)],
+            {name: json.loads(ids) for name, ids in heads},
+            receipts,
+            {str(UUID(author)) for (author,) in authors},
+        )
+
+    def _is_whole(self, sha256: str) -> bool:
+        path = self.photos.files(sha256)[0]
+        return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256

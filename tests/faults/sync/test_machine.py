@@ -1,0 +1,22 @@
+"""The protocol under everything that happens to phones, networks and servers, in orders that nobody thought of."""
+
+from __future__ import annotations
+
+from hypothesis import seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.faults.length import SEED, rounds
+from tests.faults.sync.air import Fate
+from tests.faults.sync.machine import a_world
+
+EXAMPLES, STEPS = rounds(100, 10_000), rounds(40, 100)
+
+
+def test_whatever_happens_nothing_is_lost_doubled_or_mixed_up(house, tell):
+    world = seed(SEED)(a_world(house))
+    run_state_machine_as_test(
+        world, settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS, database=None)
+    )
+    tell(examples=EXAMPLES, steps=STEPS, seed=SEED, requests=world.fates.total(), answered=dict(house.tally))
+    assert world.fates.keys() == set(Fate)
+    assert {200, 201, 401, 422} <= house.tally.keys()
