@@ -8,6 +8,7 @@ from typing import Any
 
 from wtforms import BooleanField, FieldList, FormField, SelectField, StringField
 from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from evaluations.designing.depending import can_be_na, earlier
@@ -43,7 +44,7 @@ class TestRow(PlainForm):
 
     __test__ = False  # for pytest, which takes classes called so for tests
 
-    test = SelectField(lazy("What must be so"), choices=[("", "")], default="", validate_choice=False)
+    test = SelectField(lazy("What must be so"), choices=[], default="", validate_choice=False)
     figure = StringField(lazy("Figure"), render_kw={"inputmode": "decimal", "size": "8"})
 
 
@@ -81,14 +82,17 @@ class ConditionalForm(Form):
         choices = self._offers()
         for entry in self.tests.entries:
             row = entry.form
-            row.test.choices = {
-                "": [("", _("Choose"))],
-                **choices,
-                **self._impossible(row.test.data, choices),
-            }
+            row.test.choices = [
+                SelectChoice("", _("Choose")),
+                *(
+                    SelectChoice(name, words, optgroup=group)
+                    for group, names in (choices | self._impossible(row.test.data, choices)).items()
+                    for name, words in names
+                ),
+            ]
             on = document.question((row.test.data or "").partition(":")[0])
             if isinstance(on, tree.Duration) and row.figure.data and not row.figure.raw_data:
-                row.figure.data = seconds_as_typed(Decimal(row.figure.data))
+                row.figure.data = seconds_as_typed(seconds_of(row.figure.data))
 
     @property
     def is_complex(self) -> bool:
