@@ -28,6 +28,7 @@ from shopper.accounts import forgotten, links, profile, signing_in, welcome
 from shopper.admin import (
     checklists,
     clients,
+    follow_ups,
     found,
     imports,
     locations,
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     found.bp,
     checklists.bp,
     reviews.bp,
+    follow_ups.bp,
     office_photos.bp,
     pages.bp,
     offline.bp,

@@ -14,6 +14,8 @@ SMALL_WORDS = (
     "a an the is are was were be been do does did has have had you your it its of to in on at for with",
     "el la los las un una unos unas de del al en con por para y o que se le les su sus fue era estaba hay",
 )
+RESERVED = frozenset({"visit"})
+"""What the parts of a hand-in are named by: the visit, or the key of a follow-up."""
 SILENT = frozenset(word for line in SMALL_WORDS for word in line.split())
 
 
@@ -51,7 +53,7 @@ def fresh(key: str, used: set[str]) -> str:
 
 
 def _numbered(stem: str, taken: Collection[str]) -> str:
-    if stem not in taken:
+    if stem not in taken and stem not in RESERVED:
         return stem
     number = 2
     while f"{stem}_{number}" in taken:

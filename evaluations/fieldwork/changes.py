@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from evaluations import audit
 from evaluations.errors import Invalid, NotFound
-from evaluations.fieldwork import incoming, projection
+from evaluations.fieldwork import follow_ups, incoming, projection
 from evaluations.fieldwork.dispositions import Disposition, setting
 from evaluations.fieldwork.incoming import Readable
 from evaluations.models import Change, Evaluation, EvaluationState, Person, VisitState, move
@@ -98,13 +98,19 @@ def lock(session: Session, evaluation: Evaluation) -> None:
         raise NotFound()
 
 
-def take_in(session: Session, evaluation: Evaluation) -> None:
-    """Let what arrived after hand-in count: the next round starts with it. Doing it twice changes nothing."""
+def take_in(session: Session, evaluation: Evaluation, *, follow_up: str | None = None) -> None:
+    """Let what arrived after hand-in count: the next round starts with it. Doing it twice changes nothing.
+
+    Of the visit's next round this is all but what belongs to follow-ups; `follow_up` names the one that is meant.
+    """
     waiting = session.scalars(
         select(Change).where(
             Change.evaluation_id == evaluation.id, Change.disposition == Disposition.AFTER_HAND_IN
         )
     ).all()
+    planned = follow_ups.open_by_key(session, evaluation) if waiting else {}
+    homes = follow_ups.homes(session, evaluation, [one.register for one in waiting]) if planned else {}
+    waiting = [one for one in waiting if follow_ups.part_of(one.register, homes, planned) == follow_up]
     for change in waiting:
         change.disposition = Disposition.LATE
     session.flush()
@@ -121,7 +127,7 @@ def _insert(
     """
     if not readable:
         return set()
-    how = setting(evaluation, at)
+    how = setting(session, evaluation, readable, at)
     rows = [
         _row(evaluation, one, evaluation.arrivals + place, how.disposition(one), by, at)
         for place, one in enumerate(readable, start=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -20,14 +20,16 @@ from evaluations.document import canonical
 from evaluations.document.canonical import canonical_json
 from evaluations.document.evidence import Id, Sha256
 from evaluations.document.sent import Sent
+from evaluations.document.tree import Document
 from evaluations.errors import Conflict, Invalid
-from evaluations.fieldwork import short_path
+from evaluations.fieldwork import follow_ups, short_path
 from evaluations.fieldwork.changes import lock, take_in
 from evaluations.fieldwork.completeness import missing
 from evaluations.models import (
     Change,
     Evaluation,
     EvaluationState,
+    FollowUpState,
     Outcome,
     Person,
     Photo,
@@ -36,8 +38,10 @@ from evaluations.models import (
     move,
 )
 from evaluations.queries import capture
+from evaluations.queries import follow_ups as follow_up_queries
 
 MOST_NAMED = 20_000
+VISIT = "visit"
 
 
 class NamedPhoto(Sent):
@@ -67,7 +71,8 @@ class Manifest(Sent):
 class HandIn(Sent):
     """A hand-in as the phone sends it."""
 
-    part: Literal["visit"] = "visit"
+    part: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")] = VISIT
+    """The visit itself, or the key of a question that is asked after it."""
     round: Annotated[int, Field(ge=1, le=10_000)]
     manifest: Manifest
 
@@ -106,14 +111,18 @@ def submit(
     the server does not know yet counts as the present one: a restored server may lag behind its phones.
     """
     lock(session, evaluation)
-    if given := _given(session, evaluation, submission_id, sent):
+    if sent.part != VISIT:
+        return _submit_follow_up(session, evaluation, submission_id, sent, by=by, at=at)
+    if given := _given(session, evaluation, submission_id, sent, evaluation.round):
         return _receipt(given)
     _refuse_incomplete(session, evaluation, sent.manifest)
     if evaluation.state is EvaluationState.RETURNED:
         take_in(session, evaluation)
     found = capture.contents(session, evaluation)
-    submission = _insert(session, evaluation, submission_id, sent, found, at)
+    items = open_items(evaluation, found, sent.manifest.left_out)
+    submission = _insert(session, evaluation, submission_id, sent, evaluation.round, items, at)
     _close_round(evaluation, found, at)
+    follow_ups.plan(session, evaluation, evaluation.visit.outcome or Outcome.MADE, at=at)
     audit.record(
         session,
         "evaluation.submitted",
@@ -126,8 +135,37 @@ def submit(
     return _receipt(submission)
 
 
-def _given(session: Session, evaluation: Evaluation, submission_id: UUID, sent: HandIn) -> Submission | None:
-    """The hand-in that this one repeats, or that closed its round before it."""
+def _submit_follow_up(
+    session: Session, evaluation: Evaluation, submission_id: UUID, sent: HandIn, *, by: Person, at: datetime
+) -> Receipt:
+    """The same for one question that is asked after the visit; one that was closed unanswered may still come."""
+    follow_up = follow_ups.find(session, evaluation, sent.part)
+    if given := _given(session, evaluation, submission_id, sent, follow_up.round):
+        return _receipt(given)
+    _refuse_incomplete(session, evaluation, sent.manifest)
+    document = follow_ups.asked_alone(canonical.read(evaluation.version.document), sent.part)
+    found = follow_up_queries.only(capture.contents(session, evaluation), sent.part)
+    items = _open_items(document, found, sent.manifest.left_out)
+    submission = _insert(session, evaluation, submission_id, sent, follow_up.round, items, at)
+    follow_up.move(FollowUpState.SUBMITTED)
+    follow_up.submitted_at, follow_up.closed_at, follow_up.remark = at, None, ""
+    audit.record(
+        session,
+        "follow_up.submitted",
+        evaluation,
+        by=by,
+        at=at,
+        question=sent.part,
+        round=submission.round,
+        receipt=submission.digest,
+    )
+    return _receipt(submission)
+
+
+def _given(
+    session: Session, evaluation: Evaluation, submission_id: UUID, sent: HandIn, present: int
+) -> Submission | None:
+    """The hand-in that this one repeats, or that closed its round, at most the `present` one, before it."""
     same = session.scalars(
         select(Submission).where(Submission.id == submission_id, Submission.evaluation_id == evaluation.id)
     ).one_or_none()
@@ -137,7 +175,7 @@ def _given(session: Session, evaluation: Evaluation, submission_id: UUID, sent: 
             select(Submission).where(
                 Submission.evaluation_id == evaluation.id,
                 Submission.part == sent.part,
-                Submission.round == min(sent.round, evaluation.round),
+                Submission.round == min(sent.round, present),
             )
         ).one_or_none()
     )
@@ -157,14 +195,15 @@ def _insert(
     evaluation: Evaluation,
     submission_id: UUID,
     sent: HandIn,
-    found: capture.Contents,
+    round_: int,
+    items: Sequence[Mapping[str, Any]],
     at: datetime,
 ) -> Submission:
     held = {
         "submission": str(submission_id),
         "evaluation": str(evaluation.id),
         "part": sent.part,
-        "round": evaluation.round,
+        "round": round_,
         "changes": [str(change) for change in session.scalars(_change_ids(evaluation))],
         "photos": [{"id": photo, "sha256": sha256} for photo, sha256 in _photos(session, evaluation)],
         "at": clock.written(at),
@@ -174,11 +213,11 @@ def _insert(
         "id": submission_id,
         "evaluation_id": evaluation.id,
         "part": sent.part,
-        "round": evaluation.round,
+        "round": round_,
         "manifest": canonical_json(sent.manifest.model_dump(mode="json")),
         "receipt": text,
         "digest": hashlib.sha256(text.encode()).hexdigest(),
-        "open_items": canonical_json(open_items(evaluation, found, sent.manifest.left_out)),
+        "open_items": canonical_json(items),
         "received_at": at,
     }
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -212,10 +251,17 @@ def open_items(
     evaluation: Evaluation, found: capture.Contents, left_out: Sequence[LeftOut] = ()
 ) -> list[dict[str, Any]]:
     """What an editor should know is open: each with a `code`, and the question or register concerned."""
+    document = canonical.read(evaluation.version.document)
+    made = follow_up_queries.of_the_visit(document, found)
+    short: list[dict[str, Any]] = [{"code": lack.value} for lack in short_path.lacks_of(found)]
+    return short + _open_items(document, made, left_out)
+
+
+def _open_items(
+    document: Document, found: capture.Contents, left_out: Sequence[LeftOut]
+) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
-    items += [{"code": lack.value} for lack in short_path.lacks_of(found)]
     if found.was_made:  # any other visit leaves every question open
-        document = canonical.read(evaluation.version.document)
         items += [
             {
                 "code": lack.code.value,

@@ -13,6 +13,7 @@ from evaluations.models.evaluations import (
     Submission,
     move,
 )
+from evaluations.models.follow_ups import FOLLOWED, FollowUp, FollowUpState
 from evaluations.models.found import FoundItem, FoundSort, FoundState, FoundWork
 from evaluations.models.imports import Import, ImportState
 from evaluations.models.mails import Mail, MailState
@@ -35,6 +36,7 @@ from evaluations.models.touchpoints import OwnTouchpoint
 from evaluations.models.visits import Outcome, Visit, VisitState, was_made
 
 __all__ = [
+    "FOLLOWED",
     "OFFICE",
     "Announcement",
     "Area",
@@ -50,6 +52,8 @@ __all__ = [
     "Fact",
     "FactKind",
     "FailedSignIn",
+    "FollowUp",
+    "FollowUpState",
     "FoundItem",
     "FoundSort",
     "FoundState",

@@ -1,4 +1,4 @@
-"""Which visits want a scheduler's eye: due, late, silent, unassigned, or overdue from a return.
+"""Which visits want a scheduler's eye: due, late, silent, unassigned, or overdue from a return or a follow-up.
 
 What is counted and what is listed are the same conditions. Days are days in the calendar of the place.
 """
@@ -16,7 +16,17 @@ from sqlalchemy.orm import Session
 
 from evaluations import access
 from evaluations.clock import local_day
-from evaluations.models import Change, Evaluation, Location, Person, Photo, Visit
+from evaluations.models import (
+    FOLLOWED,
+    Change,
+    Evaluation,
+    FollowUp,
+    FollowUpState,
+    Location,
+    Person,
+    Photo,
+    Visit,
+)
 from evaluations.queries.progress import Progress, how_far
 
 DAYS_AHEAD = 7
@@ -32,6 +42,7 @@ class Focus(StrEnum):
     SILENT = "silent"
     UNASSIGNED = "unassigned"
     RETURN_LATE = "return_late"
+    FOLLOW_UP_LATE = "follow_up_late"
     PRESSING = "pressing"
 
 
@@ -54,6 +65,7 @@ def conditions(session: Session, at: datetime) -> Conditions:
         Focus.SILENT: and_(_is_silent(at), or_(Evaluation.visited_at.is_not(None), Visit.window_to <= today)),
         Focus.UNASSIGNED: how_far == Progress.PLANNED.value,
         Focus.RETURN_LATE: returned,
+        Focus.FOLLOW_UP_LATE: _awaits_follow_up(today),
     }
     return found | {Focus.PRESSING: or_(*(found[each] for each in PRESSING))}
 
@@ -75,6 +87,16 @@ def attention(session: Session, reader: Person, belongs: Conditions) -> Attentio
     counted = query.with_only_columns(func.count().label("visits"), *columns, maintain_column_froms=True)
     row = session.execute(counted).one()
     return Attention(row.visits, {focus: row._mapping[focus.value] for focus in Focus})
+
+
+def _awaits_follow_up(today: ColumnElement[date]) -> ColumnElement[bool]:
+    """Whether something that is asked after the visit should have been answered by now."""
+    late = exists().where(
+        FollowUp.evaluation_id == Evaluation.id,
+        FollowUp.state == FollowUpState.DUE,
+        FollowUp.due_on < today,
+    )
+    return and_(Evaluation.state.in_(FOLLOWED), late)
 
 
 def _is_silent(at: datetime) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ScalarSelect, Select, case, func, select
 from sqlalchemy.orm import Session, contains_eager, undefer
 
 from evaluations import access
@@ -25,6 +25,8 @@ from evaluations.models import (
     EvaluationState,
     Fact,
     FactKind,
+    FollowUp,
+    FollowUpState,
     Location,
     Outcome,
     Person,
@@ -186,9 +188,11 @@ def report(session: Session, card: Scorecard, language: str) -> Report | None:
 
 
 def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
-    """A photo of a released visit; what was taken away again, unsorted, internal or not asked does not exist."""
+    """A photo of a released visit; what was taken away again, is unsorted, internal or not asked for, or of a follow-up
+    that is not approved, does not exist."""
+    shown_with = (CurrentRegister.value, Version.document, Visit.outcome, _approved_parts().label("approved"))
     found = session.execute(
-        select(Photo, CurrentRegister.value, Version.document, Visit.outcome)
+        select(Photo, *shown_with)
         .join(Evaluation, Photo.evaluation_id == Evaluation.id)
         .join(Evaluation.version)
         .join(Evaluation.visit)
@@ -203,23 +207,43 @@ def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
             Photo.evaluation_id.in_(_released(reader)),
         )
     ).one_or_none()
-    if found is None or not _is_shown(session, found.Photo, found.value, found.document, found.outcome):
+    if found is None or not _is_shown(found.value, found.document, found.outcome, found.approved or ""):
+        raise NotFound()
+    if not _was_asked(session, found.Photo, found.value, found.document):
         raise NotFound()
     shown: Photo = found.Photo
     return shown
 
 
-def _is_shown(session: Session, photo: Photo, placing: str, document: str, outcome: Outcome | None) -> bool:
+def _was_asked(session: Session, photo: Photo, placing: str, document: str) -> bool:
+    """Whether the question that the photo stands at is asked, as the answers stand."""
+    whole, key = canonical.read(document), Placing.model_validate_json(placing).question
+    question = whole.question(key) if key else None
+    if question is None or question.show_if is None:
+        return True
+    found = capture.contents(session, session.get_one(Evaluation, photo.evaluation_id))
+    return key not in hidden(whole, found.answers)
+
+
+def _approved_parts() -> ScalarSelect[str]:
+    """The keys of the follow-ups of an evaluation that were approved, with commas between."""
+    return (
+        select(func.aggregate_strings(FollowUp.question_key, ","))
+        .where(FollowUp.evaluation_id == Evaluation.id, FollowUp.state == FollowUpState.APPROVED)
+        .correlate(Evaluation)
+        .scalar_subquery()
+    )
+
+
+def _is_shown(placing: str, document: str, outcome: Outcome | None, approved: str) -> bool:
     """Whether a client sees a photo placed so: with a question that is theirs, or as proof of a closed place."""
     key = Placing.model_validate_json(placing).question
     if key is None:
         return outcome is Outcome.CLOSED_STORE
-    whole = canonical.read(document)
-    question = whole.question(key)
-    if question is None or question.show_if is None:
-        return question is None or not question.internal
-    found = capture.contents(session, session.get_one(Evaluation, photo.evaluation_id))
-    return not question.internal and key not in hidden(whole, found.answers)
+    question = canonical.read(document).question(key)
+    if question is None:
+        return True
+    return not question.internal and (question.due_days is None or key in approved.split(","))
 
 
 SHOWN_VERDICT = case(

@@ -18,6 +18,8 @@ CODE_LENGTH = 4
 class GivenReceipt:
     """Proof that the server held these things when a round was handed in."""
 
+    part: str
+    """The visit itself, or the key of a question that is asked after it."""
     round: int
     at: datetime
     digest: str
@@ -31,15 +33,17 @@ class GivenReceipt:
 
 
 def receipts(session: Session, evaluation: Evaluation) -> list[GivenReceipt]:
-    """The receipts of the visit itself, newest first."""
+    """The receipts of the visit and of what was asked after it, newest first."""
     rows = session.scalars(
         select(Submission)
-        .where(Submission.evaluation_id == evaluation.id, Submission.part == "visit")
-        .order_by(Submission.round.desc())
+        .where(Submission.evaluation_id == evaluation.id)
+        .order_by(Submission.received_at.desc(), Submission.round.desc(), Submission.part)
     )
     return [_given(row) for row in rows]
 
 
 def _given(row: Submission) -> GivenReceipt:
     held = json.loads(row.receipt)
-    return GivenReceipt(row.round, row.received_at, row.digest, len(held["changes"]), len(held["photos"]))
+    return GivenReceipt(
+        row.part, row.round, row.received_at, row.digest, len(held["changes"]), len(held["photos"])
+    )

@@ -28,7 +28,7 @@ from evaluations.models import (
     Visit,
     Wave,
 )
-from evaluations.queries import capture
+from evaluations.queries import capture, follow_ups
 from evaluations.queries.capture import Contents
 from evaluations.queries.means import mean_of
 from evaluations.reporting import withholding
@@ -54,8 +54,9 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
     """
     evaluation = _evaluation(session, scorecard)
     version = evaluation.version
-    contents = capture.contents(session, evaluation)
-    document = withholding.document(canonical.read(version.document))
+    whole, found = canonical.read(version.document), capture.contents(session, evaluation)
+    _, contents = follow_ups.counting(whole, found, follow_ups.of(session, evaluation))
+    document = withholding.document(whole)
     card = withholding.scorecard(scoring.from_json(json.loads(scorecard.card)), document)
     if not evaluation.visit.wave.programme.shows_targets:
         card = _without_targets(card)

@@ -26,14 +26,12 @@ from evaluations.models import (
     Scorecard,
     move,
 )
-from evaluations.queries import capture
+from evaluations.queries import capture, follow_ups
 from evaluations.queries.capture import Contents
-from evaluations.reviewing import filing, releasing
+from evaluations.reviewing import filing, reckoning, releasing
 from evaluations.reviewing import queue as queries
-from evaluations.reviewing.aims import aimed
 from evaluations.reviewing.heaps import is_lapsed
 from evaluations.reviewing.openness import openness
-from evaluations.scoring import scorecard
 
 LONGEST_NOTE = 2000
 
@@ -121,7 +119,7 @@ def approve(
     found = capture.contents(session, evaluation)
     passed_over = _passed_over(session, evaluation, document, found, note)
     review = _decide(session, evaluation, Decision.APPROVED, note, by, at)
-    card = scorecard.score(aimed(document, evaluation.visit.wave.programme), found.answers)
+    card = reckoning.reckon(evaluation, found, follow_ups.of(session, evaluation))
     stored = filing.file(session, evaluation, card, at=at)
     move(evaluation, EvaluationState.APPROVED)
     _let_go(evaluation)
@@ -168,7 +166,8 @@ def _passed_over(
 ) -> dict[str, Any]:
     """What the trail keeps of an approval that passes over something open; refused without a reason."""
     hand_ins = queries.hand_ins(session, evaluation)
-    left_open = openness(document, hand_ins[-1] if hand_ins else None, found)
+    made = follow_ups.of_the_visit(document, found)
+    left_open = openness(document, hand_ins[-1] if hand_ins else None, made)
     if not left_open:
         return {}
     if not reason:

@@ -13,16 +13,15 @@ from evaluations.document import canonical
 from evaluations.document.answers import Answer
 from evaluations.document.tree import Document
 from evaluations.fieldwork.proof import Doubt, Proof, doubts, proof
-from evaluations.models import Decision, Evaluation, Location, Review, Submission
-from evaluations.queries import capture
+from evaluations.models import Decision, Evaluation, FollowUpState, Location, Review, Submission
+from evaluations.queries import capture, follow_ups
 from evaluations.queries.capture import Conflict, Contents
-from evaluations.reviewing import queue, rounds, sheet
-from evaluations.reviewing.aims import aimed
-from evaluations.reviewing.openness import OpenItem, Openness, openness
+from evaluations.queries.follow_ups import FollowUps
+from evaluations.reviewing import queue, reckoning, rounds, sheet
+from evaluations.reviewing.openness import OpenItem, Openness, openness, still_open
 from evaluations.reviewing.rounds import Before
 from evaluations.reviewing.sheet import Sheet
 from evaluations.reviewing.twins import Twin, twins
-from evaluations.scoring import scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,10 @@ class Desk:
     changed: Mapping[str, Before]
     is_compared: bool
     """Whether there are two hand-ins to compare."""
+    follow_ups: FollowUps
+    """What is asked after the visit, by the question's key, once the visit was handed in."""
+    later_open: tuple[OpenItem, ...]
+    """What was open at the newest hand-in of each of them, and still is."""
     twins: Mapping[UUID, tuple[Twin, ...]]
     """By photo: others that are nearly the same."""
 
@@ -69,10 +72,16 @@ class Desk:
     def open_at(self) -> dict[str, list[OpenItem]]:
         """What is open at each question."""
         items: dict[str, list[OpenItem]] = {}
-        for item in self.open_items:
+        for item in (*self.open_items, *self.later_open):
             if item.question is not None:
                 items.setdefault(item.question, []).append(item)
         return items
+
+    @property
+    def arrived(self) -> tuple[str, ...]:
+        """The follow-ups that were handed in and wait for a decision, in journey order."""
+        waiting = {key for key, row in self.follow_ups.items() if row.state is FollowUpState.SUBMITTED}
+        return tuple(question.key for question in self.document.questions() if question.key in waiting)
 
     @property
     def doubled(self) -> tuple[str, ...]:
@@ -106,28 +115,36 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
     found = capture.contents(session, evaluation)
     hand_ins = queue.hand_ins(session, evaluation)
     newest = hand_ins[-1] if hand_ins else None
+    later, made = follow_ups.of(session, evaluation), follow_ups.of_the_visit(document, found)
     receipt = json.loads(newest.receipt) if newest else {"changes": [], "photos": []}
     reviews = tuple(queue.decisions(session, evaluation))
     return Desk(
         document=document,
         sheet=sheet.lay_out(
             document,
-            found,
-            scorecard.score(aimed(document, evaluation.visit.wave.programme), found.answers),
+            follow_ups.as_decided(document, found, later),
+            reckoning.previewed(evaluation, found, later),
         ),
         facts=_facts(found, evaluation.visit.location),
         doubts=doubts(found, evaluation.visit.location) if newest else (),
         hand_in=newest,
         receipt_changes=len(receipt["changes"]),
         receipt_photos=len(receipt["photos"]),
-        openness=openness(document, newest, found),
+        openness=openness(document, newest, made),
+        follow_ups=later,
+        later_open=_open_later(session, evaluation, found) if later else (),
         conflicts={one.question or one.register: one for one in found.conflicts},
         reviews=reviews,
         asked=next((one for one in reversed(reviews) if one.decision is Decision.RETURNED), None),
-        changed=rounds.changed_since(session, hand_ins[-2], document, found) if len(hand_ins) > 1 else {},
+        changed=rounds.changed_since(session, hand_ins[-2], document, made) if len(hand_ins) > 1 else {},
         is_compared=len(hand_ins) > 1,
         twins=twins(session, [photo for placed in found.photos.values() for photo in placed]),
     )
+
+
+def _open_later(session: Session, evaluation: Evaluation, found: Contents) -> tuple[OpenItem, ...]:
+    newest = queue.hand_ins_later(session, evaluation).values()
+    return tuple(item for one in newest for item in still_open(one, found))
 
 
 def conflicting_answers(conflict: Conflict) -> tuple[Answer | None, ...]:

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlalchemy.orm import Session
 
 from evaluations import access
-from evaluations.models import Evaluation, EvaluationState, Person
+from evaluations.models import FOLLOWED, Evaluation, EvaluationState, FollowUp, FollowUpState, Person
 
 TIME_TO_DECIDE = timedelta(hours=72)
 SOON = timedelta(hours=24)
+A_DAY = timedelta(days=1)
 HOLD = timedelta(hours=8)
 """A claim lapses after a working day, so that whoever went home with it keeps it from nobody."""
 
@@ -25,6 +26,11 @@ class Tab(StrEnum):
     CLAIMED = "claimed"
     RETURNED = "returned"
     DECIDED = "decided"
+    FOLLOW_UPS = "follow_ups"
+
+
+HANDED_IN_HEAPS = (Tab.WAITING, Tab.CLAIMED, Tab.RETURNED, Tab.DECIDED)
+"""Each evaluation that was handed in lies in one of these; follow-ups make a heap across them."""
 
 
 class Part(StrEnum):
@@ -73,6 +79,15 @@ def belongs(tab: Tab, at: datetime) -> ColumnElement[bool]:
             return or_(Evaluation.state == State.RETURNED, REWORKED)
         case Tab.DECIDED:
             return Evaluation.state.in_(DECIDED)
+        case Tab.FOLLOW_UPS:
+            return and_(Evaluation.state.in_(FOLLOWED), wants_a_decision(at))
+
+
+def wants_a_decision(at: datetime) -> ColumnElement[bool]:
+    """Whether an evaluation has a follow-up that was handed in, or that is over unanswered everywhere on earth."""
+    over = and_(FollowUp.state == FollowUpState.DUE, FollowUp.due_on < at.date() - A_DAY)
+    wanted = or_(FollowUp.state == FollowUpState.SUBMITTED, over)
+    return exists().where(FollowUp.evaluation_id == Evaluation.id, wanted)
 
 
 def is_part(part: Part, reader: Person, at: datetime) -> ColumnElement[bool]:

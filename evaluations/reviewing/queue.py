@@ -19,6 +19,8 @@ from evaluations.models import (
     CurrentRegister,
     Evaluation,
     EvaluationState,
+    FollowUp,
+    FollowUpState,
     Location,
     Person,
     Photo,
@@ -62,6 +64,8 @@ class QueueRow:
     """What was open at the newest hand-in, as stored."""
     latitude: float | None
     longitude: float | None
+    follow_ups: int
+    """How many follow-ups were handed in and wait for a decision."""
     doubts: tuple[Doubt, ...] = ()
     """What of the proof of visit wants a look."""
 
@@ -158,6 +162,12 @@ def hand_ins(session: Session, evaluation: Evaluation) -> list[Submission]:
     return list(session.scalars(query.order_by(Submission.round)))
 
 
+def hand_ins_later(session: Session, evaluation: Evaluation) -> dict[str, Submission]:
+    """The newest hand-in of each question that is asked after the visit, by its key."""
+    query = select(Submission).where(Submission.evaluation_id == evaluation.id, Submission.part != "visit")
+    return {one.part: one for one in session.scalars(query.order_by(Submission.round))}
+
+
 def decisions(session: Session, evaluation: Evaluation) -> list[Review]:
     """What editors decided so far, oldest first, with their remarks."""
     query = (
@@ -206,6 +216,11 @@ _OPEN_ITEMS = (
     .limit(1)
     .scalar_subquery()
 )
+_FOLLOW_UPS = (
+    select(func.count())
+    .where(FollowUp.evaluation_id == Evaluation.id, FollowUp.state == FollowUpState.SUBMITTED)
+    .scalar_subquery()
+)
 _DECIDED_AT = (
     select(func.max(Review.decided_at)).where(Review.evaluation_id == Evaluation.id).scalar_subquery()
 )
@@ -229,6 +244,7 @@ _COLUMNS = (
     Evaluation.claimed_at,
     _PHOTOS.label("photos"),
     _OPEN_ITEMS.label("open_items"),
+    _FOLLOW_UPS.label("follow_ups"),
 )
 
 

@@ -35,6 +35,10 @@ ACTS = {
     "evaluation.abandoned": lazy("Evaluation abandoned"),
     "evaluation.work_added": lazy("Found work added"),
     "evaluation.read": lazy("Read by the client"),
+    "follow_up.submitted": lazy("Follow-up handed in"),
+    "follow_up.returned": lazy("Follow-up sent back to the shopper"),
+    "follow_up.approved": lazy("Follow-up approved"),
+    "follow_up.not_observed": lazy("Follow-up closed as not observed"),
     "report.downloaded": lazy("Report downloaded"),
 }
 TOLD_BY_ROWS = frozenset({"photo.received"})
@@ -135,6 +139,8 @@ def _more(act: str, details: dict[str, Any], rows: Story, listener: Listener) ->
         yield _window(details.get("before") or {}, window)
     if "note" in details.get("after", {}):
         yield _("Note: %(note)s", note=details["after"]["note"] or "–")
+    if act.startswith("follow_up."):
+        yield from _follow_up(details, listener.titles)
     if details.get("round", 1) > 1:
         yield _("Round %(number)s", number=details["round"])
     if details.get("reason"):
@@ -156,6 +162,18 @@ def _remarks(details: dict[str, Any], titles: Mapping[str, str] | None) -> Itera
         yield _("Note: %(note)s", note=details["note"])
     for key, text in remarks.items():
         yield f"{titles.get(key, key)} · {text}"
+
+
+def _follow_up(details: dict[str, Any], titles: Mapping[str, str] | None) -> Iterable[str]:
+    """Which question it was and what is to be mended, for who may read the evaluation."""
+    if titles is not None:
+        yield titles.get(details["question"], details["question"])
+        if details.get("note"):
+            yield _("Note: %(note)s", note=details["note"])
+    if details.get("receipt"):
+        yield _("Receipt %(code)s", code=details["receipt"][:4].upper())
+    if details.get("edition"):
+        yield _("Edition %(number)s", number=details["edition"])
 
 
 def _window(before: Mapping[str, str], after: Mapping[str, str]) -> str:

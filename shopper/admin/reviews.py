@@ -8,14 +8,14 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from evaluations.clock import now
+from evaluations.clock import local_day, now
 from evaluations.errors import Invalid, Refusal
 from evaluations.models import Evaluation, EvaluationState, Role
 from evaluations.queries import on_phones
 from evaluations.reviewing import decisions, desk, releasing
 from evaluations.reviewing import queue as queries
 from evaluations.reviewing.heaps import HOLD, Part, Tab, is_lapsed
-from shopper.admin.forms.reviews import ApprovalForm, ExclusionForm, ReturnForm
+from shopper.admin.forms.reviews import ApprovalForm, ExclusionForm, FollowUpReturnForm, ReturnForm
 from shopper.database import db
 from shopper.errors import status_of
 from shopper.filters import wording
@@ -58,7 +58,7 @@ def claim_next() -> Response:
 @allowed(Role.EDITOR)
 def show(evaluation_id: UUID) -> str:
     """Answers beside photos in journey order."""
-    return _sheet(_get(evaluation_id))
+    return sheet_page(_get(evaluation_id))
 
 
 @bp.post("/<uuid:evaluation_id>/claims")
@@ -93,7 +93,7 @@ def send_back(evaluation_id: UUID) -> Page | Response:
     """Send the evaluation back to its shopper, with what is to be mended."""
     evaluation, form, at = _get(evaluation_id), ReturnForm.read(), now()
     if not form.accepted:
-        return _sheet(evaluation, returning=form), 422
+        return sheet_page(evaluation, returning=form), 422
     try:
         decisions.send_back(
             db,
@@ -107,7 +107,7 @@ def send_back(evaluation_id: UUID) -> Page | Response:
     except Refusal as refusal:
         # What was typed is worth more than a short page: it is shown again whatever was refused.
         form.refuse(refusal)
-        return _sheet(evaluation, returning=form), status_of(refusal)
+        return sheet_page(evaluation, returning=form), status_of(refusal)
     return _decided(evaluation, _("%(place)s went back to its shopper.", place=_place(evaluation)))
 
 
@@ -120,7 +120,7 @@ def approve(evaluation_id: UUID) -> Page | Response:
         decisions.approve(db, evaluation, by=current_user.person, at=now(), note=form.note.data or "")
     except Invalid as refusal:
         form.refuse(refusal)
-        return _sheet(evaluation, approving=form), 422
+        return sheet_page(evaluation, approving=form), 422
     if evaluation.state is EvaluationState.APPROVED:
         return _decided(
             evaluation, _("%(place)s is approved. It is released with its wave.", place=_place(evaluation))
@@ -140,7 +140,7 @@ def exclude(evaluation_id: UUID) -> Page | Response:
         decisions.exclude(db, evaluation, form.reason.data or "", by=current_user.person, at=now())
     except Invalid as refusal:
         form.refuse(refusal)
-        return _sheet(evaluation, excluding=form), 422
+        return sheet_page(evaluation, excluding=form), 422
     return _decided(evaluation, _("%(place)s is excluded.", place=_place(evaluation)))
 
 
@@ -159,12 +159,13 @@ def _decided(evaluation: Evaluation, said: str) -> Response:
     return redirect(url_for(".queue"), 303)
 
 
-def _sheet(
+def sheet_page(
     evaluation: Evaluation,
     *,
     returning: ReturnForm | None = None,
     approving: ApprovalForm | None = None,
     excluding: ExclusionForm | None = None,
+    mending: FollowUpReturnForm | None = None,
 ) -> str:
     """The page of `evaluation`; a form that is given was refused, and is shown open."""
     opened_up = desk.open_up(db, evaluation)
@@ -184,6 +185,8 @@ def _sheet(
         is_held=releasing.is_held(evaluation.visit.wave),
         claim_ends=evaluation.claimed_at and evaluation.claimed_at + HOLD,
         now=now(),
+        mending=mending or FollowUpReturnForm.read(),
+        today=local_day(now(), evaluation.visit.location.time_zone),
     )
 
 

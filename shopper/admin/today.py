@@ -26,7 +26,9 @@ from shopper.wordings.today import FOCUSES, PARTS
 
 bp = Blueprint("today", __name__, url_prefix="/office")
 NEXT = 5
-URGENT = frozenset({Focus.LATE, Focus.SILENT, Focus.RETURN_LATE, Part.OVERDUE, Part.LATE})
+URGENT = frozenset(
+    {Focus.LATE, Focus.SILENT, Focus.RETURN_LATE, Focus.FOLLOW_UP_LATE, Part.OVERDUE, Part.LATE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,13 @@ def _desk(reader: Person, at: datetime) -> dict[str, Any]:
     with_shoppers = queue.counts[Tab.RETURNED]
     address = url_for("reviews.queue", tab=Tab.RETURNED.value)
     figures.insert(len(figures) - 1, Figure(with_shoppers, _("With the shopper"), address))
-    return {"queue": queue, "figures": figures, "handed_in": sum(queue.counts[tab] for tab in heaps.Tab)}
+    later = url_for("reviews.queue", tab=Tab.FOLLOW_UPS.value)
+    figures.append(Figure(queue.counts[Tab.FOLLOW_UPS], _("Follow-ups to decide"), later))
+    return {
+        "queue": queue,
+        "figures": figures,
+        "handed_in": sum(queue.counts[tab] for tab in heaps.HANDED_IN_HEAPS),
+    }
 
 
 def _bench(reader: Person) -> dict[str, Any]:

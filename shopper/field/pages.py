@@ -10,7 +10,7 @@ from flask_login import current_user
 from evaluations.clock import now
 from evaluations.document import canonical
 from evaluations.models import Role
-from evaluations.queries import own_visits, receipts
+from evaluations.queries import follow_ups, own_visits, receipts
 from shopper.database import db
 from shopper.field import offline
 from shopper.permissions import allowed
@@ -36,12 +36,14 @@ def name_the_build(response: Response) -> Response:
 @bp.get("")
 @allowed(Role.SHOPPER)
 def home() -> str:
-    """My visits: what came back first, then what is to be made, then what was handed in."""
-    own = [one for one in own_visits.own_visits(db, current_user.person, now()) if not one.is_withdrawn]
+    """My visits: what came back first, then what is to be made, what is asked later, what was handed in."""
+    at = now()
+    own = [one for one in own_visits.own_visits(db, current_user.person, at) if not one.is_withdrawn]
     return render_template(
         "field/home.html",
         returned=[one for one in own if one.is_open and one.evaluation.round > 1],
         open=[one for one in own if one.is_open and one.evaluation.round == 1],
+        later=follow_ups.own(db, current_user.person, at),
         handed_in=[one for one in own if not one.is_open],
     )
 
@@ -65,6 +67,11 @@ def visit(visit_id: UUID) -> str:
 @bp.get("/visits/<uuid:visit_id>/receipts")
 @allowed(Role.SHOPPER)
 def visit_receipts(visit_id: UUID) -> str:
-    """What was handed in of a visit, round by round."""
+    """What was handed in of a visit and after it, round by round."""
     own = own_visits.own_visit(db, current_user.person, visit_id)
-    return render_template("field/receipts.html", own=own, receipts=receipts.receipts(db, own.evaluation))
+    return render_template(
+        "field/receipts.html",
+        own=own,
+        document=canonical.read(own.evaluation.version.document),
+        receipts=receipts.receipts(db, own.evaluation),
+    )

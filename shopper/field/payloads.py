@@ -91,12 +91,17 @@ are hexadecimal in lower case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00
       "deadline": "2026-11-23T09:00:00.000Z",
       "changes": [{"arrival": 18, "disposition": null, "head": true, "change": {...as it was sent...}}],
       "note": "Almost there.", "remarks": {"greeted": ["Please say what happened instead."]},
-      "photos": [{"id": PHOTO, "sha256": SHA256}], "receipt": null}}
+      "photos": [{"id": PHOTO, "sha256": SHA256}], "receipt": null,
+      "follow_ups": [{"key": "mail", "state": "due", "round": 1, "due_on": "2026-12-05", "remark": "",
+                      "receipt": null}]}}
     Changes with an arrival number above since, at most 200; more: ask again with since=cursor. reload: since was above
     the server's highest number, so these are from the start. note and remarks are those of the last
-    return. photos: held here. receipt: of the last hand-in, or null.
+    return. photos: held here. receipt: of the last hand-in, or null. follow_ups: what is asked days after the visit,
+    once it was handed in; state: due, submitted, approved, not_observed; remark: what is to be mended when it is sent
+    back; receipt: the first 4 characters of its own.
 
 `PUT evaluations/{eid}/submissions/{submission id}` → 200, the same for every repeat
+    part: visit, or the key of a follow-up, which has rounds and receipts of its own.
     {"part": "visit", "round": 1, "manifest": {"did": ID, "changes": [ID],
      "photos": [{"id": PHOTO, "sha256": SHA256}], "left_out": [{"id": ID, "what": "photo", "reason": "unreadable"}]}}
     manifest: what *this* device made and wants to be in the hand-in. left_out: what it gives up on (what:
@@ -105,7 +110,8 @@ are hexadecimal in lower case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00
               "photos": [{"id": PHOTO, "sha256": SHA256}], "at": "2026-11-21T15:00:00.000Z", "digest": SHA256}}
     changes and photos: everything that the server holds of this evaluation. Show the first 4 characters of digest.
     409: {"error": {"code": "incomplete", "message": "...", "missing_changes": [ID], "missing_photos": [PHOTO]}}
-    A closed round, under whatever id, is answered with that round's receipt.
+    A closed round, under whatever id, is answered with that round's receipt. Of a follow-up also: 409
+    `follow_up_too_early` before the visit was handed in; 422 `unknown_part`.
 
 LOCATION is {"name": "High Street", "code": "N-07", "kind": "store", "address": "1 High Street", "city": "Leeds",
 "time_zone": "Europe/London", "latitude": "53.79700", "longitude": "-1.54300"} (the last two may be null).
@@ -123,6 +129,7 @@ from evaluations.fieldwork.changes import Stored
 from evaluations.fieldwork.submitting import Receipt
 from evaluations.models import Change, Evaluation, EvaluationState, FoundItem, Location, Photo, Review
 from evaluations.queries import own_visits
+from evaluations.queries.follow_ups import Asked
 from evaluations.queries.own_visits import OwnVisit
 from shopper.field import offline
 
@@ -139,7 +146,7 @@ def visit(own: OwnVisit) -> dict[str, Any]:
         "evaluation_state": evaluation.state.value,
         "round": evaluation.round,
         "deadline": clock.written(deadline) if deadline else None,
-        "receipt": own.receipt[:RECEIPT_SHOWN].upper() if own.receipt else None,
+        "receipt": _code(own.receipt),
     }
 
 
@@ -259,6 +266,7 @@ def state(
     last_return: Review | None,
     photos: Sequence[Photo],
     receipt: str | None,
+    follow_ups: Sequence[Asked],
     reload: bool,
 ) -> dict[str, Any]:
     """How an evaluation stands; one change more than a page holds says that there are more."""
@@ -286,8 +294,25 @@ def state(
         "note": last_return.note if last_return else "",
         "remarks": remarks,
         "photos": [{"id": str(one.id), "sha256": one.sha256} for one in photos],
-        "receipt": receipt[:RECEIPT_SHOWN].upper() if receipt else None,
+        "receipt": _code(receipt),
+        "follow_ups": [_asked(one) for one in follow_ups],
     }
+
+
+def _asked(one: Asked) -> dict[str, Any]:
+    row = one.follow_up
+    return {
+        "key": row.question_key,
+        "state": row.state.value,
+        "round": row.round,
+        "due_on": row.due_on.isoformat(),
+        "remark": row.remark,
+        "receipt": _code(one.receipt),
+    }
+
+
+def _code(digest: str | None) -> str | None:
+    return digest[:RECEIPT_SHOWN].upper() if digest else None
 
 
 def receipt(given: Receipt) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from evaluations.fieldwork import announcing, changes, submitting
 from evaluations.fieldwork.found import keeping
 from evaluations.models import Person, Photo, Role
 from evaluations.photos import intake
+from evaluations.queries import follow_ups
 from evaluations.queries import own_visits as queries
 from shopper.database import db
 from shopper.errors import words_of
@@ -167,6 +168,7 @@ def state(eid: UUID) -> Response:
             last_return=queries.last_return(db, evaluation),
             photos=queries.photos_held(db, evaluation),
             receipt=queries.last_receipt(db, evaluation),
+            follow_ups=follow_ups.asked(db, evaluation),
             reload=reload,
         )
     )

@@ -12,6 +12,7 @@ FOCUSES = {
     Focus.SILENT: lazy("Nothing heard for 12 hours"),
     Focus.UNASSIGNED: lazy("Without a shopper"),
     Focus.RETURN_LATE: lazy("Sent back and overdue"),
+    Focus.FOLLOW_UP_LATE: lazy("Follow-up overdue"),
 }
 PARTS = {
     Part.OVERDUE: lazy("Over 72 hours"),

@@ -24,6 +24,7 @@ from evaluations.reporting.store import ReportStore
 from shopper.mail.posting import FolderPost
 from shopper.worker import Worker
 from tests.builders import a_document
+from tests.evaluations.later import handed_in
 from tests.evaluations.reporting.visits import all_good, an_approved_visit
 
 PATIENCE_S = 30
@@ -52,6 +53,16 @@ def look(engine: Engine, report_id: UUID) -> Report:
 
 def test_without_anything_owed_it_rests(worker: Worker) -> None:
     assert not worker.render_next()
+
+
+def test_what_nobody_answered_after_a_visit_is_closed_when_its_grace_is_over(
+    worker: Worker, engine: Engine
+) -> None:
+    assert worker.sweep() == 0
+    with Session(writing(engine)) as session:
+        handed_in(session)  # in March 2026
+        session.commit()
+    assert (worker.sweep(), worker.sweep()) == (2, 0)
 
 
 def test_an_owed_report_becomes_a_file_and_then_ready(worker: Worker, engine: Engine, owed: UUID) -> None:

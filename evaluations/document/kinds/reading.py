@@ -85,7 +85,8 @@ def breaks_constraint(question: AnyQuestion, answer: Answer | None) -> bool:
 
 def finding(question: AnyQuestion, answer: Answer | None) -> Finding:
     """What became of `question`; an answer that is not readable is blank, and a blank follow-up is due."""
-    blank = Finding.BLANK if question.due_days is None else Finding.DUE
+    is_later = question.due_days is not None and question.kind is not Kind.INSTRUCTION
+    blank = Finding.DUE if is_later else Finding.BLANK
     if answer is None or not readable(question, answer):
         return blank
     if answer.state is not AnswerState.ANSWERED:

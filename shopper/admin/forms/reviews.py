@@ -72,3 +72,10 @@ class ExclusionForm(Form):
     """Why an evaluation is left out."""
 
     reason = TextAreaField(lazy("Reason"))
+
+
+class FollowUpReturnForm(Form):
+    """What is to be mended at a follow-up; `of` is the key of its question once it was sent."""
+
+    remark = TextAreaField(lazy("What is to be mended here?"))
+    of = ""

@@ -100,7 +100,7 @@ export class ChangeLog {
     const seq = (evaluation.seqs?.[did] ?? 0) + 1
     await evaluations.put({ ...evaluation, seqs: { ...evaluation.seqs, [did]: seq } })
     const change = { id, eid, vid: evaluation.vid, did, seq, base, ...said }
-    return { id, ...this.#who, change, order, mine: true, round: evaluation.round, state: "kept", sealed: false, waits, refusals: 0 }
+    return { id, ...this.#who, change, order, mine: true, round: roundOf(evaluation, said), state: "kept", sealed: false, waits, refusals: 0 }
   }
 
   /** Only what was read back as it was written counts as kept. */
@@ -130,6 +130,11 @@ export class ChangeLog {
       }
     })
   }
+}
+
+/** The round that a change belongs to: the visit's, or that of the question which is asked after it. */
+function roundOf({ round, followUps }, { register, value }) {
+  return followUps?.[value?.question ?? register.split(":")[1]]?.round ?? round
 }
 
 /** The one head that may still be replaced: this phone's own, in no request yet. What a timer measured always stays. */

@@ -4,6 +4,8 @@ import { HomeReadiness } from "#js/field/offline/home_readiness.js"
 import { openShelter } from "#js/field/offline/shelter.js"
 import { sha256 } from "#js/field/hashing.js"
 import { handInWords, signedOutWords } from "#js/field/status.js"
+import { handInOf, isAwaited } from "#js/field/later/asking.js"
+import { LaterList } from "#js/field/later/home.js"
 import { isOpenState } from "#js/field/visit_record.js"
 import { isSecure, openWorkshop } from "#js/field/workshop.js"
 import { t } from "#js/lib/words.js"
@@ -12,7 +14,8 @@ export async function attach(root) {
   const strip = root.querySelector("[data-strip]")
   if (!isSecure()) return say(strip, "bad", t("This address is not secure (it begins with http:, not https:), and browsers then refuse to keep a visit safe on the phone. Please ask the office for the secure address."))
   const workshop = await openWorkshop(root.dataset.user)
-  const refresh = () => show(root, strip, workshop, pump)
+  const later = new LaterList(root, workshop)
+  const refresh = () => Promise.all([show(root, strip, workshop, pump), later.show()])
   const pump = workshop.pump({ onChange: refresh })
   addEventListener("online", () => pump.nudge())
   document.addEventListener("visibilitychange", () => document.hidden || pump.nudge())
@@ -36,11 +39,12 @@ function clearOnSignOut(root, shelter) {
 async function show(root, strip, { tray }, pump) {
   let onPhone = 0
   const handIns = new Set()
-  for (const { eid, handIn, state } of await tray.evaluations()) {
+  for (const evaluation of await tray.evaluations()) {
+    const { eid, handIn, state } = evaluation
     const { waiting, preparing, ...bad } = await tray.count(eid)
-    const [attention, frozen] = isOpenState(state) ? [bad.attention, bad.frozen] : [0, 0]
+    const [attention, frozen] = isOpenState(state) || isAwaited(evaluation) ? [bad.attention, bad.frozen] : [0, 0]
     onPhone += waiting + preparing + attention + frozen
-    if (handIn) handIns.add(eid)
+    if (handInOf(evaluation)) handIns.add(eid)
     const words = localWords({ waiting: waiting + preparing, attention: attention + frozen, isReady: Boolean(handIn) })
     const card = root.querySelector(`[data-eid="${CSS.escape(eid)}"] [data-local]`)
     if (card) {

@@ -130,10 +130,11 @@ export class Outbox {
     await this.#progress()
     const verdict = await this.#send.submit(eid, due)
     if (verdict.kind === "accepted") {
-      await this.#tray.receipted(eid, verdict.receipt)
+      await this.#tray.receipted(eid, verdict.receipt, due.part)
       this.#done += 1
+      await this.#handIn(eid, tried) // what is asked after the visit has hand-ins of its own
     } else if (verdict.kind === "incomplete") await this.#complete(eid, verdict, tried)
-    else if (verdict.kind === "refused" || verdict.kind === "clash") await this.#tray.handInRefused(eid, verdict.message)
+    else if (verdict.kind === "refused" || verdict.kind === "clash") await this.#tray.handInRefused(eid, verdict.message, due.part)
     else throw halted(verdict)
   }
 

@@ -1,5 +1,9 @@
-/** Gives back the phone's room: what a receipt confirmed goes after fourteen days, and never the only copy. */
+/**
+ * Gives back the phone's room: what a receipt confirmed goes after fourteen days, and never the only copy. As long as
+ * something that is asked after the visit is awaited, everything stays.
+ */
 import { writing } from "#js/field/database.js"
+import { isAwaited, newestReceipt } from "#js/field/later/asking.js"
 import { isOpenState } from "#js/field/visit_record.js"
 
 const DAYS_MS = 14 * 24 * 60 * 60 * 1000
@@ -9,13 +13,19 @@ export async function purge(database, user, now = Date.now()) {
   const purged = []
   const evaluations = await database.transaction(["evaluations"], "readonly").objectStore("evaluations").getAll()
   for (const evaluation of evaluations) {
-    const receipt = evaluation.receipts?.at(-1)
+    const receipt = newestReceipt(evaluation)
     const isOver = evaluation.user === user && !isOpenState(evaluation.state)
     if (!isOver || evaluation.handIn || !receipt || now - Date.parse(receipt.at) <= DAYS_MS) continue
+    if (isAwaited(evaluation, await documentOf(database, evaluation))) continue
     await purgeOne(database, evaluation, receipt)
     purged.push(evaluation.visit)
   }
   return purged
+}
+
+async function documentOf(database, { user, visit }) {
+  const parcel = await database.transaction(["packages"], "readonly").objectStore("packages").get([user, visit])
+  return parcel?.document ? JSON.parse(parcel.document) : null
 }
 
 function purgeOne(database, { user, eid }, receipt) {

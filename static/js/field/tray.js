@@ -4,6 +4,7 @@
  */
 import { writing } from "#js/field/database.js"
 import { canonical } from "#js/field/canonical.js"
+import { handInOf } from "#js/field/later/asking.js"
 
 const MOST_CHANGES = 200
 const MOST_BYTES = 900_000
@@ -37,6 +38,7 @@ export class Tray {
         else if (item.state in counts) counts[item.state] += 1
       }
       if (evaluation.handIn?.state === "ready") counts.handIns += 1
+      counts.handIns += Object.values(evaluation.followUps ?? {}).filter(({ handIn }) => handIn?.state === "ready").length
     }
     return counts
   }
@@ -151,41 +153,46 @@ export class Tray {
 
   /**
    * The hand-in of `eid` as it is to be sent, or null: while anything that can still go has not gone, it waits.
-   * What needs attention or is frozen is named as left out.
+   * What needs attention or is frozen is named as left out. The visit goes first, then what is asked after it.
    */
   async handInDue(eid) {
     const evaluation = (await this.evaluations()).find((one) => one.eid === eid)
-    if (evaluation?.handIn?.state !== "ready") return null
+    const due = evaluation && handInOf(evaluation)
+    if (due?.state !== "ready") return null
+    const { id, part, round } = due
     const { changes, photos } = await this.#contents(eid)
     const mine = changes.filter((record) => record.mine)
     const present = photos.filter(({ state }) => state !== "removed")
     if ([...mine, ...present].some(({ state }) => state === "kept")) return null
     const device = await this.#database.transaction(["settings"], "readonly").objectStore("settings").get("device")
-    return { id: evaluation.handIn.id, round: evaluation.handIn.round, manifest: manifestOf(device.value, mine, present) }
+    return { id, part, round, manifest: manifestOf(device.value, mine, present) }
   }
 
-  /** The server gave its receipt: this round is handed in. What was left open is remembered with it. */
-  receipted(eid, receipt) {
-    return this.#alter(eid, (evaluation) => ({
-      ...evaluation,
-      state: evaluation.round === receipt.round ? "submitted" : evaluation.state,
+  /** The server gave its receipt: this round of `part` is handed in. What was left open is remembered with it. */
+  receipted(eid, receipt, part = "visit") {
+    return this.#alter(eid, part, (handed) => ({
+      ...handed,
+      state: handed.round === receipt.round ? "submitted" : handed.state,
       handIn: null,
       receipts: [
-        ...(evaluation.receipts ?? []).filter(({ submission }) => submission !== receipt.submission),
-        { ...receipt, open: evaluation.handIn?.open ?? 0 },
+        ...(handed.receipts ?? []).filter(({ submission }) => submission !== receipt.submission),
+        { ...receipt, open: handed.handIn?.open ?? 0 },
       ],
     }))
   }
 
   /** The server will not take this hand-in as it is, and says why. */
-  handInRefused(eid, message) {
-    return this.#alter(eid, (evaluation) => ({ ...evaluation, handIn: { ...evaluation.handIn, state: "refused", message } }))
+  handInRefused(eid, message, part = "visit") {
+    return this.#alter(eid, part, (handed) => ({ ...handed, handIn: { ...handed.handIn, state: "refused", message } }))
   }
 
-  #alter(eid, change) {
+  /** Alter what is known of the visit's own hand-in, or of that of a question which is asked after it. */
+  #alter(eid, part, change) {
     return writing(this.#database, ["evaluations"], async (transaction) => {
       const store = transaction.objectStore("evaluations")
-      await store.put(change(await store.get([this.#user, eid])))
+      const evaluation = await store.get([this.#user, eid])
+      const { followUps } = evaluation
+      await store.put(part === "visit" ? change(evaluation) : { ...evaluation, followUps: { ...followUps, [part]: change(followUps[part]) } })
     })
   }
 }

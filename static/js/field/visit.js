@@ -8,6 +8,11 @@ import { uuid7 } from "#js/field/ids.js"
 import { Notebook } from "#js/field/notebook.js"
 import { openShelter } from "#js/field/offline/shelter.js"
 import { Readiness } from "#js/field/offline/telling.js"
+import { askedAlone } from "#js/field/later/asking.js"
+import { followUpIn } from "#js/field/later/place.js"
+import { FollowUpRecord } from "#js/field/later/record.js"
+import { FollowUpScreens } from "#js/field/later/screens.js"
+import { followUpsOf } from "#js/field/later/shelf.js"
 import { isGood } from "#js/field/photo_states.js"
 import { takeIn, takenWords } from "#js/field/picking.js"
 import { whereAmI } from "#js/field/place.js"
@@ -32,8 +37,20 @@ export async function attach(root) {
   const parcel = await parcelOf(workshop, visitId)
   if (!parcel.document) return plainly(root, parcel.words, t("Try again"))
   const visit = await VisitRecord.keep(workshop.database, user, parcel)
-  const page = new VisitPage({ root, workshop, visit, parcel, document: JSON.parse(parcel.document), language })
+  const parts = await partsOf(workshop, visit, parcel)
+  const page = new VisitPage({ root, workshop, parcel, language, ...parts })
   await page.open()
+}
+
+/** The visit itself, or the one question asked after it that the address names: each is a page of its own. */
+async function partsOf({ database }, visit, parcel) {
+  const document = JSON.parse(parcel.document)
+  const key = followUpIn(location.hash)
+  const alone = key && askedAlone(document, key)
+  addEventListener("hashchange", () => followUpIn(location.hash) !== key && (key || followUpIn(location.hash)) && location.reload())
+  if (!alone) return { visit, document, Screens: VisitScreens }
+  const planned = await followUpsOf(database, visit.told, parcel)
+  return { visit: new FollowUpRecord(visit, key, planned), document: alone, Screens: FollowUpScreens }
 }
 
 /** Say one thing in place of the page's button. */
@@ -62,7 +79,8 @@ class VisitPage {
   #wantsNews = true
   #channel = new BroadcastChannel("shopper-field")
 
-  constructor({ root, workshop, visit, parcel, document, language }) {
+  constructor({ root, workshop, visit, parcel, document, language, Screens }) {
+    this.Screens = Screens
     this.root = root
     this.workshop = workshop
     this.visit = visit
@@ -86,7 +104,7 @@ class VisitPage {
     const first = this.pump.nudge()
     const isNew = !this.book.checkIn && this.visit.cursor === 0
     if (isNew) await Promise.race([first, new Promise((resolve) => setTimeout(resolve, FIRST_NEWS_MS))])
-    this.screens = new VisitScreens({
+    this.screens = new this.Screens({
       frame: this.frame, book: this.book, say: this.say, clock: this.clock,
       on: {
         checkIn: () => this.#checkIn(), checkOut: () => this.#note("check_out"), handIn: (open) => this.#handIn(open), takeBack: () => this.#takeBack(),

@@ -1,4 +1,5 @@
 /** What this phone knows of one visit besides its content: where it stands, what is asked for, what was handed in. */
+import { isHandedIn, learned } from "#js/field/later/asking.js"
 import { writing } from "#js/field/database.js"
 
 const OPEN = new Set(["in_progress", "returned"])
@@ -44,6 +45,11 @@ export class VisitRecord {
 
   get eid() {
     return this.#record.eid
+  }
+
+  /** All that is kept of it. */
+  get told() {
+    return this.#record
   }
 
   /** Whether the visit was called off. */
@@ -102,6 +108,19 @@ export class VisitRecord {
     return this.isReturned ? (this.#record.remarks ?? {}) : {}
   }
 
+  /** What is asked after the visit, by key, as later/asking.js tells it; null where nobody has told of it yet. */
+  get followUps() {
+    return this.#record.followUps ?? null
+  }
+
+  /** Alter what this phone knows of the follow-up `key`; `planned` stands for all of them where nobody told of them yet. */
+  alterFollowUp(key, planned, change) {
+    return this.#alter((record) => {
+      const followUps = record.followUps ?? planned
+      return { ...record, followUps: { ...followUps, [key]: change(followUps[key]) } }
+    })
+  }
+
   holdsPhoto(id) {
     return (this.#record.photosHeld ?? []).includes(id)
   }
@@ -117,11 +136,11 @@ export class VisitRecord {
   }
 
   /** Take in what the server says of the visit's state, after its changes were taken in. */
-  learn({ cursor, state, round, deadline, note, remarks, photos, receipt }) {
+  learn({ cursor, state, round, deadline, note, remarks, photos, receipt, follow_ups: told = null }) {
     const isClosed = ({ handIn }) => handIn && (round > handIn.round || !OPEN.has(state))
     return this.#alter((record) => ({
       ...record, cursor, state, round, deadline, note, remarks, photosHeld: photos.map(({ id }) => id),
-      receiptCode: receipt, handIn: isClosed(record) ? null : record.handIn,
+      receiptCode: receipt, handIn: isClosed(record) ? null : record.handIn, followUps: told && isHandedIn({ state, round }) ? learned(record.followUps, told) : record.followUps,
     }))
   }
 

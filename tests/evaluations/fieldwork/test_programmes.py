@@ -72,11 +72,11 @@ def test_what_is_changed_is_written_down_with_what_was_before(session, programme
 def test_the_hours_after_the_window_decide_what_is_late(session):
     evaluation = an_evaluation(session)
     noon_after = NOON + (evaluation.visit.window_to - NOON.date()) + DAY
-    assert not dispositions.setting(evaluation, noon_after).late
+    assert not dispositions.setting(session, evaluation, (), noon_after).late
     evaluation.visit.wave.programme.report_hours = 6
-    assert dispositions.setting(evaluation, noon_after).late
+    assert dispositions.setting(session, evaluation, (), noon_after).late
     evaluation.visit.wave.programme.report_hours = 48
-    assert not dispositions.setting(evaluation, noon_after + DAY - timedelta(hours=1)).late
+    assert not dispositions.setting(session, evaluation, (), noon_after + DAY - timedelta(hours=1)).late
 
 
 def a_pair(session, *, was=None, window=date(2026, 3, 1), days=90):

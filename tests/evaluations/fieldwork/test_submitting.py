@@ -57,7 +57,7 @@ def open_items(session: Session, evaluation: Evaluation) -> list[dict[str, Any]]
         [],
         {},
         {"part": "visit", "round": 1},
-        {"part": "email", "round": 1, "manifest": {"did": str(uuid4()), "changes": [], "photos": []}},
+        {"part": "E-mail", "round": 1, "manifest": {"did": str(uuid4()), "changes": [], "photos": []}},
         {"round": 0, "manifest": {"did": str(uuid4()), "changes": [], "photos": []}},
         {"round": 1, "manifest": {"did": str(uuid4()), "changes": ["x"], "photos": []}},
         {"round": 1, "manifest": {"did": str(uuid4()), "changes": [], "photos": [], "more": 1}},

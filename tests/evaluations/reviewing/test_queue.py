@@ -71,6 +71,7 @@ def test_each_evaluation_stands_in_the_tab_of_its_state(session, editor):
         Tab.CLAIMED: {claimed.id},
         Tab.RETURNED: {returned.id, resumed.id},
         Tab.DECIDED: {released.id, excluded.id},
+        Tab.FOLLOW_UPS: set(),
     }
     counts = review.queue(session, editor, Tab.WAITING, at=NOON).counts
     assert {tab: counts[tab] for tab in Tab} == {tab: len(ids) for tab, ids in tabs.items()}

@@ -77,7 +77,7 @@ def test_the_owner_sees_all_parts_and_every_number_is_the_length_of_its_list(sto
     expected |= {"Due within 24 hours": 1, "Back from the shopper": 1, "Claimed by others": 1, "Drafts": 2}
     expected |= {"Drafts with problems": 1, "Due within 7 days": 2, "Without a shopper": 5}
     assert {text: found[text][0] for text in expected} == expected
-    assert len(found) == 16
+    assert len(found) == 18
     for text, (number, address) in found.items():
         assert length_of(visitor.get(address).text) == number, text
 

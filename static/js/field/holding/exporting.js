@@ -2,6 +2,7 @@
 import { canonical } from "#js/field/canonical.js"
 import { writing } from "#js/field/database.js"
 import { zip } from "#js/field/holding/zip.js"
+import { handInOf } from "#js/field/later/asking.js"
 import { manifestOf } from "#js/field/tray.js"
 
 /** What one file holds at most; the office takes a little more. */
@@ -26,7 +27,8 @@ export async function exportUnsent({ database, user, tray, shelf, hash, now = Da
 /** What is unsent of one evaluation, sealed from now on; null where there is nothing. */
 async function partOf({ database, shelf, device }, evaluation) {
   const { user, eid } = evaluation
-  const handIn = evaluation.handIn?.state === "ready" ? evaluation.handIn : null
+  const found = handInOf(evaluation)
+  const handIn = found?.state === "ready" ? found : null
   const records = await seal(database, user, eid)
   const photos = (await shelf(eid).read()).filter(({ state, shrunk }) => state !== "removed" && shrunk !== false)
   const changes = records.filter(({ mine, state }) => mine && state !== "acknowledged")
@@ -37,7 +39,7 @@ async function partOf({ database, shelf, device }, evaluation) {
   }
   if (!changes.length && !unsent.length && !handIn) return null
   const isHere = ({ state }) => state === "acknowledged" || state === "kept"
-  const sent = handIn && { part: "visit", round: handIn.round, manifest: manifestOf(device, records.filter(({ mine }) => mine), photos, isHere) }
+  const sent = handIn && { part: handIn.part, round: handIn.round, manifest: manifestOf(device, records.filter(({ mine }) => mine), photos, isHere) }
   return { eid, changes: changes.map(({ change }) => change), photos: unsent, hand_in: handIn ? { id: handIn.id, sent } : null }
 }
 

@@ -1,5 +1,6 @@
 /** Everything of a person on this phone that the server has not confirmed, visit by visit and item by item. */
 import { canonical } from "#js/field/canonical.js"
+import { handInOf, isAwaited } from "#js/field/later/asking.js"
 import { fold } from "#js/field/registers.js"
 
 /** A draft this old belongs to no open page: one that is open makes changes of what is typed after ten seconds. */
@@ -13,12 +14,13 @@ export const ORPHANED_MS = 15_000
 export async function unsent({ database, tray, log, shelf }, isOpenState) {
   const found = []
   for (const evaluation of await tray.evaluations()) {
-    const { eid, visit, handIn, state } = evaluation
+    const { eid, visit, state } = evaluation
+    const handIn = handInOf(evaluation)
     const [{ records, drafts }, photos] = await Promise.all([log(eid).read(), shelf(eid).read()])
     const items = itemsOf(records, drafts, photos)
     if (!items.length && !handIn) continue
     const parcel = await database.transaction(["packages"], "readonly").objectStore("packages").get([evaluation.user, visit])
-    found.push({ eid, visit, parcel: parcel ?? null, handIn, isOpen: isOpenState(state), items })
+    found.push({ eid, visit, parcel: parcel ?? null, handIn, isOpen: isOpenState(state) || isAwaited(evaluation), items })
   }
   return found
 }

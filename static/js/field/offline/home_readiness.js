@@ -32,13 +32,13 @@ export class HomeReadiness {
 
   /** Those that are not ready. */
   async #mark() {
-    const waiting = []
+    const waiting = new Set()
     for (const card of this.#cards) {
       const { visit } = card.dataset
       card.querySelector("[data-offline]").hidden = !(await this.#shelter.isReady(visit))
-      if (!(await this.#shelter.isReady(visit, this.#build))) waiting.push(visit)
+      if (!(await this.#shelter.isReady(visit, this.#build))) waiting.add(visit)
     }
-    return waiting
+    return [...waiting]
   }
 
   async #makeReady(visits, button) {

@@ -94,7 +94,8 @@ export function laterWords(days) {
 function conflicts(book, say, on) {
   const keys = book.conflicts
   if (!keys.length) return null
-  const questions = book.document.touchpoints.flatMap(({ questions }) => questions).filter(({ key }) => keys.includes(key))
+  const questions = book.document.touchpoints.flatMap(({ questions }) => questions).filter((question) => isAskedNow(question) && keys.includes(question.key))
+  if (!questions.length) return null
   return make(
     "div",
     {},
