@@ -71,8 +71,7 @@ def _misplaced(
         return "depends_on_none"
     if test.question not in before:
         return "depends_on_later"
-    asked_on = known[test.question].due_days or 0
-    return "depends_on_follow_up" if asked_on > (question.due_days or 0) else None
+    return "depends_on_follow_up" if known[test.question].due_days else None
 
 
 def _impossible(test: AnyTest, on: AnyQuestion) -> tuple[str, dict[str, str]] | None:

@@ -74,7 +74,9 @@ PROBLEMS: dict[str, Lazy] = {
     "depends_on_itself": lazy("It is shown only if its own answer says so: it would never be asked."),
     "depends_on_none": lazy("It is shown only if another question says so, which is not in the checklist."),
     "depends_on_later": lazy("It is shown only if a question says so that stands after it."),
-    "depends_on_follow_up": lazy("It is shown only if a question says so that is asked days later."),
+    "depends_on_follow_up": lazy(
+        "It is shown only if a question says so that is asked days after the visit."
+    ),
     "depends_on_na": lazy("It is shown only if another question does not apply, and that one always does."),
     "depends_on_no_answer": lazy(
         "It is shown only if another question was answered, which takes no answer in words."

@@ -158,7 +158,7 @@ class ConditionalForm(Form):
     def _offers(self) -> Choices:
         offers = {}
         asked = [one.key for one in self.document.questions() if not isinstance(one, tree.Instruction)]
-        for question in self.before:
+        for question in (one for one in self.before if not one.due_days):
             names = [(name, _in_words(name, question, self.document)) for name in names_of(question)]
             if names:
                 words = wording(question.text, self.document) or question.key
