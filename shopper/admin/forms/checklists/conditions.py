@@ -25,6 +25,7 @@ from shopper.language import lazy
 
 MOST_ROWS = 10
 LONGEST_WORDS = 90
+LONGEST_QUESTION = 48
 Choices = dict[str, list[tuple[str, str]]]
 """What a row offers, by the question that it is about: names of tests, each in words."""
 BY_FIGURE: dict[str, type[tree.AtLeast | tree.AtMost]] = {"at_least": tree.AtLeast, "at_most": tree.AtMost}
@@ -45,7 +46,7 @@ class TestRow(PlainForm):
     __test__ = False  # for pytest, which takes classes called so for tests
 
     test = SelectField(lazy("What must be so"), choices=[], default="", validate_choice=False)
-    figure = StringField(lazy("Figure"), render_kw={"inputmode": "decimal", "size": "8"})
+    figure = StringField(lazy("Figure"), render_kw={"inputmode": "decimal"})
 
 
 class ConditionalForm(Form):
@@ -224,7 +225,12 @@ def _figure_text(test: AnyTest) -> str:
 
 
 def _in_words(name: str, question: AnyQuestion, document: Document) -> str:
-    """What a test says, without the question, which stands above it."""
+    """What a test says, with the beginning of its question."""
+    about = _short(wording(question.text, document) or question.key, LONGEST_QUESTION)
+    return _("“%(question)s” %(says)s", question=about, says=_says(name, question, document))
+
+
+def _says(name: str, question: AnyQuestion, document: Document) -> str:
     _key, test, word = name.split(":", 2)
     said = saying.word_text(word, question, document)
     match test:
@@ -244,5 +250,5 @@ def _in_words(name: str, question: AnyQuestion, document: Document) -> str:
             return _("was not applicable")
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= LONGEST_WORDS else f"{words[: LONGEST_WORDS - 1].rstrip()}…"
+def _short(words: str, longest: int = LONGEST_WORDS) -> str:
+    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"

@@ -90,7 +90,7 @@ def test_rows_are_added_and_taken_away_without_saving(designer):
 def test_only_what_stands_before_is_offered_each_by_its_question(designer):
     page = designer.sends(QUEUE, arrange="tests:add").text
     assert '<optgroup label="2 · Was it greeted?">' in page
-    assert '<option value="warmth:at_least:">is at least …</option>' in page
+    assert '<option value="warmth:at_least:">“How was the warmth?” is at least …</option>' in page
     assert "arrived:is:yes" not in page
     assert "greeted:na:" not in page, "that one is always applicable"
 
@@ -173,7 +173,7 @@ def test_of_several_choices_it_is_asked_whether_one_is_among_them(begin):
     )
     page = designer.sends("/questions/more", arrange="tests:add").text
     assert '<optgroup label="1 · What was seen?">' in page
-    assert '<option value="seen:chosen:option_1">includes “Option 1”</option>' in page
+    assert '<option value="seen:chosen:option_1">“What was seen?” includes “Option 1”</option>' in page
 
 
 def test_two_designers_who_set_it_otherwise_choose(designer, colleague):
