@@ -165,8 +165,6 @@ def _of_rules(question: AnyQuestion, document: Document) -> Iterator[str]:
         yield _("internal")
     if question.due_days:
         yield ngettext("%(n)s day after the visit", "%(n)s days after the visit", question.due_days)
-    if question.show_if is not None:
-        yield _("only if %(condition)s", condition=saying.condition_text(question.show_if, document))
     if not question.required and not isinstance(question, tree.Instruction):
         yield _("optional")
     if question.na_allowed:
@@ -176,3 +174,5 @@ def _of_rules(question: AnyQuestion, document: Document) -> Iterator[str]:
     if question.explain_on:
         yield _("explain %(answers)s", answers=answers_words(question, question.explain_on, document))
     yield from (str(LENSES[lens]) for lens in question.lenses)
+    if question.show_if is not None:
+        yield _("only if %(condition)s", condition=saying.condition_text(question.show_if, document))
