@@ -14,6 +14,7 @@ from shopper import (
     database,
     discretion,
     errors,
+    exhaustion,
     filters,
     findings,
     language,
@@ -101,7 +102,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     logs.init_app(app)  # first, so that it sees what all others made of an answer
     for part in (database, sessions, discretion, language, assets, permissions, uploads, security):
         part.init_app(app)
-    for part in (errors, filters, opening, findings, navigation):
+    for part in (errors, exhaustion, filters, opening, findings, navigation):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
@@ -41,9 +42,18 @@ def _commit(response: Response) -> Response:
     session: Session | None = g.get("session")
     if session is not None and request.method not in SAFE:
         if response.status_code < 400 or g.get("keep", False):
-            session.commit()
-        else:
-            session.rollback()
+            return _commit_or_say(session, response)
+        session.rollback()
+    return response
+
+
+def _commit_or_say(session: Session, response: Response) -> Response:
+    """Commit, or answer what the failure means instead: this is past where views' failures are answered."""
+    try:
+        session.commit()
+    except DBAPIError as error:
+        session.rollback()
+        return current_app.make_response(current_app.handle_user_exception(error))
     return response
 
 

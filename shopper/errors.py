@@ -7,7 +7,7 @@ import pkgutil
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException
 
 from evaluations import errors
 from shopper import wordings
@@ -33,6 +33,8 @@ TITLES = {
     422: lazy("Something needs another look"),
     429: lazy("Too many attempts"),
     500: lazy("Something broke on our side"),
+    503: lazy("Not just now"),
+    507: lazy("There is no room left"),
 }
 ADVICE = {
     400: lazy("Go back, load the page again and repeat what you did."),
@@ -41,6 +43,10 @@ ADVICE = {
     405: lazy("Go back and use the buttons of the page."),
     413: lazy("Send less at once."),
     500: lazy("Nothing that was confirmed before is lost. Please try again in a moment."),
+    503: lazy(
+        "The database does not answer. Nothing that was confirmed is lost. Please try again in a moment."
+    ),
+    507: lazy("The server's disk is full, so this was not kept. Nothing that was confirmed is lost."),
 }
 
 
@@ -105,5 +111,5 @@ def answer(status: int, message: str, *, code: str | None = None) -> tuple[str |
     """A refusal with `status` as a page, or as JSON where the phone's scripts ask."""
     if request.path.startswith("/field/api/"):
         return jsonify(error={"code": code or f"http_{status}", "message": message}), status
-    title = TITLES.get(status, TITLES[InternalServerError.code if status >= 500 else 400])
+    title = TITLES.get(status, TITLES[500 if status >= 500 else 400])
     return render_template("errors/refused.html", title=str(title), message=message, status=status), status

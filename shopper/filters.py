@@ -50,6 +50,11 @@ def ago(value: datetime | None, now: datetime) -> str:
     return format_timedelta(apart, add_direction=True, locale=locale())
 
 
+def span(value: timedelta) -> str:
+    """How long something took, in the largest unit that says it: "12 minutes"."""
+    return format_timedelta(value, threshold=1.5, locale=locale())
+
+
 def percent(millionths: int | None) -> str:
     """A stored percentage with one decimal, half up; a dash where there is none."""
     if millionths is None:
@@ -88,5 +93,5 @@ def locale() -> str:
 
 def init_app(app: Flask) -> None:
     """Give the filters to the templates."""
-    for function in (day, moment, ago, percent, shown, number, wording, role_name):
+    for function in (day, moment, ago, span, percent, shown, number, wording, role_name):
         app.jinja_env.filters[function.__name__] = function

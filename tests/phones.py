@@ -70,6 +70,11 @@ class Phone:
         """Another duration is entered by hand."""
         return self.change("timer.correct", f"timer:{key}", {"seconds": seconds, "measured": measured})
 
+    def watches(self, watch_id: str, seconds: str | None = None, **given: Any) -> dict[str, Any]:
+        """A blind timer that was started, and that measured so much where it was stopped."""
+        value = {"half": "upper", "started_ms": NOON_MS, "seconds": seconds} | given
+        return self.change("watch.set", f"watch:{watch_id}", value)
+
     def checks_in(self, at_ms: int = NOON_MS, place: Any = A_PLACE) -> dict[str, Any]:
         """Arrived."""
         return self.change("check_in", "visit:check_in", {"at_ms": at_ms, "place": place})

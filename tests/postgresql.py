@@ -10,37 +10,77 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
 DEBIAN = Path("/usr/lib/postgresql")
 STARTS_WITHIN = 60
 NOTHING_LASTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # tests only
-SETTINGS = NOTHING_LASTS | {"listen_addresses": "", "max_connections": "60", "shared_buffers": "64MB"}
+LASTING = {"listen_addresses": "", "max_connections": "60", "shared_buffers": "64MB"}
+SETTINGS = NOTHING_LASTS | LASTING
+
+
+class Cluster:
+    """A PostgreSQL server under a folder, which can be killed and started again."""
+
+    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+        self.address = f"postgresql://postgres@/postgres?host={folder}"
+        self._folder = folder
+        self._settings = settings
+        self._account = _account()
+        if self._account:
+            shutil.chown(folder, self._account.pw_uid, self._account.pw_gid)
+        self._programs = _programs(folder, self._account)
+        _make(self._programs, folder, self._account)
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and return once it takes connections."""
+        self._server = _started(self._programs, self._folder, self._account, self._settings)
+        _wait_until_it_answers(self._server, self.address, self._folder / "log")
+
+    def kill(self) -> None:
+        """End every process of it in whatever it is doing, as a power cut would."""
+        assert self._server is not None
+        server = self._server.pid
+        os.kill(server, signal.SIGSTOP)  # so that it starts no more of them
+        for child in Path(f"/proc/{server}/task/{server}/children").read_text().split():
+            with suppress(ProcessLookupError):
+                os.kill(int(child), signal.SIGKILL)
+        self._server.kill()
+        self._server.wait()
+
+    def stop(self) -> None:
+        """Stop it in good order."""
+        if self._server is not None:
+            self._server.send_signal(signal.SIGINT)  # "fast": it ends its sessions first
+            self._server.wait()
+
+
+@contextmanager
+def a_cluster(settings: Mapping[str, str] = SETTINGS) -> Iterator[Cluster]:
+    """A PostgreSQL server for as long as the block lasts."""
+    folder = Path(tempfile.mkdtemp(prefix="shopper-postgresql-", dir="/tmp"))  # sockets need a short path
+    try:
+        cluster = Cluster(folder, settings)
+        try:
+            cluster.start()
+            yield cluster
+        finally:
+            cluster.stop()
+    finally:
+        shutil.rmtree(folder)
 
 
 @contextmanager
 def a_server() -> Iterator[str]:
     """Run a PostgreSQL server for as long as the block lasts, and give the address of its first database."""
-    folder = Path(tempfile.mkdtemp(prefix="shopper-postgresql-", dir="/tmp"))  # sockets need a short path
-    try:
-        account = _account()
-        if account:
-            shutil.chown(folder, account.pw_uid, account.pw_gid)
-        programs = _programs(folder, account)
-        server = _started(programs, folder, account)
-        try:
-            address = f"postgresql://postgres@/postgres?host={folder}"
-            _wait_until_it_answers(server, address, folder / "log")
-            yield address
-        finally:
-            server.send_signal(signal.SIGINT)  # "fast": it ends its sessions first
-            server.wait()
-    finally:
-        shutil.rmtree(folder)
+    with a_cluster() as cluster:
+        yield cluster.address
 
 
 def _account() -> pwd.struct_passwd | None:
@@ -76,34 +116,31 @@ def _programs(folder: Path, account: pwd.struct_passwd | None) -> Path:
     return copied / package.name / "pginstall" / "bin"
 
 
-def _started(programs: Path, folder: Path, account: pwd.struct_passwd | None) -> subprocess.Popen[bytes]:
-    """Make a cluster under `folder` and start its server."""
-    as_account = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
-    cluster = folder / "cluster"
-    make = [
-        programs / "initdb",
-        "-D",
-        cluster,
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C",
-        "-N",
-    ]
-    subprocess.run(make, check=True, capture_output=True, cwd=folder, **as_account)
-    settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
-    with (folder / "log").open("wb") as log:
+def _make(programs: Path, folder: Path, account: pwd.struct_passwd | None) -> None:
+    """Make a cluster under `folder`."""
+    words = f"-U postgres -A trust -E UTF8 --locale=C -N -D {folder / 'cluster'}"
+    make = [programs / "initdb", *words.split()]
+    subprocess.run(make, check=True, capture_output=True, cwd=folder, **_as(account))
+
+
+def _as(account: pwd.struct_passwd | None) -> dict[str, Any]:
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+
+
+def _started(
+    programs: Path, folder: Path, account: pwd.struct_passwd | None, settings: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    """Start the server of the cluster under `folder`."""
+    words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    with (folder / "log").open("ab") as log:
         return subprocess.Popen(
-            [programs / "postgres", "-D", cluster, "-k", folder, *settings],
+            [programs / "postgres", "-D", folder / "cluster", "-k", folder, *words],
             stdout=log,
             stderr=log,
             cwd=folder,
             preexec_fn=_end_with_parent,
             start_new_session=True,
-            **as_account,
+            **_as(account),
         )
 
 

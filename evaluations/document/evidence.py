@@ -73,6 +73,17 @@ class Corrected(Sent):
     measured: Seconds
 
 
+class Watched(Started):
+    """What a blind timer measures while nobody looks at the screen; it belongs to no question before it is sorted."""
+
+    half: Literal["upper", "lower"]
+    """Which half of the dark screen started it."""
+    seconds: Seconds | None = None
+    """None while it runs."""
+    question: Key | None = None
+    doubtful: bool = False
+
+
 class Result(Sent):
     """How the visit ended, and why it could not be made if it was not."""
 

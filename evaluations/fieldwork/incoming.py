@@ -27,6 +27,7 @@ from evaluations.document.evidence import (
     Started,
     Stopped,
     Text,
+    Watched,
 )
 from evaluations.document.sent import Sent
 from evaluations.errors import Invalid
@@ -125,6 +126,17 @@ class TimerCorrect(IncomingChange):
     value: Corrected
 
 
+class WatchSet(IncomingChange):
+    writes = f"watch:{UUID_TEXT}"
+    kind: Literal["watch.set"]
+    value: Watched
+
+    @property
+    def question(self) -> str | None:
+        """The question that the time was given to."""
+        return self.value.question
+
+
 class CheckIn(IncomingChange):
     writes = "visit:check_in"
     kind: Literal["check_in"]
@@ -152,6 +164,7 @@ AnyChange = Annotated[
     | TimerStart
     | TimerStop
     | TimerCorrect
+    | WatchSet
     | CheckIn
     | CheckOut
     | OutcomeSet,

@@ -13,6 +13,7 @@ from evaluations import audit
 from evaluations.errors import Conflict, Invalid, NotFound, WrongState
 from evaluations.fieldwork.entering import named, record_changes, short, unique
 from evaluations.models import (
+    Capture,
     Client,
     Evaluation,
     EvaluationState,
@@ -73,6 +74,7 @@ def plan_wave(
         name=named(name),
         starts_on=dates.first,
         ends_on=dates.last,
+        capture=programme.capture,
         created_at=at,
     )
     with unique(session, "wave_name_taken", field="name", name=wave.name):
@@ -122,8 +124,20 @@ def plan_visits(
     return visits
 
 
-def change_wave(session: Session, wave: Wave, *, name: str, dates: Window, by: Person, at: datetime) -> None:
-    """Give `wave` another name or other dates; open visits that had the whole wave for a window follow it."""
+def change_wave(
+    session: Session,
+    wave: Wave,
+    *,
+    name: str,
+    dates: Window,
+    capture: Capture | None = None,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Give `wave` another name, other dates or another way to capture.
+
+    Open visits that had the whole wave for a window follow it.
+    """
     _refuse_unfit(dates)
     visits = session.scalars(
         select(Visit).where(Visit.wave_id == wave.id, Visit.state.in_(OPEN_STATES)).with_for_update()
@@ -133,23 +147,36 @@ def change_wave(session: Session, wave: Wave, *, name: str, dates: Window, by: P
     left_outside = [visit for visit in visits if _window(visit) != whole and _window(visit) not in dates]
     if left_outside:
         raise Invalid("visits_outside_wave", field="ends_on", visits=len(left_outside))
-    before = {"name": wave.name, "starts_on": wave.starts_on, "ends_on": wave.ends_on}
-    after = {"name": named(name), "starts_on": dates.first, "ends_on": dates.last}
+    after = {
+        "name": named(name),
+        "starts_on": dates.first,
+        "ends_on": dates.last,
+        "capture": capture or wave.capture,
+    }
+    before = {field: getattr(wave, field) for field in after}
     with unique(session, "wave_name_taken", field="name", name=after["name"]):
-        wave.name, wave.starts_on, wave.ends_on = named(name), dates.first, dates.last
+        for field, value in after.items():
+            setattr(wave, field, value)
     record_changes(session, "wave.changed", wave, before, after, by=by, at=at)
     if dates != whole:
-        for visit in following:
-            visit.window_from, visit.window_to = dates.first, dates.last
-        audit.record_each(
-            session,
-            "visit.changed",
-            following,
-            by=by,
-            at=at,
-            before={"window_from": whole.first, "window_to": whole.last},
-            after={"window_from": dates.first, "window_to": dates.last},
-        )
+        _follow(session, following, whole, dates, by=by, at=at)
+
+
+def _follow(
+    session: Session, visits: list[Visit], whole: Window, dates: Window, *, by: Person, at: datetime
+) -> None:
+    """Visits that had the whole wave for a window get its new dates."""
+    for visit in visits:
+        visit.window_from, visit.window_to = dates.first, dates.last
+    audit.record_each(
+        session,
+        "visit.changed",
+        visits,
+        by=by,
+        at=at,
+        before={"window_from": whole.first, "window_to": whole.last},
+        after={"window_from": dates.first, "window_to": dates.last},
+    )
 
 
 def change_visit(

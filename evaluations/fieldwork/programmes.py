@@ -1,4 +1,4 @@
-"""What a programme settles for all its waves: when results are released, in which language, and by when."""
+"""What a programme settles for all its waves: release, language, deadlines, and how visits are captured."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from evaluations.document.numbers import as_text
 from evaluations.document.tree import Language
 from evaluations.errors import Invalid
 from evaluations.fieldwork.entering import named, record_changes, unique
-from evaluations.models import Evaluation, Location, Person, Programme, Release, Visit, VisitState
+from evaluations.models import Capture, Evaluation, Location, Person, Programme, Release, Visit, VisitState
 
 RETURN_HOURS = (12, 24, 48, 72, 168)
 """The deadlines for returned work that an editor can choose from."""
@@ -39,6 +39,7 @@ class Settings:
     report_hours: int = 24
     return_hours: int = 24
     lockout_days: int = 90
+    capture: Capture = Capture.OPEN
 
 
 @dataclass(frozen=True, slots=True)

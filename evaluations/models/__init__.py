@@ -29,7 +29,7 @@ from evaluations.models.people import (
     SignIn,
 )
 from evaluations.models.photos import Photo, PhotoBand
-from evaluations.models.programmes import Programme, Release, Wave
+from evaluations.models.programmes import Capture, Programme, Release, Wave
 from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Fact, FactKind, Report, ReportState, Scorecard
 from evaluations.models.touchpoints import OwnTouchpoint
@@ -42,6 +42,7 @@ __all__ = [
     "Area",
     "AuditEntry",
     "Base",
+    "Capture",
     "Change",
     "Checklist",
     "Client",

@@ -21,6 +21,15 @@ class Release(StrEnum):
     WITH_WAVE = "with_wave"
 
 
+class Capture(StrEnum):
+    """How a visit is captured."""
+
+    OPEN = "open"
+    """Answered on the spot."""
+    DISCREET = "discreet"
+    """Timers and quick photos only while in the store; answered after the check-out."""
+
+
 class Programme(Identified):
     """A standing commission of a client, and what it settles for all its waves."""
 
@@ -44,6 +53,9 @@ class Programme(Identified):
     lockout_days: Mapped[int] = mapped_column(default=90)
     """How long the same shopper should stay away from a location; 0 is no lock-out."""
 
+    capture: Mapped[Capture] = mapped_column(word_of(Capture), default=Capture.OPEN)
+    """The default of its waves."""
+
     client: Mapped[Client] = relationship()
     waves: Mapped[list[Wave]] = relationship(back_populates="programme", order_by="Wave.starts_on")
 
@@ -62,6 +74,9 @@ class Wave(Identified):
     created_at: Mapped[datetime] = mapped_column(Moment)
     released_at: Mapped[datetime | None] = mapped_column(Moment)
     """When what was approved in it was released at once; what is approved later is released by itself."""
+
+    capture: Mapped[Capture] = mapped_column(word_of(Capture), default=Capture.OPEN)
+    """Copied from its programme when it was planned, and its own since."""
 
     programme: Mapped[Programme] = relationship(back_populates="waves")
     version: Mapped[Version] = relationship()

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from evaluations import clock
 from evaluations.document import canonical
 from evaluations.document.answers import Answer
-from evaluations.document.evidence import Placing, Result
+from evaluations.document.evidence import Placing, Result, Watched
 from evaluations.document.evidence import Presence as StoredPresence
 from evaluations.document.kinds import take_answer
 from evaluations.document.sent import Place
@@ -25,7 +25,7 @@ from evaluations.document.tree import Document
 from evaluations.errors import Invalid
 from evaluations.models import Change, CurrentRegister, Evaluation, Outcome, Photo, was_made
 
-TIMER = "timer:"
+TIMER, WATCH = "timer:", "watch:"
 UNSORTED = ""
 """The key under which photos are found that belong to no question yet."""
 
@@ -67,6 +67,18 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """What a blind timer measured."""
+
+    started_at: datetime | None
+    """By the phone's clock; None where that is beyond our calendar."""
+    seconds: Decimal
+    question: str | None
+    """The question that it was given to; None while it is unsorted."""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """A register with heads that differ: every value that somebody left in it."""
 
@@ -94,6 +106,8 @@ class Contents:
     comments: dict[str, str] = field(default_factory=dict)
     photos: dict[str, list[PhotoPlacement]] = field(default_factory=dict)
     timings: dict[str, Timing] = field(default_factory=dict)
+    watches: tuple[Watch, ...] = ()
+    """What blind timers measured, in the order in which they were started."""
     check_in: Presence | None = None
     check_out: Presence | None = None
     outcome: Outcome | None = None
@@ -146,6 +160,7 @@ def contents(session: Session, evaluation: Evaluation) -> Contents:
         comments=comments,
         photos=_photos(session, evaluation, values),
         timings=_timings(values),
+        watches=_watches(values),
         **_visit(values),
         conflicts=_conflicts(session, evaluation, [row for row in rows if row.in_conflict and _matters(row)]),
         unreadable=unreadable,
@@ -177,7 +192,7 @@ def _answers(
 
 def _matters(row: CurrentRegister) -> bool:
     """Whether a conflict of this register asks for a decision: a timer only tells where an answer came from."""
-    return not row.register.startswith(TIMER)
+    return not row.register.startswith((TIMER, WATCH))
 
 
 def _timings(values: dict[str, Any]) -> dict[str, Timing]:
@@ -193,6 +208,15 @@ def _timing(value: dict[str, Any]) -> Timing:
     seconds = Decimal(value["seconds"])
     measured = Decimal(value.get("measured", seconds))
     return Timing(measured, None if seconds == measured else seconds, doubtful=value.get("doubtful", False))
+
+
+def _watches(values: dict[str, Any]) -> tuple[Watch, ...]:
+    watched = [Watched.model_validate(value) for name, value in values.items() if name.startswith(WATCH)]
+    return tuple(
+        Watch(clock.from_phone(one.started_ms), Decimal(one.seconds), one.question, one.doubtful)
+        for one in sorted(watched, key=lambda one: one.started_ms)
+        if one.seconds is not None
+    )
 
 
 def _photos(

@@ -15,7 +15,8 @@ from evaluations.document.tree import Document
 from evaluations.fieldwork.proof import Doubt, Proof, doubts, proof
 from evaluations.models import Decision, Evaluation, FollowUpState, Location, Review, Submission
 from evaluations.queries import capture, follow_ups
-from evaluations.queries.capture import Conflict, Contents
+from evaluations.queries.capture import Conflict, Contents, Watch
+from evaluations.queries.delays import Delays, delays
 from evaluations.queries.follow_ups import FollowUps
 from evaluations.reviewing import queue, reckoning, rounds, sheet
 from evaluations.reviewing.openness import OpenItem, Openness, openness, still_open
@@ -50,6 +51,10 @@ class Desk:
     openness: Openness
     conflicts: Mapping[str, Conflict]
     """By the question's key; those of the visit itself by their register."""
+    delays: Delays
+    """How long after seeing it the shopper answered each question."""
+    watches: tuple[Watch, ...]
+    """What blind timers measured that belongs to no question."""
     reviews: tuple[Review, ...]
     asked: Review | None
     """The newest return."""
@@ -134,6 +139,8 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
         follow_ups=later,
         later_open=_open_later(session, evaluation, found) if later else (),
         conflicts={one.question or one.register: one for one in found.conflicts},
+        delays=delays(session, evaluation, made),
+        watches=tuple(one for one in found.watches if one.question is None),
         reviews=reviews,
         asked=next((one for one in reversed(reviews) if one.decision is Decision.RETURNED), None),
         changed=rounds.changed_since(session, hand_ins[-2], document, made) if len(hand_ins) > 1 else {},

@@ -12,14 +12,14 @@ from evaluations import access
 from evaluations.clock import now
 from evaluations.errors import Invalid
 from evaluations.fieldwork import assigning, planning
-from evaluations.models import Client, Location, Person, Programme, Role, Wave
+from evaluations.models import Capture, Client, Location, Person, Programme, Role, Wave
 from evaluations.queries import clients as client_queries
 from evaluations.queries import progress as progress_queries
 from evaluations.queries import visits as visit_queries
 from evaluations.queries import waves as queries
 from evaluations.queries.progress import Progress
 from evaluations.reviewing import releasing
-from shopper.admin.forms.waves import AssignSeveralForm, MoreVisitsForm, PlanForm, WaveForm
+from shopper.admin.forms.waves import AssignSeveralForm, MoreVisitsForm, PlanForm, WaveSettingsForm
 from shopper.admin.returning import warn_of_returns
 from shopper.database import db
 from shopper.language import gettext as _
@@ -115,13 +115,19 @@ def assign(wave_id: UUID) -> Page:
 @bp.route("/<uuid:wave_id>/settings", methods=["GET", "POST"])
 @allowed(Role.SCHEDULER)
 def change(wave_id: UUID) -> Page:
-    """Give a wave another name or other dates."""
+    """Give a wave another name, other dates or another way to capture."""
     wave = _get(wave_id)
-    form = WaveForm.read(wave)
+    form = WaveSettingsForm.of(wave)
     if form.accepted:
         try:
             planning.change_wave(
-                db, wave, name=form.name.data, dates=form.dates, by=current_user.person, at=now()
+                db,
+                wave,
+                name=form.name.data,
+                dates=form.dates,
+                capture=Capture(form.capture.data),
+                by=current_user.person,
+                at=now(),
             )
         except Invalid as refusal:
             form.refuse(refusal)

@@ -16,6 +16,7 @@ WORKER = "js/field/service_worker.js"
 NEEDED = (
     "css/tokens.css",
     "css/areas/field.css",
+    "css/areas/field_ways.css",
     "vendor/icons.svg",
     "icons/shopper.svg",
     "js/lib/attach.js",

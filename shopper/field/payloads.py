@@ -49,6 +49,8 @@ are hexadecimal in lower case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00
        "value": {"started_ms": 1763733600000, "seconds": "95.3"}},
       {..., "kind": "timer.correct", "register": "timer:wait", "base": [ID],
        "value": {"seconds": "80", "measured": "95.3"}},
+      {..., "kind": "watch.set", "register": "watch:ID", "value": {"half": "upper", "started_ms": 1763733600000,
+       "seconds": "95.3", "question": null}},
       {..., "kind": "check_in", "register": "visit:check_in", "value": {"at_ms": 1763733600000, "place": PLACE}},
       {..., "kind": "check_out", "register": "visit:check_out", "value": {"at_ms": 1763735600000, "place": null}},
       {..., "kind": "outcome.set", "register": "visit:outcome", "value": {"outcome": "made", "note": ""}}]}
@@ -59,10 +61,12 @@ are hexadecimal in lower case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00
     phone's clocks disagree is "doubtful": true and makes none. Photo questions and
     signatures need no answer: a signature is a photo whose source is signature. question is null for a photo not
     sorted yet.
-    outcome: made, closed_store, could_not. PLACE is {"lat": "41.38790", "lon": "2.16992", "accuracy_m": 12,
-    "fix_age_s": 3} or {"denied": true} or null. Leave out or send null for original_sha256, captured_wall_ms and
-    place when unknown; exif is a map of short texts. No floats anywhere; nothing besides what is shown; text without
-    control characters (other than tab, line feed, carriage return) and lone surrogates, at most 20,000 characters.
+    A watch is a blind timer of the dark screen: its half is upper or lower, its seconds are left out or null while it
+    runs, its question is null until it is sorted. outcome: made, closed_store, could_not. PLACE is {"lat": "41.38790",
+    "lon": "2.16992", "accuracy_m": 12, "fix_age_s": 3} or {"denied": true} or null. Leave out or send null for
+    original_sha256, captured_wall_ms and place when unknown; exif is a map of short texts. No floats anywhere; nothing
+    besides what is shown; text without control characters (other than tab, line feed, carriage return) and lone
+    surrogates, at most 20,000 characters.
 
     {"data": {"results": [{"id": ID, "result": "stored", "disposition": null, "code": null}],
               "heads": {"answer:greeted": [ID]}, "cursor": 17, "state": "in_progress", "round": 1}}

@@ -1,6 +1,6 @@
 """What is refused about programmes, waves and visits, and the names of a visit's states."""
 
-from evaluations.models import VisitState
+from evaluations.models import Capture, VisitState
 from shopper.language import lazy
 
 WORDS = {
@@ -25,6 +25,13 @@ WORDS = {
     ),
     "nothing_to_release": lazy("Nothing that is approved waits for release in this wave."),
     "visit_is_over": lazy("This visit is done or cancelled, so it cannot be changed any more."),
+}
+
+CAPTURES = {
+    Capture.OPEN: lazy("openly: questions are answered on the spot"),
+    Capture.DISCREET: lazy(
+        "discreetly: timers and quick photos on a dark screen, answers after the check-out"
+    ),
 }
 
 STATES = {

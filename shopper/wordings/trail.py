@@ -99,6 +99,7 @@ DETAILS = {
     "before": lazy("Before"),
     "being": lazy("State before"),
     "browser": lazy("Browser"),
+    "capture": lazy("Way to capture"),
     "changed": lazy("Locations changed"),
     "changes": lazy("Changes"),
     "city": lazy("Town"),

@@ -74,6 +74,25 @@ class HandledPhone:
         self.page.goto(f"/field/visits/{self.visit}")
         self.page.locator("[data-bar] button").first.wait_for()
 
+    def takes_back(self) -> None:
+        """Take the hand-in back; where it is just being sent, again."""
+        take_back = self.page.get_by_role("button", name="Take it back")
+        hand_in = self.page.get_by_role("button", name=re.compile("^Hand in"))
+        take_back.wait_for()
+        while take_back.is_visible():
+            take_back.tap()
+            hand_in.or_(self.strip.get_by_text("It is being sent just now.")).first.wait_for()
+
+    def opens_the_dark_screen(self) -> None:
+        """Open a discreet visit that is under way."""
+        self.page.goto(f"/field/visits/{self.visit}")
+        self.page.get_by_role("button", name="First timer").wait_for()
+
+    def holds(self, button: str) -> None:
+        """Keep the finger on a button until the way out is there."""
+        self.page.get_by_role("button", name=button).dispatch_event("pointerdown")
+        self.page.get_by_role("button", name="Check out").wait_for()
+
     def begins(self) -> None:
         """Open the visit and check in."""
         self.opens()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -63,14 +64,14 @@ def the_hash() -> str:
     return hashed(PASSWORD)
 
 
-def a_scene(url: str, document: Document) -> Scene:
+def a_scene(url: str, document: Document, **wave: Any) -> Scene:
     """A visit with the checklist `document`, given to a shopper; another shopper has none."""
     engine = connect(url)
     with Session(writing(engine), expire_on_commit=False) as session:
         shopper, stranger = (a_shopper(session, password_hash=the_hash()) for _ in range(2))
         today = now().date()
         version = a_version(session, document)
-        visit = a_visit(session, a_wave(session, version=version, starts_on=today, ends_on=today))
+        visit = a_visit(session, a_wave(session, version=version, starts_on=today, ends_on=today, **wave))
         evaluation = an_evaluation(session, shopper, visit)
         session.commit()
     engine.dispose()

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from shopper.config import Config, read
+from tests.faults.walking import Ledger
+
 SEEN = "seen"
+
+
+@pytest.fixture
+def config(tmp_path: Path, database_url: str) -> Config:
+    """An installation whose secret the server reads too."""
+    return read({"SHOPPER_INSTANCE": str(tmp_path), "SHOPPER_DATABASE": database_url})
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    """What was acknowledged."""
+    return Ledger()
 
 
 @pytest.fixture

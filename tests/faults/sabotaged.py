@@ -1,10 +1,8 @@
-"""The application with its promise broken: it answers first and commits a moment later.
-
-What finds nothing wrong with this one finds nothing at all.
-"""
+"""The application with a promise broken: what finds nothing wrong with these finds nothing at all."""
 
 from __future__ import annotations
 
+import os
 import time
 
 from flask import Flask, Response, g, request
@@ -21,6 +19,12 @@ def create_app() -> Flask:
     app.after_request_funcs[None].remove(database._commit)
     app.after_request(_commit_afterwards)
     return app
+
+
+def create_app_without_fsync() -> Flask:
+    """The application that leaves files to the disk's own good time."""
+    os.fsync = lambda _handle: None
+    return honest.create_app()
 
 
 def _commit_afterwards(response: Response) -> Response:

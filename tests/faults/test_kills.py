@@ -7,11 +7,9 @@ import json
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
@@ -20,28 +18,21 @@ from evaluations.database import writing
 from evaluations.models import AuditEntry, Change, CurrentRegister, Photo
 from evaluations.photos.store import PhotoStore
 from shopper.app import create_app
-from shopper.config import Config, read
+from shopper.config import Config
 from tests.builders import an_evaluation
+from tests.faults.length import SEED, SHARE, rounds
 from tests.faults.server import Server
 from tests.faults.walking import Ledger, Walk
 from tests.phones import Phone
 from tests.shopper.browsing import visitor_of
 
-KILLS = 5
+ROUNDS = rounds(1, 150)
+"""Each with phones that are new, since an evaluation of many thousands of changes is no evaluation."""
+KILLS = 7 if SHARE else 20
+ACKNOWLEDGED = 2_000
+"""In each round."""
 WALKS = 3
 PATIENCE_S = 40
-
-
-@pytest.fixture
-def config(tmp_path: Path, database_url: str) -> Config:
-    """An installation whose secret the server reads too."""
-    return read({"SHOPPER_INSTANCE": str(tmp_path), "SHOPPER_DATABASE": database_url})
-
-
-@pytest.fixture
-def ledger() -> Ledger:
-    """What was acknowledged."""
-    return Ledger()
 
 
 @contextmanager
@@ -75,24 +66,39 @@ def a_signed_in_phone(config: Config, engine: Engine) -> tuple[str, Phone]:
     return f"shopper={cookie.value}", phone
 
 
-def test_what_was_acknowledged_survives_every_kill(config, engine, ledger):
-    draw = random.Random(20)
-    with at_work(config, engine, ledger) as (server, walks):
-        for _ in range(KILLS):
-            ledger.wait_for(ledger.size + draw.randint(10, 60), PATIENCE_S)
-            server.kill()
-            server.start()
-        ledger.wait_for(ledger.size + 10, PATIENCE_S)
-        for walk in walks:
-            walk.stopping.set()
-        for walk in walks:
-            walk.join(PATIENCE_S)
-            assert not walk.is_alive()
+def test_what_was_acknowledged_survives_every_kill(config, engine, ledger, tell):
+    draw, all_walks = random.Random(SEED), []
+    for _ in range(ROUNDS):
+        before = ledger.size
+        with at_work(config, engine, ledger) as (server, walks):
+            for kill in range(1, KILLS + 1):
+                due = before + ACKNOWLEDGED * kill // KILLS
+                ledger.wait_for(max(due, ledger.size + 10) + draw.randint(0, 50), PATIENCE_S)
+                server.kill()
+                server.start()
+            ledger.wait_for(ledger.size + 10, PATIENCE_S)
+            ends(walks)
+            all_walks += walks
+    tell(kills=ROUNDS * KILLS, acknowledged=ledger.size, photos=len(ledger.photos), seed=SEED)
     assert ledger.complaints == []
+    assert not ledger.refusals
     with Session(engine) as session:
-        assert_every_change_is_there_once(session, ledger)
-        assert_every_photo_is_there_once(session, ledger, PhotoStore(config.photos))
-        assert_the_projection_is_what_was_written_last(session, walks)
+        assert_all_is_there(session, ledger, config, all_walks)
+
+
+def ends(walks: list[Walk]) -> None:
+    """Let the phones send what is left, and no more."""
+    for walk in walks:
+        walk.stopping.set()
+    for walk in walks:
+        walk.join(PATIENCE_S)
+        assert not walk.is_alive()
+
+
+def assert_all_is_there(session: Session, ledger: Ledger, config: Config, walks: list[Walk]) -> None:
+    assert_every_change_is_there_once(session, ledger)
+    assert_every_photo_is_there_once(session, ledger, PhotoStore(config.photos))
+    assert_the_projection_is_what_was_written_last(session, walks)
 
 
 def test_a_server_that_acknowledges_before_it_commits_is_found_out(config, engine, ledger):

@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 import threading
+from collections import Counter
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from typing import Any
@@ -25,6 +26,8 @@ class Ledger:
     changes: dict[str, dict[str, Any]] = field(default_factory=dict)
     photos: dict[str, str] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
+    refusals: Counter[int] = field(default_factory=Counter)
+    """How often the server said that it has no room (507) or no database (503)."""
     _more: threading.Condition = field(default_factory=threading.Condition)
 
     @property
@@ -44,6 +47,20 @@ class Ledger:
         with self._more:
             self.complaints.append(what)
             self._more.notify_all()
+
+    def refuse(self, status: int) -> None:
+        """The server could not keep something."""
+        with self._more:
+            self.refusals[status] += 1
+            self._more.notify_all()
+
+    def wait_for_refusals(self, statuses: set[int], seconds: float) -> None:
+        """Return once each of `statuses` was answered."""
+        with self._more:
+            assert self._more.wait_for(
+                lambda: statuses <= self.refusals.keys() or self.complaints, seconds
+            ), self.refusals
+            assert not self.complaints, self.complaints
 
     def wait_for(self, size: int, seconds: float) -> None:
         """Return once `size` things were acknowledged."""
@@ -128,6 +145,9 @@ class Walk(threading.Thread):
             response = self._connection.getresponse()
             text = response.read()
         except (OSError, HTTPException):
+            return None
+        if response.status in (503, 507):
+            self.ledger.refuse(response.status)
             return None
         if response.status not in (200, 201):
             self.ledger.complain(f"{method} {address}: {response.status} {text[:300]!r}")

@@ -10,11 +10,12 @@ from wtforms.validators import DataRequired, Length
 
 from evaluations.fieldwork.entering import LONGEST_NAME
 from evaluations.fieldwork.programmes import LONGEST_LOCKOUT, LONGEST_REPORT_HOURS, Settings
-from evaluations.models import Programme, Release
+from evaluations.models import Capture, Programme, Release
 from shopper.admin.forms.checklists.fields import CountField, NumberField, named, offered
 from shopper.admin.forms.reviews import RETURN_HOURS_WORDS
 from shopper.forms import Form
 from shopper.language import NAMES, lazy
+from shopper.wordings.planning import CAPTURES
 
 RELEASES = {
     Release.AT_APPROVAL: lazy("as soon as it is approved"),
@@ -23,8 +24,9 @@ RELEASES = {
 
 
 class ProgrammeForm(Form):
-    """Name, release, language, target and deadlines."""
+    """Name, way to capture, release, language, target and deadlines."""
 
+    capture = RadioField(lazy("Visits are captured"), choices=named(CAPTURES))
     name = StringField(
         lazy("Name of the programme"), [DataRequired(lazy("Enter a name.")), Length(max=LONGEST_NAME)]
     )
@@ -59,6 +61,7 @@ class ProgrammeForm(Form):
             report_hours=programme.report_hours,
             return_hours=programme.return_hours,
             lockout_days=programme.lockout_days,
+            capture=programme.capture.value,
         )
 
     @property
@@ -73,4 +76,5 @@ class ProgrammeForm(Form):
             report_hours=self.report_hours.data,
             return_hours=self.return_hours.data,
             lockout_days=self.lockout_days.data,
+            capture=Capture(self.capture.data),
         )

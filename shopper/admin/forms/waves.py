@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from evaluations.fieldwork.entering import LONGEST_NAME
 from evaluations.fieldwork.planning import LONGEST_NOTE, LONGEST_REASON, Window
-from evaluations.models import Location, Programme
+from evaluations.models import Location, Programme, Wave
 from evaluations.queries.visits import ShopperRow
 from evaluations.queries.waves import VersionRow
+from shopper.admin.forms.checklists.fields import named
 from shopper.forms import Form
 from shopper.language import gettext as _
 from shopper.language import lazy, ngettext
+from shopper.wordings.planning import CAPTURES
 
 
 class WaveForm(Form):
@@ -37,6 +39,19 @@ class WaveForm(Form):
     def dates(self) -> Window:
         """The first and the last day."""
         return Window(self.starts_on.data, self.ends_on.data)
+
+
+class WaveSettingsForm(WaveForm):
+    """A wave's name, its dates, and how its visits are captured."""
+
+    capture = RadioField(lazy("Visits are captured"), choices=named(CAPTURES))
+
+    @classmethod
+    def of(cls, wave: Wave) -> WaveSettingsForm:
+        """The form as sent, or filled from what holds now."""
+        return cls.read(
+            name=wave.name, starts_on=wave.starts_on, ends_on=wave.ends_on, capture=wave.capture.value
+        )
 
 
 class PlanForm(WaveForm):

@@ -56,7 +56,7 @@ export class ChangeLog {
 
   /**
    * Write a change of `register` above the heads `base`, and take away its draft. A change that was in no
-   * request yet is replaced in place. `also`: {stores, act(transaction, record)}, done in the same transaction.
+   * request yet is replaced in place. `value` may be a function of the value that stands there. `also`: {stores, act(transaction, record)}, done in the same transaction.
    * Returns the record, read back.
    */
   async write(said, base, also = { stores: [], act: () => {} }) {
@@ -81,6 +81,11 @@ export class ChangeLog {
 
   async #put(transaction, { id, order, kind, register, value, waits = false, base }) {
     const changes = transaction.objectStore("changes")
+    if (typeof value === "function") {
+      const standing = base.length === 1 ? await changes.get(base[0]) : null
+      value = value(standing?.change.value)
+      waits = standing?.waits ?? false
+    }
     const said = { kind, register, value, wall_ms: this.#now(), tz_min: -new Date(this.#now()).getTimezoneOffset() }
     const earlier = await replaceable(changes, kind, base)
     const next = earlier

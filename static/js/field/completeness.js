@@ -1,6 +1,7 @@
 // What is still missing before a visit can be handed in complete: the twin of
 // evaluations/fieldwork/completeness.py, held to it by tests/vectors/completeness.json.
-import { hiddenIn } from "#js/field/conditions.js"
+import { answersOf, byKey, hiddenIn } from "#js/field/conditions.js"
+import { isGood } from "#js/field/photo_states.js"
 import { isBlank, isBroken, isReadable, length, wordsOf } from "#js/field/readings.js"
 
 /** Whether the question is asked during the visit, and not days after it. */
@@ -27,6 +28,12 @@ export function missing(document, answers, comments, photoCounts) {
       ).map(([code, needed, have]) => ({ touchpoint: touchpoint.key, question: question.key, code, needed, have })),
     ),
   )
+}
+
+/** What is missing in a notebook as it stands; a photo that the server would not take fulfils nothing. */
+export function missingIn(book) {
+  const photos = (key) => book.photosOf(key).filter(isGood).length
+  return missing(book.document, answersOf(book), byKey(book.document, (key) => book.commentOf(key)), byKey(book.document, photos))
 }
 
 /** Whether this answer is one that the checklist wants explained. */

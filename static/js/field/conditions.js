@@ -37,6 +37,21 @@ export function hiddenIn(document, answers) {
   return hidden
 }
 
+/** The same of what stands in a notebook now. */
+export function hiddenFrom(book) {
+  return hiddenIn(book.document, answersOf(book))
+}
+
+/** The answers that stand in a notebook, by question key. */
+export function answersOf(book) {
+  return byKey(book.document, (key) => book.answerOf(key) ?? undefined)
+}
+
+/** What `read(key)` gives for each question of a document, by its key. */
+export function byKey(document, read) {
+  return Object.fromEntries(document.touchpoints.flatMap(({ questions }) => questions.map(({ key }) => [key, read(key)])))
+}
+
 function holds(condition, sees) {
   const join = JOINS[condition.test]
   if (join) return join(condition, sees)

@@ -4,8 +4,8 @@
  */
 import { canonical } from "#js/field/canonical.js"
 import { Clocks } from "#js/field/clocks.js"
-import { missing } from "#js/field/completeness.js"
-import { hiddenIn } from "#js/field/conditions.js"
+import { missingIn } from "#js/field/completeness.js"
+import { hiddenFrom } from "#js/field/conditions.js"
 import { isGood } from "#js/field/photo_states.js"
 import { fold } from "#js/field/registers.js"
 import { wasMade } from "#js/field/short_path.js"
@@ -68,8 +68,7 @@ export class Notebook {
   }
 
   #fold() {
-    const isOpen = this.visit.isOpen
-    this.#book = fold(this.#records.filter(({ disposition, mine }) => isOpen || mine || disposition !== "after_hand_in"))
+    this.#book = fold(this.#records.filter(({ disposition, mine }) => this.visit.isOpen || mine || disposition !== "after_hand_in"))
   }
 
   // ---- reading
@@ -108,7 +107,8 @@ export class Notebook {
 
   /** What stands in all registers whose names begin with `prefix`: {name, value} each. */
   standing(prefix) {
-    return [...this.#book.keys()].filter((register) => register.startsWith(prefix)).map((register) => ({ name: register.slice(prefix.length), value: this.#valueOf(register) }))
+    const names = new Set([...this.#book.keys(), ...this.#typed.keys()])
+    return [...names].filter((register) => register.startsWith(prefix)).map((register) => ({ name: register.slice(prefix.length), value: this.#valueOf(register) }))
   }
 
   #valueOf(register) {
@@ -126,7 +126,7 @@ export class Notebook {
   }
 
   #differing() {
-    return [...this.#book.values()].filter(({ inConflict, register }) => inConflict && !register.startsWith("timer:"))
+    return [...this.#book.values()].filter(({ inConflict, register }) => inConflict && !/^(?:timer|watch):/.test(register))
   }
 
   #placeOf({ register, value }) {
@@ -144,11 +144,12 @@ export class Notebook {
   #photo({ photo }, change) {
     const here = this.#photos.get(photo.id)
     const order = change.wall_ms
+    const taken_ms = photo.captured_wall_ms ?? order
     if (here && here.state !== "removed") {
       const { state, shrunk, bytesId, message, mime } = here
-      return { id: photo.id, order, state, shrunk, bytesId, message, mime }
+      return { id: photo.id, order, taken_ms, state, shrunk, bytesId, message, mime }
     }
-    return { id: photo.id, order, state: this.visit.holdsPhoto(photo.id) ? "acknowledged" : "elsewhere" }
+    return { id: photo.id, order, taken_ms, state: this.visit.holdsPhoto(photo.id) ? "acknowledged" : "elsewhere" }
   }
 
   /** How many photos a question takes. */
@@ -195,22 +196,12 @@ export class Notebook {
 
   /** All that is still missing at questions, as completeness.js tells it; a visit that was not made answers none. */
   missing() {
-    if (!this.wasMade) return []
-    const photos = (key) => this.photosOf(key).filter(isGood).length
-    return missing(this.document, this.#answers, this.#by((key) => this.commentOf(key)), this.#by(photos))
+    return this.wasMade ? missingIn(this) : []
   }
 
   /** The keys of the questions that are not asked, as the answers now stand. */
   get hidden() {
-    return hiddenIn(this.document, this.#answers)
-  }
-
-  get #answers() {
-    return this.#by((key) => this.answerOf(key) ?? undefined)
-  }
-
-  #by(read) {
-    return Object.fromEntries(this.document.touchpoints.flatMap(({ questions }) => questions.map(({ key }) => [key, read(key)])))
+    return hiddenFrom(this)
   }
 
   /** Whether anything was noted at this question. */
@@ -387,6 +378,16 @@ export class Notebook {
   async removePhoto(id) {
     await this.#inTurn(async () => {
       await this.#shelf.remove(id, this.#book.get(`photo:${id}`)?.heads ?? [])
+      await this.refresh()
+    })
+    this.#tell({ written: true })
+  }
+
+  /** Give a photo to the question `key`, or to none with null. */
+  async placePhoto(id, key) {
+    const { heads, value } = this.#book.get(`photo:${id}`)
+    await this.#inTurn(async () => {
+      await this.#shelf.place(id, key, heads, value)
       await this.refresh()
     })
     this.#tell({ written: true })

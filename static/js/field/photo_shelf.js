@@ -112,6 +112,22 @@ export class PhotoShelf {
     })
   }
 
+  /**
+   * Give a photo to another question, or to none with null, above the heads `base` that the shopper saw. What describes
+   * it is taken as it stands at that moment, since it may just have been made smaller; `seen` where several differ.
+   */
+  place(id, question, base, seen) {
+    const said = { kind: "photo.attach", register: `photo:${id}`, value: (standing) => ({ ...(standing ?? seen), question }) }
+    return this.#log.write(said, base, {
+      stores: ["photos"],
+      act: async (transaction) => {
+        const photos = transaction.objectStore("photos")
+        const photo = await photos.get(id)
+        if (photo) await photos.put({ ...photo, question })
+      },
+    })
+  }
+
   /** Take a photo away, above the heads `base` that the shopper saw. */
   remove(id, base) {
     return this.#log.write({ kind: "photo.detach", register: `photo:${id}` }, base, {

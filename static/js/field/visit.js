@@ -105,9 +105,10 @@ class VisitPage {
     const isNew = !this.book.checkIn && this.visit.cursor === 0
     if (isNew) await Promise.race([first, new Promise((resolve) => setTimeout(resolve, FIRST_NEWS_MS))])
     this.screens = new this.Screens({
-      frame: this.frame, book: this.book, say: this.say, clock: this.clock,
+      frame: this.frame, book: this.book, say: this.say, clock: this.clock, clocks, makeId: uuid7, isDiscreet: this.root.dataset.capture === "discreet",
       on: {
         checkIn: () => this.#checkIn(), checkOut: () => this.#note("check_out"), handIn: (open) => this.#handIn(open), takeBack: () => this.#takeBack(),
+        trouble: () => (this.book.unsaved ? t("Not saved.") : this.#message?.tone === "bad" ? this.#message.text : ""),
         counts: () => ({ ...this.#counts, photos: this.#photosWaiting() }), callbacks: this.#callbacks(),
       },
     })
@@ -299,5 +300,6 @@ class VisitPage {
     if (!key || this.book.isLocked) return
     this.screens.goTo(key === NO_QUESTION ? this.screens.start() : key)
     this.#message = { icon: "camera", text: t("Your answers are safe; the photo did not arrive, take it again.") }
+    this.screens.refresh()
   }
 }

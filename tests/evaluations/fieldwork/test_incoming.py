@@ -119,6 +119,13 @@ def test_a_timer_of_odd_form_is_unreadable(odd):
     assert refusal(Phone(EID, VID).stops_timer("wait", "95") | odd) == "bad_change"
 
 
+@pytest.mark.parametrize(
+    "odd", [{"half": "left"}, {"seconds": "1e3"}, {"question": "Wait"}, {"started_ms": -1}, {"more": 1}]
+)
+def test_a_blind_timer_of_odd_form_is_unreadable(odd):
+    assert refusal(Phone(EID, VID).watches(str(uuid4()), **({"seconds": "95"} | odd))) == "bad_change"
+
+
 def test_every_kind_of_change_is_read():
     phone = Phone(EID, VID)
     kinds = [
@@ -134,6 +141,8 @@ def test_every_kind_of_change_is_read():
         phone.starts_timer("wait"),
         phone.stops_timer("wait", "95.3"),
         phone.corrects_timer("wait", "80", "95.3"),
+        phone.watches(str(uuid4())),
+        phone.watches(str(uuid4()), "95.3", question="wait", doubtful=True),
         phone.checks_in(),
         phone.checks_in(place=None),
         phone.checks_in(place={"denied": True}),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from evaluations.errors import Conflict, Invalid, NotFound, WrongState
 from evaluations.fieldwork import planning
 from evaluations.fieldwork.planning import Window
-from evaluations.models import AuditEntry, EvaluationState, Programme, Role, Visit, VisitState
+from evaluations.models import AuditEntry, Capture, EvaluationState, Programme, Role, Visit, VisitState
 from tests.builders import (
     NOON,
     a_client,
@@ -31,8 +31,8 @@ def scheduler(session):
     return a_person(session, Role.SCHEDULER)
 
 
-def a_programme(session, client):
-    return kept(session, Programme(client_id=client.id, name="Store check", created_at=NOON))
+def a_programme(session, client, **given):
+    return kept(session, Programme(client_id=client.id, name="Store check", created_at=NOON, **given))
 
 
 def acts(session, subject):
@@ -86,6 +86,21 @@ def test_a_wave_is_not_planned_on_a_draft(session, scheduler):
             by=scheduler,
             at=NOON,
         )
+
+
+def test_a_wave_is_captured_as_its_programme_says_when_it_is_planned(session, scheduler):
+    client = a_client(session)
+    programme = a_programme(session, client, capture=Capture.DISCREET)
+    version = a_version(session)
+    given = {"dates": MARCH, "locations": [a_location(session, client)], "by": scheduler, "at": NOON}
+    one = planning.plan_wave(session, programme, version, name="One", **given)
+    programme.capture = Capture.OPEN
+    two = planning.plan_wave(session, programme, version, name="Two", **given)
+    assert (one.capture, two.capture) == (Capture.DISCREET, Capture.OPEN)
+    planning.change_wave(
+        session, two, name="Two", dates=MARCH, capture=Capture.DISCREET, by=scheduler, at=NOON
+    )
+    assert two.capture is Capture.DISCREET
 
 
 def test_two_waves_of_a_programme_cannot_share_a_name(session, scheduler):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import event
@@ -175,6 +175,22 @@ def test_a_timer_tells_what_it_measured_and_what_a_hand_made_of_it(session, eval
     assert corrected.timings == {"wait": Timing(measured=Decimal("95.3"), corrected=Decimal(80))}
     put_back = found(session, evaluation, phone.corrects_timer("wait", "95.3", "95.3"))
     assert put_back.timings == {"wait": Timing(measured=Decimal("95.3"))}
+
+
+def test_a_blind_timer_tells_what_it_measured_and_where_it_belongs(session, evaluation):
+    phone = Phone(evaluation)
+    running, first, second = (str(uuid4()) for _ in range(3))
+    read = found(
+        session,
+        evaluation,
+        phone.watches(running),
+        phone.watches(second, "20", started_ms=NOON_MS + 5000, question="wait"),
+        phone.watches(first, "95.3", doubtful=True),
+    )
+    assert [(one.seconds, one.question, one.doubtful) for one in read.watches] == [
+        (Decimal("95.3"), None, True),
+        (Decimal(20), "wait", False),
+    ]
 
 
 def test_two_phones_that_timed_alike_or_not_are_no_conflict_of_their_own(session, evaluation):

@@ -7,7 +7,7 @@ import pytest
 
 from evaluations.clock import now
 from evaluations.document.tree import Scoring
-from evaluations.models import EvaluationState, Release, Role
+from evaluations.models import Capture, EvaluationState, Release, Role
 from tests.builders import (
     NOON,
     a_client,
@@ -33,6 +33,7 @@ FILLED = {
     "report_hours": "48",
     "return_hours": "72",
     "lockout_days": "0",
+    "capture": "discreet",
 }
 
 
@@ -63,6 +64,7 @@ def test_only_schedulers_settle_programmes(store, visitor, wave, role):
     [
         ("name", " ", "Enter a name."),
         ("release", "tomorrow", "Not a valid choice."),
+        ("capture", "loudly", "Not a valid choice."),
         ("target", "much", "This is not a number: much."),
         ("target", "101", "Between 0 and 100."),
         ("report_hours", "soon", "Enter a whole number."),
@@ -86,6 +88,7 @@ def test_what_is_settled_is_kept_and_shown_again(store, scheduler, wave):
     kept = (programme.release, programme.report_language, programme.target, programme.shows_targets)
     assert kept == (Release.WITH_WAVE, "es", "82.5", False)
     assert (programme.report_hours, programme.return_hours, programme.lockout_days) == (48, 72, 0)
+    assert (programme.capture, wave.capture) == (Capture.DISCREET, Capture.OPEN)
     page = scheduler.get(answer.location).text
     assert 'value="82.5"' in page
     assert 'value="with_wave" checked' in page or "checked" in page.split('value="with_wave"')[0][-120:]

@@ -1,10 +1,25 @@
 """What an editor is told about the proof of a visit, in the queue and on the review page."""
 
+from uuid import uuid4
+
 import pytest
 
-from evaluations.models import Role
-from tests.builders import NOON, a_location, a_person, a_visit, a_wave, an_evaluation
+from evaluations.document.tree import Duration
+from evaluations.fieldwork import changes
+from evaluations.models import Capture, Role
+from tests.builders import (
+    NOON,
+    a_document,
+    a_location,
+    a_person,
+    a_question,
+    a_version,
+    a_visit,
+    a_wave,
+    an_evaluation,
+)
 from tests.evaluations.reviewing.visits import hand_in, says
+from tests.phones import Phone
 
 QUEUE = "/office/reviews/"
 AT = 1_773_489_600_000
@@ -67,3 +82,28 @@ def test_the_page_of_the_visit_says_when_and_where_the_shopper_came_and_left(sto
     page = scheduler.get(f"/office/visits/{visited(THERE, 20).visit_id}").text
     for words in ("0 m from the store, give or take 20 m", "The phone did not find its place.", "20 minutes"):
         assert words in page
+
+
+def test_what_was_measured_and_answered_after_a_discreet_visit_says_how_long_after(store, editor):
+    document = a_document(a_question("greeted"), Duration(key="wait"))
+    wave = a_wave(store, version=a_version(store, document), capture=Capture.DISCREET)
+    evaluation = an_evaluation(store, visit=a_visit(store, wave))
+    phone = Phone(evaluation)
+    batch = [
+        phone.checks_in(at_ms=AT),
+        phone.watches(str(uuid4()), "61"),
+        phone.stops_timer("wait", "95", at_ms=AT),
+        phone.checks_out(at_ms=AT + 20 * 60_000),
+        phone.answers("wait", "95", wall_ms=AT + 95_000 + 25 * 60_000),
+        phone.answers("greeted", "yes", wall_ms=AT + 50 * 60_000),
+    ]
+    changes.store(store, evaluation, batch, by=evaluation.shopper, at=NOON)
+    page = editor.get(f"{QUEUE}{hand_in(store, evaluation).id}").text
+    for words in (
+        "Answered 30 minutes after leaving",
+        "Written 25 minutes after the timer was stopped",
+        "half of them within 25 minutes, the last after 30 minutes",
+        "Times that belong to no question",
+        "1\N{NO-BREAK SPACE}min\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}s",
+    ):
+        assert words in page, words

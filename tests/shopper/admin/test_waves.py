@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from evaluations.clock import now
-from evaluations.models import Area, Programme, Role, Visit, VisitState, Wave
+from evaluations.models import Area, Capture, Programme, Role, Visit, VisitState, Wave
 from tests.builders import (
     NOON,
     a_client,
@@ -337,10 +337,15 @@ def test_a_wave_gets_other_dates_and_its_visits_follow(store, scheduler, brand):
     wave = a_wave(store, brand)
     visit = a_visit(store, wave)
     store.commit()
-    fields = {"name": "Summer", "starts_on": "2026-03-05", "ends_on": "2026-04-15"}
+    fields = {"name": "Summer", "starts_on": "2026-03-05", "ends_on": "2026-04-15", "capture": "discreet"}
     scheduler.sends(f"/office/waves/{wave.id}/settings", **fields)
     store.expire_all()
     assert (wave.name, visit.window_to) == ("Summer", date(2026, 4, 15))
+    assert (wave.capture, wave.programme.capture) == (Capture.DISCREET, Capture.OPEN)
+    assert "Discreet" in scheduler.get(f"/office/waves/{wave.id}").text
+
+
+OPENLY = {"name": "Spring", "capture": "open"}
 
 
 @pytest.mark.parametrize(
@@ -349,13 +354,14 @@ def test_a_wave_gets_other_dates_and_its_visits_follow(store, scheduler, brand):
         ({"ends_on": "2026-02-01"}, "The last day lies before the first."),
         ({"ends_on": "2026-03-10"}, "would fall outside these dates (1)"),
         ({"name": ""}, "Enter a name."),
+        ({"capture": "loudly"}, "Not a valid choice."),
     ],
 )
 def test_dates_that_do_not_fit_are_refused_at_the_field(store, scheduler, brand, fields, words):
     wave = a_wave(store, brand)
     a_visit(store, wave, window_from=date(2026, 3, 12))
     store.commit()
-    answer = scheduler.sends(f"/office/waves/{wave.id}/settings", **({"name": "Spring"} | DATES | fields))
+    answer = scheduler.sends(f"/office/waves/{wave.id}/settings", **(OPENLY | DATES | fields))
     assert answer.status_code == 422
     assert words in answer.text
 

@@ -23,7 +23,7 @@ export class VisitScreens {
   #wasOpen
 
   /** `on`: {checkIn(), checkOut(), handIn(open), takeBack(), counts(), callbacks} – see Journey for the callbacks. */
-  constructor({ frame, book, say, clock, on }) {
+  constructor({ frame, book, say, clock, on, ...capture }) {
     this.#frame = frame
     this.#book = book
     this.#say = say
@@ -32,7 +32,7 @@ export class VisitScreens {
     this.#on = on
     this.#briefing = frame.stage.firstElementChild
     this.#journey = new Journey({ book, say, goTo: (key) => this.goTo(key), goOn: () => this.goTo("/hand-in"), callbacks: on.callbacks })
-    this.#ways = new Ways({ book, frame, clock, on: { ...on, goTo: (place) => this.goTo(place) } })
+    this.#ways = new Ways({ ...capture, book, frame, say, clock, on: { ...on, goTo: (place) => this.goTo(place), toQuestions: () => this.goTo(this.#journey.firstOpen() ?? "/hand-in") } })
     addEventListener("hashchange", () => this.show({ focus: true }))
   }
 
@@ -61,6 +61,7 @@ export class VisitScreens {
     const wanted = location.hash.slice(1)
     const place = this.#permitted(wanted || this.start())
     this.#journey.leave()
+    this.#ways.leave()
     this.#book.seal()
     this.#shown = place
     if (place === "/briefing") this.#showBriefing()
@@ -123,7 +124,7 @@ export class VisitScreens {
     const { checkIn, visit } = this.#book
     const begin = checkIn || !visit.isOpen
       ? wide(t("Continue"), "chevron-right", () => this.goTo(this.start()))
-      : wide(t("Check in"), "map-pin", () => this.#on.checkIn())
+      : wide(t("Check in"), "map-pin", () => this.#ways.checkIn(this.#on.checkIn))
     this.#links.replaceChildren(...this.#ways.links())
     this.#briefing.append(this.#links)
     this.#frame.put({ stage: this.#briefing, bar: [begin] })
