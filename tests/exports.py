@@ -23,7 +23,7 @@ def a_part(
         "eid": str(phone.eid),
         "changes": list(changes),
         "photos": photos or {},
-        "hand_in": {"id": str(uuid4()), "sent": hand_in} if hand_in else None,
+        "hand_ins": [{"id": str(uuid4()), "sent": hand_in}] if hand_in else [],
     }
 
 
@@ -47,7 +47,7 @@ def files_of(user: UUID, *parts: dict[str, Any], **altered: Any) -> dict[str, by
             {
                 "eid": part["eid"],
                 "photos": [{"id": photo, "mime": "image/jpeg"} for photo in part["photos"]],
-                "hand_in": part["hand_in"],
+                "hand_ins": part["hand_ins"],
             }
             for part in parts
         ],

@@ -13,16 +13,17 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field, ValidationError
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from evaluations import access
+from evaluations import access, audit
 from evaluations.document.evidence import Id, Milliseconds
 from evaluations.document.sent import Sent
 from evaluations.errors import Invalid
 from evaluations.fieldwork.found import keeping
-from evaluations.models import Announcement, Evaluation, Person, Photo
+from evaluations.models import Announcement, Evaluation, Person, Photo, SignIn
+from evaluations.models.evaluations import OPEN_TO_SHOPPER
 from evaluations.queries import on_phones
 from evaluations.queries.on_phones import Device, Range
 
@@ -57,6 +58,8 @@ class Holdings(Sent):
     """All that a phone holds."""
 
     holdings: Annotated[list[Holding], Field(max_length=MOST_EVALUATIONS)]
+    did: Id | None = None
+    """The device itself, by the id that it gives to what it makes now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,29 @@ def _lack(one: Holding, seqs: Collection[int], photos: Collection[str]) -> Lack:
     return Lack(one.eid, one.did, on_phones.gaps(seqs, one.top_seq)[:MOST_RANGES], missing)
 
 
+def recognise(session: Session, browser: SignIn, sent: Holdings, *, by: Person, at: datetime) -> None:
+    """Notice that the storage of a known browser begins anew: what the earlier device had not sent is lost.
+
+    A device that took a new id by itself, after a clash of numbers, still holds what it made under the earlier one.
+    """
+    known = browser.device_id
+    if sent.did is None or sent.did == known:
+        return
+    browser.device_id = sent.did
+    if known is None or known in {one.did for one in sent.holdings}:
+        return
+    own = access.evaluations(by).where(Evaluation.shopper_id == by.id)
+    told = Announcement.evaluation_id.in_(own.with_only_columns(Evaluation.id))
+    gone = list(session.scalars(select(Announcement).where(told, Announcement.device_id == UUID(known))))
+    for announced in gone:
+        announced.gone_at = at
+    concerned = or_(
+        Evaluation.state.in_(OPEN_TO_SHOPPER), Evaluation.id.in_([one.evaluation_id for one in gone])
+    )
+    evaluations = list(session.scalars(own.where(concerned)))
+    audit.record_each(session, "evaluation.device_replaced", evaluations, by=by, at=at)
+
+
 def _own(session: Session, shopper: Person, wanted: Sequence[UUID]) -> set[UUID]:
     query = access.evaluations(shopper).where(Evaluation.shopper_id == shopper.id, Evaluation.id.in_(wanted))
     return {evaluation.id for evaluation in session.scalars(query)}
@@ -122,6 +148,7 @@ def _note(session: Session, holdings: Iterable[Holding], at: datetime) -> None:
             "top_seq": one.top_seq,
             "photos": json.dumps([photo.model_dump() for photo in one.photos]),
             "announced_at": at,
+            "gone_at": None,
         }
         for one in sorted(holdings, key=lambda one: one.device)
     ]
@@ -129,7 +156,7 @@ def _note(session: Session, holdings: Iterable[Holding], at: datetime) -> None:
         return
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     query = insert(Announcement)
-    newer = {name: query.excluded[name] for name in ("top_seq", "photos", "announced_at")}
+    newer = {name: query.excluded[name] for name in ("top_seq", "photos", "announced_at", "gone_at")}
     session.execute(
         query.on_conflict_do_update(index_elements=["evaluation_id", "device_id"], set_=newer), rows
     )

@@ -23,3 +23,5 @@ class Announcement(Base):
     photos: Mapped[str] = mapped_column(Text)
     """Its photos as a JSON list of {"id", "taken_ms"}."""
     announced_at: Mapped[datetime] = mapped_column(Moment)
+    gone_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When another device was met in the same browser: what this one held and had not sent is lost."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from evaluations import clock
@@ -32,6 +32,8 @@ class OnPhone:
     """When the first of these photos was taken, by the phone's clock."""
     last_seen_at: datetime
     """When the device last announced anything."""
+    gone_at: datetime | None = None
+    """When it was noticed that the phone's storage was cleared, with all of this in it."""
 
 
 def of(session: Session, evaluation: Evaluation) -> list[OnPhone]:
@@ -42,16 +44,14 @@ def of(session: Session, evaluation: Evaluation) -> list[OnPhone]:
 def on_phones(session: Session, evaluations: Collection[UUID]) -> dict[UUID, list[OnPhone]]:
     """For each of `evaluations` the devices that hold something which is not here, the latest seen first."""
     rows = session.execute(
-        select(Announcement, Photo.id)
+        select(Announcement, _number_arrived(), Photo.id)
         .outerjoin(Photo, Photo.evaluation_id == Announcement.evaluation_id)
         .where(Announcement.evaluation_id.in_(evaluations))
         .order_by(Announcement.announced_at.desc(), Announcement.device_id)
-    ).all()
-    here = arrived(session, {(announced.evaluation_id, announced.device_id) for announced, _photo in rows})
+    )
     found: defaultdict[UUID, list[OnPhone]] = defaultdict(list)
-    for announced, same in groupby(rows, key=lambda row: row[0]):
-        seqs = here[announced.evaluation_id, announced.device_id]
-        held = _held(announced, seqs, {photo for _announced, photo in same})
+    for (announced, count), same in groupby(rows, key=lambda row: (row[0], row[1])):
+        held = _held(announced, count, {photo for _announced, _count, photo in same})
         if held.changes or held.photos:
             found[announced.evaluation_id].append(held)
     return found
@@ -82,13 +82,27 @@ def arrived(session: Session, devices: Iterable[Device]) -> Mapping[Device, set[
     return found
 
 
-def _held(one: Announcement, seqs: Collection[int], here: Collection[UUID | None]) -> OnPhone:
+def _number_arrived() -> ScalarSelect[int]:
+    """How many of the changes that an announcement tells of are here: all that `gaps` would not name."""
+    return (
+        select(func.count(Change.seq.distinct()))
+        .where(
+            Change.evaluation_id == Announcement.evaluation_id,
+            Change.device_id == Announcement.device_id,
+            Change.seq <= Announcement.top_seq,
+        )
+        .scalar_subquery()
+    )
+
+
+def _held(one: Announcement, number_arrived: int, here: Collection[UUID | None]) -> OnPhone:
     photos = [photo for photo in json.loads(one.photos) if UUID(photo["id"]) not in here]
     taken = [photo["taken_ms"] for photo in photos if photo["taken_ms"] is not None]
     return OnPhone(
         device=one.device_id,
-        changes=sum(last - first + 1 for first, last in gaps(seqs, one.top_seq)),
+        changes=one.top_seq - number_arrived,
         photos=len(photos),
         first_taken_at=clock.from_phone(min(taken)) if taken else None,
         last_seen_at=one.announced_at,
+        gone_at=one.gone_at,
     )

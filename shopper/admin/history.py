@@ -31,6 +31,7 @@ ACTS = {
     "evaluation.resumed": lazy("Taken up again"),
     "evaluation.approved": lazy("Approved"),
     "evaluation.released": lazy("Released to the client"),
+    "evaluation.device_replaced": lazy("Phone's storage cleared, a new device took over"),
     "evaluation.excluded": lazy("Excluded"),
     "evaluation.abandoned": lazy("Evaluation abandoned"),
     "evaluation.work_added": lazy("Found work added"),

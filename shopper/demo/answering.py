@@ -91,12 +91,17 @@ def answers(document: Document, occasion: Occasion, teller: Teller) -> list[Foun
         question.key: _answer(question, _quality(touchpoint, occasion), occasion)
         for touchpoint in document.touchpoints
         for question in touchpoint.questions
+        if question.due_days is None
     }
     for (key, value), others in CONSEQUENCES.items():
         if (answer := given.get(key)) is not None and answer.value == value:
             given |= others
     values = {key: answer.value for key, answer in given.items() if answer is not None}
-    return [_found(question, given, values, occasion, teller) for question in document.questions()]
+    return [
+        _found(question, given, values, occasion, teller)
+        for question in document.questions()
+        if question.key in given
+    ]
 
 
 def _quality(touchpoint: Touchpoint, occasion: Occasion) -> float:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from evaluations.designing import drafts, library, own_touchpoints, publishing
 from evaluations.designing.library import Entry, default_script
-from evaluations.document.tree import Document, Scoring, Touchpoint, Wording
+from evaluations.document.tree import Document, Scoring, Touchpoint, Wording, YesNo
 from evaluations.models import Person, Version
 from shopper.demo.places import Brand
 
@@ -48,6 +48,22 @@ OPTICIANS: Wording = {
     ),
 }
 
+ARRIVED = YesNo(
+    key="email_arrived",
+    text={
+        "en": "Has an e-mail of the shop reached you within a week?",
+        "es": "¿Le llegó algún correo de la tienda en una semana?",
+    },
+    help={
+        "en": "Look among the unwanted mail too. Not applicable where nobody asked for your address.",
+        "es": "Mire también entre el correo no deseado. No aplica si nadie le pidió la dirección.",
+    },
+    points=Decimal(5),
+    na_allowed=True,
+    due_days=7,
+)
+"""What becomes of the address is seen a week later."""
+
 
 def publish(session: Session, brand: Brand, *, by: Person, at: datetime) -> Version:
     """Draft the brand's checklist and publish it; the opticians' own touchpoint goes into the library."""
@@ -60,13 +76,13 @@ def publish(session: Session, brand: Brand, *, by: Person, at: datetime) -> Vers
 
 
 def fashion() -> Document:
-    """The default script with the brand's targets and briefing; every point counts alike."""
+    """The default script with the brand's targets and briefing, and what a week shows; every point counts alike."""
     return Document(
         title={"en": "Marisol store visit", "es": "Visita a tienda Marisol"},
         languages=("en", "es"),
         briefing=FASHION,
         scoring=Scoring(total="points", target=Decimal(75)),
-        touchpoints=tuple(_placed(touchpoint) for touchpoint in default_script()),
+        touchpoints=tuple(_followed(_placed(touchpoint)) for touchpoint in default_script()),
     )
 
 
@@ -88,6 +104,12 @@ def eye_test() -> Entry:
     """The agency's own touchpoint."""
     text = Path(__file__).with_name("eye_test.toml").read_text(encoding="utf-8")
     return library.read(text)[0]
+
+
+def _followed(touchpoint: Touchpoint) -> Touchpoint:
+    if touchpoint.key != "email_capture":
+        return touchpoint
+    return touchpoint.model_copy(update={"questions": (*touchpoint.questions, ARRIVED)})
 
 
 def _placed(touchpoint: Touchpoint) -> Touchpoint:

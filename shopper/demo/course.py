@@ -11,6 +11,7 @@ from evaluations.fieldwork import planning
 from evaluations.fieldwork.planning import Window
 from evaluations.models import Outcome, Programme, Release, Version, Visit, Wave
 from evaluations.reviewing import releasing
+from shopper.demo import later
 from shopper.demo.fieldwork import Shopping, Stage, in_opening_hours
 from shopper.demo.places import Places
 
@@ -146,7 +147,11 @@ class Course:
                 one.claim()
                 one.send_back()
                 one.mend()
+            if one.wave < LAST:
+                later.at_once(one)
             _approved(one, hours=32 if key in SENT_BACK_ONCE else 16)
+            if one.wave == LAST:
+                later.in_time(one)
 
     def _besides(self, wave: Wave, number: int, first: datetime) -> None:
         """What else happens: a re-shop, visits that were called off, and one that could not be made."""
@@ -155,6 +160,7 @@ class Course:
                 one = self._shopping(visit, number, place, again=True)
                 one.at = in_opening_hours(first + timedelta(days=27), one.random)
                 _handed_in(one)
+                later.at_once(one)
                 _approved(one)
         if number == LAST:
             self._called_off(wave)

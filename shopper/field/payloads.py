@@ -27,7 +27,9 @@ are hexadecimal in lower case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00
     410: {"error": {"code": "visit_withdrawn", "message": "...", "eid": EID}}
 
 `POST announce` (JSON, at most 1,000,000 bytes) → 200; first on every connection
-    {"holdings": [{"eid": EID, "did": ID, "top_seq": 17, "photos": [{"id": PHOTO, "taken_ms": 1763733700000}]}]}
+    {"did": ID, "holdings": [{"eid": EID, "did": ID, "top_seq": 17,
+                              "photos": [{"id": PHOTO, "taken_ms": 1763733700000}]}]}
+    did is the device itself: another one in a known session tells the office that its storage was cleared.
     top_seq is the number of the last change that this device made of this evaluation; photos are all that it has.
     {"data": {"holdings": [{"eid": EID, "did": ID, "missing": [[3, 5], [17, 17]], "photos_missing": [PHOTO]}]}}
     What is missing is not here: the phone sends exactly that.

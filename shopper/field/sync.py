@@ -20,7 +20,7 @@ from evaluations.clock import now
 from evaluations.errors import Conflict, Invalid, NotFound, Refusal, TooLarge
 from evaluations.fieldwork import announcing, changes, submitting
 from evaluations.fieldwork.found import keeping
-from evaluations.models import Person, Photo, Role
+from evaluations.models import Person, Photo, Role, SignIn
 from evaluations.photos import intake
 from evaluations.queries import follow_ups
 from evaluations.queries import own_visits as queries
@@ -79,7 +79,10 @@ def package(visit_id: UUID) -> Response | tuple[Response, int]:
 @allowed(Role.SHOPPER)
 def announce() -> Response:
     """Take note of what a phone holds, and answer what of it is not here."""
+    browser_id = current_user.row.id
     sent, reader = _received(lambda: announcing.read(answers.json_body(payloads.LARGEST_REQUEST)))
+    if browser := db.get(SignIn, browser_id):
+        announcing.recognise(db, browser, sent, by=reader, at=now())
     return answers.success(payloads.lacks(announcing.announce(db, sent, by=reader, at=now())))
 
 

@@ -16,6 +16,7 @@ ACTS = {
     "evaluation.abandoned": lazy("Evaluation abandoned"),
     "evaluation.approved": lazy("Evaluation approved"),
     "evaluation.claimed": lazy("Review started"),
+    "evaluation.device_replaced": lazy("Phone's storage cleared, a new device took over"),
     "evaluation.excluded": lazy("Evaluation excluded"),
     "evaluation.put_back": lazy("Evaluation put back into the queue"),
     "evaluation.read": lazy("Result read by the client"),

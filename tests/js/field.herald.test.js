@@ -7,8 +7,9 @@ const MINUTE = 60_000
 
 /** A server that lacks what `lacks` says, and remembers what it was told. */
 function aServer(lacks = []) {
-  const server = { told: [], verdict: null }
-  server.announce = async (holdings) => {
+  const server = { told: [], devices: [], verdict: null }
+  server.announce = async (did, holdings) => {
+    server.devices.push(did)
     server.told.push(holdings)
     return server.verdict ?? { kind: "accepted", lacks }
   }
@@ -22,10 +23,23 @@ async function scene(lacks) {
   return { ...phone, server, clock, herald: new Herald({ tray: phone.tray, send: server, now: () => clock.ms }) }
 }
 
-test("a phone that made nothing announces nothing", async () => {
-  const { herald, server } = await scene()
+test("a phone that made nothing says once who it is, and no more", async () => {
+  const { herald, server, clock, tray } = await scene()
   assert.equal((await herald.announce()).kind, "accepted")
-  assert.deepEqual(server.told, [])
+  clock.ms += 6 * MINUTE
+  await herald.announce()
+  assert.deepEqual([server.told, server.devices], [[[]], [await tray.device()]])
+})
+
+test("a phone that took a new id says so, beside what it made under the earlier one", async () => {
+  const { herald, server, log, tray } = await scene()
+  const { change } = await answer(log, "lit", "yes")
+  await herald.announce()
+  await tray.renewDevice()
+  await herald.announce()
+  assert.equal(server.told.length, 2)
+  assert.notEqual(server.devices[1], change.did)
+  assert.equal(server.told[1][0].did, change.did)
 })
 
 test("a phone says up to which number it made changes, and which photos it has and when they were taken", async () => {

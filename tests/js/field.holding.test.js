@@ -83,7 +83,7 @@ test("a visit that only waits to be handed in is listed too", async () => {
   const [{ items, handIn }] = await unsent(partsOf(phone), isOpenState)
   assert.deepEqual([items, handIn.state], [[], "ready"])
   const [{ manifest }] = await exported(phone)
-  assert.deepEqual(manifest.evaluations[0].hand_in.sent.manifest.changes, [])
+  assert.deepEqual(manifest.evaluations[0].hand_ins[0].sent.manifest.changes, [])
 })
 
 test("another person's work on this phone is neither listed nor exported", async () => {
@@ -129,8 +129,18 @@ test("an export holds changes and photos with their hashes, whose they are, and 
     assert.deepEqual([found.get(name).length, createHash("sha256").update(found.get(name)).digest("hex")], [bytes, sha256])
   }
   assert.deepEqual([manifest.format, manifest.user, manifest.evaluations[0].photos], ["shopper-unsent", SHOPPER, [{ id, mime: "image/jpeg" }]])
-  const { hand_in: handIn } = manifest.evaluations[0]
+  const [handIn] = manifest.evaluations[0].hand_ins
   assert.deepEqual([handIn.id, handIn.sent.part, handIn.sent.manifest.changes.length, handIn.sent.manifest.left_out], [OTHER, "visit", 3, []])
+})
+
+test("what waits to be handed in after the visit is exported beside the visit's own hand-in", async () => {
+  const phone = await aPhone()
+  const store = phone.database.transaction(["evaluations"], "readwrite").objectStore("evaluations")
+  const ready = (id, round) => ({ handIn: { id, round, state: "ready" } })
+  const followUps = { mail: { state: "due", round: 2, ...ready("f", 2) }, parcel: { state: "due", round: 1, handIn: null } }
+  await store.put({ ...(await store.get([SHOPPER, phone.eid])), ...ready("v", 1), followUps })
+  const [{ manifest }] = await exported(phone)
+  assert.deepEqual(manifest.evaluations[0].hand_ins.map(({ id, sent }) => [id, sent.part, sent.round]), [["v", "visit", 1], ["f", "mail", 2]])
 })
 
 test("what was exported is not replaced in place any more: the office may have it", async () => {
@@ -148,7 +158,7 @@ test("what the server would not take is exported, and left out of the hand-in", 
   await phone.tray.freeze("changes", id, "Something else is there.")
   const [{ found, manifest }] = await exported(phone)
   assert.equal(JSON.parse(found.get(`changes/${phone.eid}.json`)).length, 1)
-  assert.equal(manifest.evaluations[0].hand_in, null)
+  assert.deepEqual(manifest.evaluations[0].hand_ins, [])
 })
 
 test("more than one file holds becomes several, none of them too large, and all of it is in them", async () => {

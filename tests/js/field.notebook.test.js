@@ -4,6 +4,7 @@ import { catchUp } from "#js/field/catch_up.js"
 import { Notebook } from "#js/field/notebook.js"
 import { countOpen, leftOpenWords } from "#js/field/screens/hand_in_sheet.js"
 import { purge } from "#js/field/purge.js"
+import { fold } from "#js/field/registers.js"
 import { VisitRecord } from "#js/field/visit_record.js"
 import { aPhone, aPicture, answer, FACTS, SHOPPER, VISIT } from "./phone.js"
 
@@ -277,6 +278,45 @@ test("a hand-in that another phone was quicker with is not sent again", async ()
   await visit.makeReady("h")
   await catchUp({ sender: aServerSaying({ ...NEWS, state: "submitted", receipt: "4F2A" }), visit, log })
   assert.deepEqual([visit.isReady, visit.isOpen, visit.receipt.digest], [false, false, "4F2A"])
+})
+
+test("a hand-in that a restored server lost is made again under its id, and one that it has is not", async () => {
+  const { log, visit, tray } = await aNotebook()
+  await tray.receipted(VISIT, { submission: "h", round: 1, digest: "4f2a00", changes: [], photos: [] })
+  await visit.refresh()
+  await catchUp({ sender: aServerSaying({ ...NEWS, state: "submitted", receipt: "4F2A" }), visit, log })
+  assert.equal(visit.isReady, false)
+  await catchUp({ sender: aServerSaying({ ...NEWS, state: "in_progress" }), visit, log })
+  assert.deepEqual([visit.isReady, visit.isOpen], [true, true])
+  assert.equal((await tray.handInDue(VISIT)).id, "h")
+})
+
+test("a visit that came back for another round is not handed in by itself", async () => {
+  const { log, visit, tray } = await aNotebook()
+  await tray.receipted(VISIT, { submission: "h", round: 1, digest: "4f2a00", changes: [], photos: [] })
+  await visit.refresh()
+  await catchUp({ sender: aServerSaying({ ...NEWS, state: "returned", round: 2, receipt: "4F2A" }), visit, log })
+  assert.deepEqual([visit.isReady, visit.isOpen, await tray.handInDue(VISIT)], [false, true, null])
+})
+
+test("a phone that was offline while its visit came back hands in nothing of the old round, and keeps what it made", async () => {
+  const { book, log, visit, tray } = await aNotebook()
+  await book.say("greeted", NO)
+  await visit.makeReady("h")
+  await catchUp({ sender: aServerSaying({ ...NEWS, state: "returned", round: 2, receipt: "4F2A" }), visit, log })
+  assert.deepEqual([visit.isReady, visit.isReturned, (await tray.count()).waiting], [false, true, 1])
+})
+
+test("a clock that is set back by years between two answers changes neither, and drops nothing", async () => {
+  const clock = { ms: Date.UTC(2046, 0) }
+  const phone = await aPhone({ clock })
+  const first = await answer(phone.log, "greeted", "yes")
+  await phone.tray.takeChanges(phone.eid, new Set())
+  clock.ms = 0
+  await answer(phone.log, "greeted", "no", [first.id])
+  const { records } = await phone.log.read()
+  assert.deepEqual([fold(records).get("answer:greeted").value, (await phone.tray.count()).waiting], [{ state: "answered", value: "no" }, 2])
+  assert.deepEqual(await purge(phone.database, SHOPPER, Date.UTC(2090, 0)), [])
 })
 
 // ---- giving room back

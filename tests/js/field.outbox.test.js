@@ -236,3 +236,21 @@ test("trouble with one visit does not hold up another", async () => {
   assert.equal((await one.outbox.drain()).result, "later")
   assert.equal(one.server.changesHeld.size, 1)
 })
+
+test("work on a visit that was called off still goes, and so does its hand-in", async () => {
+  const phone = await aSendingPhone()
+  await answer(phone.log, "greeted", "yes")
+  const store = phone.database.transaction(["evaluations"], "readwrite").objectStore("evaluations")
+  const evaluation = await store.get([phone.user, phone.eid])
+  await store.put({ ...evaluation, state: "abandoned", handIn: { id: "h", round: 1, state: "ready" } })
+  assert.equal((await phone.outbox.drain()).result, "empty")
+  assert.deepEqual([phone.server.changesHeld.size, [...phone.server.receipts.keys()]], [1, ["h"]])
+})
+
+test("a visit that a server does not know loses nothing of it on the phone", async () => {
+  const phone = await aSendingPhone()
+  await answer(phone.log, "greeted", "yes")
+  phone.server.will({ kind: "network", reached: true, waitMs: 0 }) // 404, as judged
+  assert.equal((await phone.outbox.drain()).reason, "left")
+  assert.equal((await phone.tray.count()).waiting, 1)
+})

@@ -132,17 +132,29 @@ def _hand_in(
     shopper: Person,
     at: datetime,
 ) -> bool:
-    """Hand in what its shopper handed in, where the visit is still open."""
-    if not items[FoundSort.HAND_IN] or evaluation.state not in HANDED_IN_FROM:
-        return False
-    sent = json.loads(items[FoundSort.HAND_IN][-1].body)["sent"]
+    """Hand in what its shopper handed in: the visit where it is still open, then what is asked after it."""
+    sent = [json.loads(item.body)["sent"] for item in items[FoundSort.HAND_IN]]
+    visits = [one for one in sent if one["part"] == submitting.VISIT]
+    is_open = evaluation.state in HANDED_IN_FROM
+    due = [visits[-1] | {"round": evaluation.round}] if visits and is_open else []
+    due += [one for one in sent if one["part"] != submitting.VISIT]
+    handed_in = [_submit(session, evaluation, one, shopper, at) for one in due]
+    return any(handed_in)
+
+
+def _submit(
+    session: Session, evaluation: Evaluation, sent: dict[str, Any], shopper: Person, at: datetime
+) -> bool:
+    """Hand in what of `sent` is here; False where this visit takes no such hand-in."""
     here = {str(change) for change in session.scalars(_change_ids(evaluation))}
-    kept = {
-        "changes": [change for change in sent["manifest"]["changes"] if change in here],
-        "photos": [],
-    }
-    again = sent | {"round": evaluation.round, "manifest": sent["manifest"] | kept}
-    submitting.submit(session, evaluation, new_id(), submitting.read(again), by=shopper, at=at)
+    changes_here = [change for change in sent["manifest"]["changes"] if change in here]
+    manifest = sent["manifest"] | {"changes": changes_here, "photos": []}
+    try:
+        with session.begin_nested():
+            again = submitting.read(sent | {"manifest": manifest})
+            submitting.submit(session, evaluation, new_id(), again, by=shopper, at=at)
+    except (Conflict, Invalid, WrongState):
+        return False
     return True
 
 

@@ -21,6 +21,7 @@ MEBIBYTE = 1024 * 1024
 MOST_BYTES = 100 * MEBIBYTE
 MOST_FILES = 3_000
 MOST_EVALUATIONS = 500
+MOST_HAND_INS = 100
 MANIFEST = "manifest.json"
 Name = Annotated[str, StringConstraints(pattern=f"^(changes/{UUID_TEXT}\\.json|photos/{UUID_TEXT})$")]
 
@@ -51,7 +52,7 @@ class ListedEvaluation(Sent):
 
     eid: Id
     photos: Annotated[list[ListedPhoto], Field(max_length=MOST_FILES)]
-    hand_in: ListedHandIn | None = None
+    hand_ins: Annotated[list[ListedHandIn], Field(max_length=MOST_HAND_INS)]
 
 
 class Manifest(Sent):

@@ -34,7 +34,8 @@ class Part:
     eid: UUID
     changes: list[object]
     photos: tuple[Picture, ...]
-    hand_in: tuple[UUID, dict[str, Any]] | None
+    hand_ins: tuple[tuple[UUID, dict[str, Any]], ...]
+    """What waits to be handed in: its id, and the hand-in as it would be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _bundle(manifest: bundles.Manifest, files: dict[str, bytes]) -> Bundle:
             UUID(one.eid),
             _changes(files[f"changes/{one.eid}.json"]),
             tuple(Picture(UUID(photo.id), photo.mime, files[f"photos/{photo.id}"]) for photo in one.photos),
-            (UUID(one.hand_in.id), one.hand_in.sent) if one.hand_in else None,
+            tuple((UUID(given.id), given.sent) for given in one.hand_ins),
         )
         for one in manifest.evaluations
     )

@@ -38,7 +38,7 @@ class Brought:
     photos_known: int
     refusals: tuple[Refusal, ...]
     """Why photos, or the hand-in, were not taken."""
-    receipt: Receipt | None
+    receipts: tuple[Receipt, ...]
 
 
 def prepare(store: PhotoStore, bundle: Bundle) -> Photos:
@@ -90,14 +90,21 @@ def _bring(session: Session, part: Part, photos: Photos, shopper: Person, at: da
             new.append(_record(session, part.eid, evaluation, photo.id, prepared, shopper, at))
         except Conflict as refusal:
             refusals.append(refusal)
-    receipt = None
-    try:
-        with session.begin_nested():
-            receipt = _submit(session, part, evaluation, shopper, at)
-    except (Conflict, Invalid, WrongState) as refusal:  # some of it is on the phone only, or it is no hand-in
-        refusals.append(refusal)
+    receipts: list[Receipt] = []
+    for submission_id, raw in part.hand_ins:
+        try:
+            with session.begin_nested():
+                receipts.append(_submit(session, part.eid, evaluation, submission_id, raw, shopper, at))
+        except (
+            Conflict,
+            Invalid,
+            WrongState,
+        ) as refusal:  # some of it is on the phone only, or it is no hand-in
+            refusals.append(refusal)
     counts = Counter(one.outcome for one in stored.results)
-    return Brought(part.eid, evaluation, counts, sum(new), len(new) - sum(new), tuple(refusals), receipt)
+    return Brought(
+        part.eid, evaluation, counts, sum(new), len(new) - sum(new), tuple(refusals), tuple(receipts)
+    )
 
 
 def _store(
@@ -128,12 +135,15 @@ def _record(
 
 
 def _submit(
-    session: Session, part: Part, evaluation: Evaluation | None, shopper: Person, at: datetime
-) -> Receipt | None:
-    if part.hand_in is None:
-        return None
-    submission_id, raw = part.hand_in
+    session: Session,
+    eid: UUID,
+    evaluation: Evaluation | None,
+    submission_id: UUID,
+    raw: object,
+    shopper: Person,
+    at: datetime,
+) -> Receipt:
     sent = submitting.read(raw)
     if evaluation is None:
-        return keeping.submit(session, part.eid, submission_id, sent, by=shopper, at=at)
+        return keeping.submit(session, eid, submission_id, sent, by=shopper, at=at)
     return submitting.submit(session, evaluation, submission_id, sent, by=shopper, at=at)

@@ -19,13 +19,16 @@ export class Herald {
     this.#now = now
   }
 
-  /** Announce, where the photos are others than were announced last or that is a while ago; answers the verdict. */
+  /**
+   * Announce, where the photos are others than were announced last or that is a while ago; answers the verdict. A phone
+   * that holds nothing says once who it is: another one in a known session means that its storage was cleared.
+   */
   async announce() {
-    const holdings = await this.#tray.holdings()
-    const words = canonical(holdings.map(({ eid, photos }) => [eid, photos]))
-    const isOld = Math.abs(this.#now() - this.#toldAt) > STALE_MS
-    if (!holdings.length || (words === this.#told && !isOld)) return { kind: "accepted", lacks: [] }
-    const verdict = await this.#send.announce(holdings)
+    const [did, holdings] = await Promise.all([this.#tray.device(), this.#tray.holdings()])
+    const words = canonical([did, holdings.map(({ eid, photos }) => [eid, photos])])
+    const isOld = holdings.length > 0 && Math.abs(this.#now() - this.#toldAt) > STALE_MS
+    if (words === this.#told && !isOld) return { kind: "accepted", lacks: [] }
+    const verdict = await this.#send.announce(did, holdings)
     if (verdict.kind !== "accepted") return verdict
     for (const lack of verdict.lacks) await this.#tray.restore(lack)
     this.#told = words

@@ -27,9 +27,9 @@ export class Sender {
     return { kind: "accepted", results }
   }
 
-  /** Say what this phone holds; accepted with what of it the server lacks. */
-  async announce(holdings) {
-    const verdict = await this.#call("POST", "announce", { json: { holdings } })
+  /** Say who this phone is and what it holds; accepted with what of it the server lacks. */
+  async announce(did, holdings) {
+    const verdict = await this.#call("POST", "announce", { json: { did, holdings } })
     if (verdict.kind !== "accepted") return verdict
     return Array.isArray(verdict.data.holdings) ? { kind: "accepted", lacks: verdict.data.holdings } : { kind: "network", reached: false }
   }

@@ -105,6 +105,12 @@ export class Tray {
     return this.#each("photos", [id], (item) => ({ ...item, state: "attention", isLost: true }))
   }
 
+  /** This phone's own id, by which what it makes now is known. */
+  async device() {
+    const device = await this.#database.transaction(["settings"], "readonly").objectStore("settings").get("device")
+    return device.value
+  }
+
   /** What is here, for the server to compare: per device that made changes of an evaluation its last number, and the photos. */
   async holdings() {
     const found = []
@@ -164,8 +170,7 @@ export class Tray {
     const mine = changes.filter((record) => record.mine)
     const present = photos.filter(({ state }) => state !== "removed")
     if ([...mine, ...present].some(({ state }) => state === "kept")) return null
-    const device = await this.#database.transaction(["settings"], "readonly").objectStore("settings").get("device")
-    return { id, part, round, manifest: manifestOf(device.value, mine, present) }
+    return { id, part, round, manifest: manifestOf(await this.device(), mine, present) }
   }
 
   /** The server gave its receipt: this round of `part` is handed in. What was left open is remembered with it. */

@@ -135,12 +135,18 @@ export class VisitRecord {
     return this.#alter((record) => ({ ...record, handIn: null }))
   }
 
-  /** Take in what the server says of the visit's state, after its changes were taken in. */
+  /**
+   * Take in what the server says of the visit's state, after its changes were taken in. A server that was restored from
+   * a backup may have lost a hand-in: a round that it once gave a receipt for is handed in again, under the same id.
+   */
   learn({ cursor, state, round, deadline, note, remarks, photos, receipt, follow_ups: told = null }) {
     const isClosed = ({ handIn }) => handIn && (round > handIn.round || !OPEN.has(state))
+    const lost = ({ receipts }) => (OPEN.has(state) ? (receipts ?? []).findLast((one) => one.round >= round) : undefined)
+    const again = (record) => (lost(record) ? { id: lost(record).submission, round, state: "ready", open: lost(record).open } : record.handIn)
     return this.#alter((record) => ({
       ...record, cursor, state, round, deadline, note, remarks, photosHeld: photos.map(({ id }) => id),
-      receiptCode: receipt, handIn: isClosed(record) ? null : record.handIn, followUps: told && isHandedIn({ state, round }) ? learned(record.followUps, told) : record.followUps,
+      receiptCode: receipt, handIn: isClosed(record) ? null : again(record),
+      followUps: told && isHandedIn({ state, round }) ? learned(record.followUps, told) : record.followUps,
     }))
   }
 

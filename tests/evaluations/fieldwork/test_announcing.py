@@ -124,3 +124,15 @@ def test_gaps_are_exactly_the_numbers_that_are_not_there(present: set[int], top:
     told = [number for first, last in spans for number in range(first, last + 1)]
     assert told == [number for number in range(1, top + 1) if number not in present]
     assert all(next_first > last + 1 for (_, last), (next_first, _) in pairwise(spans))
+
+
+def test_what_came_above_the_announced_number_hides_nothing_below_it(
+    session: Session, evaluation: Evaluation
+):
+    phone = Phone(evaluation)
+    made = [phone.answers("greeted", answer) for answer in ("yes", "no", "yes", "no")]
+    changes.store(session, evaluation, made[2:], by=evaluation.shopper, at=NOON)
+    (lack,) = announce(session, phone, by=evaluation.shopper, top=3)
+    assert lack.changes == ((1, 2),)
+    (held,) = on_phones(session, [evaluation.id])[evaluation.id]
+    assert held.changes == 2

@@ -1,11 +1,12 @@
 """The office sees what shoppers made and what of it has not come yet."""
 
+from html import unescape
 from uuid import uuid4
 
 import pytest
 
 from evaluations.fieldwork import announcing, changes
-from evaluations.models import Role
+from evaluations.models import Role, SignIn
 from tests.builders import NOON, a_person, an_evaluation
 from tests.evaluations.reviewing.visits import hand_in
 from tests.phones import NOON_MS, Phone
@@ -62,3 +63,25 @@ def test_entries_alone_are_told_without_photos(store, office, evaluation):
     text = office.get(f"/office/visits/{evaluation.visit_id}").text
     assert "1 entry" in text
     assert "the first photo" not in text
+
+
+def test_what_went_with_a_phones_storage_is_called_lost(store, office, evaluation):
+    phone = Phone(evaluation)
+    phone.answers("greeted", "yes")
+    announces(store, evaluation, phone, photos=3)
+    browser = SignIn(
+        token_hash="h",
+        person=evaluation.shopper,
+        created_at=NOON,
+        last_seen_at=NOON,
+        expires_at=NOON,
+        device_id=phone.did,
+    )
+    store.add(browser)
+    sent = announcing.read({"did": str(uuid4()), "holdings": []})
+    announcing.recognise(store, browser, sent, by=evaluation.shopper, at=NOON)
+    store.commit()
+    text = " ".join(unescape(office.get(f"/office/visits/{evaluation.visit_id}").text).split())
+    assert "Lost with the phone's storage:" in text
+    assert "3 photos and 1 entry" in text
+    assert "Phone's storage cleared, a new device took over" in text

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from evaluations.models import Evaluation
+from evaluations.models import AuditEntry, Evaluation, SignIn
 from tests.phones import Phone
 from tests.shopper.field.conftest import API, OURS, Line
 from tests.shopper.field.reading import data, error
@@ -43,3 +44,17 @@ def test_somebody_elses_work_is_asked_for_as_if_nobody_had_it(
         assert data(answer)["holdings"] == [
             {"eid": eid, "did": phone.did, "missing": [[1, 1]], "photos_missing": []}
         ]
+
+
+def test_a_browser_is_known_by_its_device_and_another_one_is_told_to_the_office(
+    line: Line, phone: Phone, evaluation: Evaluation, store: Session
+):
+    phone.answers("greeted", "yes")
+    holding = {"eid": str(evaluation.id), "did": phone.did, "top_seq": 1, "photos": []}
+    fresh = str(uuid4())
+    for did, holdings in ((phone.did, [holding]), (fresh, [])):
+        sent = {"did": did, "holdings": holdings}
+        assert line.visitor.post(f"{API}/announce", json=sent, headers=OURS).status_code == 200
+    assert store.scalars(select(SignIn.device_id)).all() == [fresh]
+    told = store.scalars(select(AuditEntry.act).where(AuditEntry.subject_id == evaluation.id)).all()
+    assert told == ["evaluation.device_replaced"]

@@ -2,7 +2,6 @@
 import { canonical } from "#js/field/canonical.js"
 import { writing } from "#js/field/database.js"
 import { zip } from "#js/field/holding/zip.js"
-import { handInOf } from "#js/field/later/asking.js"
 import { manifestOf } from "#js/field/tray.js"
 
 /** What one file holds at most; the office takes a little more. */
@@ -27,8 +26,9 @@ export async function exportUnsent({ database, user, tray, shelf, hash, now = Da
 /** What is unsent of one evaluation, sealed from now on; null where there is nothing. */
 async function partOf({ database, shelf, device }, evaluation) {
   const { user, eid } = evaluation
-  const found = handInOf(evaluation)
-  const handIn = found?.state === "ready" ? found : null
+  const handIns = [["visit", evaluation], ...Object.entries(evaluation.followUps ?? {})]
+    .filter(([, { handIn }]) => handIn?.state === "ready")
+    .map(([part, { handIn }]) => ({ ...handIn, part }))
   const records = await seal(database, user, eid)
   const photos = (await shelf(eid).read()).filter(({ state, shrunk }) => state !== "removed" && shrunk !== false)
   const changes = records.filter(({ mine, state }) => mine && state !== "acknowledged")
@@ -37,10 +37,11 @@ async function partOf({ database, shelf, device }, evaluation) {
     const bytes = await shelf(eid).bytes(photo.bytesId)
     if (bytes) unsent.push({ id: photo.id, mime: photo.mime, bytesId: photo.bytesId, size: bytes.byteLength })
   }
-  if (!changes.length && !unsent.length && !handIn) return null
+  if (!changes.length && !unsent.length && !handIns.length) return null
   const isHere = ({ state }) => state === "acknowledged" || state === "kept"
-  const sent = handIn && { part: handIn.part, round: handIn.round, manifest: manifestOf(device, records.filter(({ mine }) => mine), photos, isHere) }
-  return { eid, changes: changes.map(({ change }) => change), photos: unsent, hand_in: handIn ? { id: handIn.id, sent } : null }
+  const manifest = manifestOf(device, records.filter(({ mine }) => mine), photos, isHere)
+  const hand_ins = handIns.map(({ id, part, round }) => ({ id, sent: { part, round, manifest } }))
+  return { eid, changes: changes.map(({ change }) => change), photos: unsent, hand_ins }
 }
 
 /** The records of an evaluation; those that are out of the house now are not replaced in place any more. */
@@ -83,7 +84,7 @@ async function pack(parts, { user, did, now, hash, shelf }) {
   const facts = await Promise.all(files.map(async ({ name, bytes }) => [name, { bytes: bytes.byteLength, sha256: await hash(bytes) }]))
   const manifest = {
     format: "shopper-unsent", edition: 1, user, did, written_ms: now, files: Object.fromEntries(facts),
-    evaluations: parts.map(({ eid, photos, hand_in }) => ({ eid, photos: photos.map(({ id, mime }) => ({ id, mime })), hand_in })),
+    evaluations: parts.map(({ eid, photos, hand_ins }) => ({ eid, photos: photos.map(({ id, mime }) => ({ id, mime })), hand_ins })),
   }
   return zip([...files, { name: "manifest.json", bytes: encode(manifest) }])
 }

@@ -102,8 +102,7 @@ def test_what_a_phone_wrote_is_there_as_it_wrote_it():
     (found,) = bundle.parts
     assert (bundle.user, found.eid, found.changes) == (USER, PHONE.eid, PHONE.made)
     assert [(one.id, one.body) for one in found.photos] == [(UUID(photo), b"a picture")]
-    assert found.hand_in is not None
-    assert found.hand_in[1] == hand_in
+    assert [sent for _id, sent in found.hand_ins] == [hand_in]
 
 
 def test_a_file_that_hangs_its_reader_is_given_up():

@@ -31,7 +31,7 @@ def bring(session, scheduler, tmp_path):
 
 
 def a_bundle(user: UUID, phone: Phone, *sent: object, photos=(), hand_in=None) -> Bundle:
-    given = (uuid4(), hand_in) if hand_in else None
+    given = ((uuid4(), hand_in),) if hand_in else ()
     return Bundle(user, (Part(phone.eid, list(sent), tuple(photos), given),))
 
 
@@ -53,7 +53,7 @@ def test_what_is_not_that_shoppers_is_found_work_and_gets_nowhere_else(session, 
     phone = Phone(evaluation)
     (one,) = bring(a_bundle(stranger.id, phone, phone.answers("greeted", "yes"), hand_in=phone.hand_in()))
     assert one.evaluation is None
-    assert one.receipt is not None
+    assert len(one.receipts) == 1
     assert (count(session, Change), count(session, FoundWork)) == (0, 1)
 
 
@@ -108,7 +108,7 @@ def test_bringing_it_in_twice_and_then_sending_it_is_as_good_as_once(session, br
     (first,), (second,) = bring(bundle), bring(bundle)
     assert (dict(first.outcomes), first.photos_new) == ({"stored": 2}, 1)
     assert (dict(second.outcomes), second.photos_new, second.photos_known) == ({"known": 2}, 0, 1)
-    assert first.receipt == second.receipt
+    assert first.receipts == second.receipts
     later = changes.store(session, evaluation, sent, by=evaluation.shopper, at=NOON)
     assert [result.outcome for result in later.results] == ["known", "known"]
     assert (count(session, Change), count(session, Photo), count(session, Submission)) == (2, 1, 1)
