@@ -109,7 +109,7 @@ class ConditionalForm(Form):
         """What the form says."""
         if self.is_complex:
             return None if self.condition_dropped.data else self.kept
-        tests = tuple(self._test(row) for row in self._begun())
+        tests = tuple(self._test(row) for row in self._begun_tests())
         if len(tests) < 2:
             return tests[0] if tests else None
         return tree.AnyOf(of=tests) if self.join.data == "any" else tree.All(of=tests)
@@ -120,12 +120,12 @@ class ConditionalForm(Form):
             raise ValidationError(_("At most %(limit)s conditions.", limit=MOST_ROWS))
         known = {name for names in self._offers().values() for name, _words in names}
         known |= {name_of(test) for test in _tests(self.kept)}
-        for row in self._begun():
+        for row in self._begun_tests():
             if row.test.data not in known:
                 row.test.errors = [_("Choose one of the answers before this question.")]
             elif _needs_figure(row.test.data):
                 self._check_figure(row)
-        if any(row.test.errors or row.figure.errors for row in self._begun()):
+        if any(row.test.errors or row.figure.errors for row in self._begun_tests()):
             raise ValidationError("")
 
     def _check_figure(self, row: Any) -> None:
@@ -134,7 +134,7 @@ class ConditionalForm(Form):
         except ValueError as error:
             row.figure.errors = [str(error)]
 
-    def _begun(self) -> list[Any]:
+    def _begun_tests(self) -> list[Any]:
         return [entry.form for entry in self.tests.entries if entry.form.test.data]
 
     def _test(self, row: Any) -> AnyTest:

@@ -183,3 +183,11 @@ def test_two_designers_who_set_it_otherwise_choose(designer, colleague):
     assert page.status_code == 409
     assert "“Was it greeted?” is Yes" in page.text
     assert condition_of(designer) == IF_GREETED
+
+
+def test_a_question_that_measures_has_its_condition_beside_its_bands(designer):
+    typed = {"bands__0__up_to": "3", "bands__0__points": "5", "bands__1__points": "1"}
+    path = "/touchpoints/till/questions/number"
+    designer.sends(path, text__en="How many people?", tests__0__test="greeted:is:yes", **typed)
+    made = designer.document.question("how_many_people")
+    assert (made.show_if, len(made.bands)) == (IF_GREETED, 2)
