@@ -97,8 +97,11 @@ def is_any_forgotten(session: Session, *, at: datetime) -> bool:
 def close_forgotten(session: Session, *, at: datetime) -> int:
     """Close what nobody answered until the end of its grace, in a few evaluations; how many follow-ups it was."""
     count = 0
-    for evaluation, rows in groupby(_forgotten(session, at), key=lambda row: row.evaluation):
+    for evaluation, found in groupby(_forgotten(session, at), key=lambda row: row.evaluation):
         changes.lock(session, evaluation)
+        rows = list(found)
+        for row in rows:  # one may have been handed in since they were looked for
+            session.refresh(row)
         today = clock.local_day(at, evaluation.visit.location.time_zone)
         over = [row for row in rows if row.state is FollowUpState.DUE and row.due_on + GRACE < today]
         if over and evaluation.state in FOLLOWED:

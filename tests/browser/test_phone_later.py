@@ -53,6 +53,7 @@ def test_two_follow_ups_are_listed_and_one_is_answered_and_handed_in_without_sig
     phone.answers("lit", "Yes")
     phone.hands_in()
     expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
+    expect(phone.page.locator(".receipt")).to_contain_text("2 questions come later")
 
     phone.loses_signal()
     phone.page.goto("/field")

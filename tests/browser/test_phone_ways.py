@@ -90,7 +90,7 @@ def test_a_discreet_visit_is_made_on_a_dark_screen_without_network_and_answered_
     expect(first).to_have_attribute("aria-pressed", "true")
     first.tap()
     assert phone.too_small() == []
-    phone.holds("Take a photo")
+    phone.holds("take a photo")
     phone.page.get_by_role("button", name="Check out").tap()
     sorts(phone)
     phone.answers("smiled", "Yes")
@@ -119,7 +119,7 @@ def takes_in_the_dark(phone: HandledPhone, picture: Path) -> None:
     expect(second).to_have_attribute("aria-pressed", "false")
     second.tap()
     with phone.page.expect_file_chooser() as chooser:
-        phone.page.get_by_role("button", name="Take a photo").tap()
+        phone.page.get_by_role("button", name="take a photo").tap()
     chooser.value.set_files([str(picture)])
     expect(phone.page.get_by_text("1 photo")).to_be_visible()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import wraps
 
 from flask import Flask, Response, g, request
 
@@ -25,6 +26,36 @@ def create_app_without_fsync() -> Flask:
     """The application that leaves files to the disk's own good time."""
     os.fsync = lambda _handle: None
     return honest.create_app()
+
+
+TAKES_PHOTOS = """
+const taken = []
+self.addEventListener("fetch", (event) => {
+  const { method, url, headers } = event.request
+  if (method !== "PUT" || !url.includes("/photos/")) return
+  taken.push(event.request.clone())
+  const hash = atob(headers.get("Repr-Digest").split(":")[1])
+  const sha256 = [...hash].map((one) => one.charCodeAt(0).toString(16).padStart(2, "0")).join("")
+  const data = { id: url.split("/").at(-1), sha256 }
+  const json = { status: 201, headers: { "Content-Type": "application/json" } }
+  event.respondWith(new Response(JSON.stringify({ data }), json))
+})
+"""
+
+
+def create_app_whose_worker_takes_photos() -> Flask:
+    """The application with a service worker that answers for the server and means to send photos later."""
+    app = honest.create_app()
+    serve = app.view_functions["field_offline.service_worker"]
+
+    @wraps(serve)  # what its policy is stays written on it
+    def altered() -> Response:
+        response: Response = serve()
+        response.set_data(TAKES_PHOTOS.encode() + response.get_data())
+        return response
+
+    app.view_functions["field_offline.service_worker"] = altered
+    return app
 
 
 def _commit_afterwards(response: Response) -> Response:

@@ -5,7 +5,7 @@ import { exportUnsent } from "#js/field/holding/exporting.js"
 import { unsent } from "#js/field/holding/unsent.js"
 import { followUpIn } from "#js/field/later/place.js"
 import { FollowUpRecord } from "#js/field/later/record.js"
-import { followUpsOf } from "#js/field/later/shelf.js"
+import { adopt, followUpsOf } from "#js/field/later/shelf.js"
 import { stateWords } from "#js/field/later/words.js"
 import { Notebook } from "#js/field/notebook.js"
 import { Outbox } from "#js/field/outbox.js"
@@ -96,6 +96,17 @@ test("a visit that was handed in without signal knows its follow-ups before the 
   await phone.tray.receipted(VISIT, { submission: makeId(), part: "visit", round: 1, changes: [], photos: [], digest: "4f2a", at: new Date(NOON + 3 * DAY_MS).toISOString() })
   const found = await followUpsOf(phone.database, await evaluation(), PARCEL)
   assert.deepEqual(Object.entries(found).map(([key, { due_on: day }]) => [key, day]), [["mail", "2026-11-28"], ["call", "2026-12-05"]])
+})
+
+test("a visit made on another phone is believed from the list, as long as nothing of it was written here", async () => {
+  const phone = await aPhone()
+  const visit = await VisitRecord.keep(phone.database, SHOPPER, PARCEL)
+  const told = { state: "released", round: 1, followUps: { mail: TOLD[0], call: TOLD[1] } }
+  assert.deepEqual(Object.keys(await followUpsOf(phone.database, await adopt(phone.database, visit.told, told), PARCEL)), ["mail", "call"])
+  const other = await aPhone()
+  await answer(other.log, "greeted", "yes")
+  const mine = await VisitRecord.keep(other.database, SHOPPER, PARCEL)
+  assert.equal((await adopt(other.database, mine.told, told)).state, "in_progress")
 })
 
 test("a follow-up is answered and handed in by itself, and the other stays due", async () => {

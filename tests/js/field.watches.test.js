@@ -108,6 +108,7 @@ test("a photo that belongs to no question can be given to one while it still wai
   const one = await aVisit()
   const id = await one.book.addPhoto(null, aPicture(), FACTS)
   await one.book.placePhoto(id, "window")
+  assert.equal(one.phone.database.rows("changes")[0].waits, true)
   const small = { bytes: aPicture("small"), thumbnail: aPicture("tiny"), mime: "image/webp", width: 20, height: 10 }
   await one.phone.shelf.shrink(id, async () => small)
   await one.book.refresh()
@@ -115,6 +116,16 @@ test("a photo that belongs to no question can be given to one while it still wai
   const [{ change, waits }] = one.phone.database.rows("changes")
   assert.equal(waits, false)
   assert.deepEqual([change.value.question, change.value.photo.mime, change.value.photo.sha256], ["window", "image/webp", await hash(small.bytes)])
+})
+
+test("a photo that is sorted just when it was made smaller is described as it now is", async () => {
+  const one = await aVisit()
+  const id = await one.book.addPhoto(null, aPicture(), FACTS)
+  const small = { bytes: aPicture("small"), thumbnail: aPicture("tiny"), mime: "image/webp", width: 20, height: 10 }
+  await one.phone.shelf.shrink(id, async () => small) // the notebook has not looked again
+  await one.book.placePhoto(id, "window")
+  const [{ change, waits }] = one.phone.database.rows("changes")
+  assert.deepEqual([waits, change.value.question, change.value.photo.sha256], [false, "window", await hash(small.bytes)])
 })
 
 test("a photo that was sent without a question is moved by a second change that describes it alike", async () => {

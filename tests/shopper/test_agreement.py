@@ -68,11 +68,17 @@ def in_the_pdf(app: Flask, store: Session, card: Scorecard) -> str:
     return " ".join(first.split())
 
 
+def is_asked(document: Document, key: str) -> bool:
+    """Whether a question is asked during the visit: what is asked afterwards counts once it is approved."""
+    question = document.question(key)
+    return question is not None and question.due_days is None
+
+
 def agrees(app: Flask, store: Session, document: Document, answers: dict[str, Answer]) -> None:
     evaluation = a_visit_of(store, document, answers)
     card = store.scalars(select(Scorecard).where(Scorecard.evaluation_id == evaluation.id)).one()
     facts = store.scalars(select(Fact).where(Fact.scorecard_id == card.id)).all()
-    sent = {key: answer.model_dump(mode="json") for key, answer in answers.items()}
+    sent = {key: answer.model_dump(mode="json") for key, answer in answers.items() if is_asked(document, key)}
     printed = score_files(canonical.write(document), json.dumps(sent))
     assert json.loads(card.card) == printed
     assert (card.score, card.millionths, card.verdict) == (

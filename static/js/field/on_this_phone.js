@@ -130,7 +130,7 @@ class HoldingPage {
     const { tone, text } = wordsOf({ ...counts, drafts, unsaved: null, typing: false, signedOut: this.pump.isSignedOut, sending: this.pump.progress, receipt: null, isOpen: true })
     const element = this.root.querySelector("[data-status]")
     element.dataset.tone = tone
-    setText(element, text)
+    setText(element, visits.length ? text : "") // else the page itself says it
   }
 
   #strip(held) {

@@ -34,7 +34,7 @@ function line(item, question, { pump, clock, say, picture }) {
     make(
       "div", {},
       make("p", { class: "held-title" }, title),
-      make("p", { class: "held-state" }, isBad ? icon("alert-triangle") : null, make("b", {}, itemWords(item)), question ? ` · ${sortWords(sort)}` : ""),
+      make("p", { class: "held-state" }, isBad ? icon("alert-triangle") : null, question ? `${sortWords(sort)} · ` : "", make("b", {}, itemWords(item))),
       make("p", { class: "muted" }, [errorWords(item, pump, clock), nextWords(item, pump, clock)].filter(Boolean).join(" ")),
     ),
   )

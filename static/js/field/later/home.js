@@ -1,7 +1,7 @@
 /** The list "Later" among a shopper's visits: what the server's page says, brought up to date by what is on this phone. */
 import { icon, make, setText } from "#js/field/dom.js"
 import { dayIn, further } from "#js/field/later/asking.js"
-import { followUpsOf } from "#js/field/later/shelf.js"
+import { adopt, followUpsOf } from "#js/field/later/shelf.js"
 import { stateWords } from "#js/field/later/words.js"
 import { PLACE } from "#js/field/later/place.js"
 import { speakerOf } from "#js/field/wordings.js"
@@ -12,15 +12,21 @@ export class LaterList {
   #workshop
   #cards = new Map()
   #told = new Map()
+  #visits = new Map()
 
   constructor(root, workshop) {
     this.#section = root.querySelector("[data-later]")
     this.#language = root.dataset.language
     this.#workshop = workshop
     for (const card of this.#section.querySelectorAll("[data-follow-up]")) {
-      const { evaluation, followUp: key, state, round, dueOn, zone, receipt } = card.dataset
+      const { evaluation, followUp: key, state, round, dueOn, receipt } = card.dataset
       this.#cards.set(`${evaluation} ${key}`, card)
-      this.#told.set(`${evaluation} ${key}`, { state, round: Number(round), due_on: dueOn, zone, receipt: receipt || null })
+      this.#told.set(`${evaluation} ${key}`, { state, round: Number(round), due_on: dueOn, remark: "", receipt: receipt || null })
+      const { followUps = {} } = this.#visits.get(evaluation) ?? {}
+      this.#visits.set(evaluation, {
+        state: card.dataset.evaluationState, round: Number(card.dataset.evaluationRound),
+        followUps: { ...followUps, [key]: this.#told.get(`${evaluation} ${key}`) },
+      })
     }
   }
 
@@ -41,7 +47,9 @@ export class LaterList {
   async #here() {
     const { database, tray, user } = this.#workshop
     const found = []
-    for (const evaluation of await tray.evaluations()) {
+    for (const kept of await tray.evaluations()) {
+      const told = this.#visits.get(kept.eid)
+      const evaluation = told ? await adopt(database, kept, told) : kept
       const parcel = await database.transaction(["packages"], "readonly").objectStore("packages").get([user, evaluation.visit])
       const document = parcel && JSON.parse(parcel.document)
       for (const [key, followUp] of Object.entries(await followUpsOf(database, evaluation, parcel))) {

@@ -1,5 +1,7 @@
 /** The receipt: proof that the server holds everything, with the characters to read out on the telephone. */
 import { icon, make } from "#js/field/dom.js"
+import { askedLater } from "#js/field/later/asking.js"
+import { laterWords } from "#js/field/screens/hand_in.js"
 import { codeOf } from "#js/field/status.js"
 import { moment } from "#js/field/times.js"
 import { t } from "#js/lib/words.js"
@@ -16,8 +18,16 @@ export function receiptPage({ book, clock }) {
     last?.at ? make("p", { class: "muted" }, heldWords(last), make("br"), moment(Date.parse(last.at), clock)) : null,
     last?.open ? make("p", { class: "note note-wait" }, icon("circle"), make("span", {}, openWords(last.open))) : null,
     make("p", {}, t("Everything is on the server. An editor reads it now; if something is to be mended, it comes back to you here.")),
+    later(book),
     receipts.length > 1 ? make("ul", { class: "earlier" }, receipts.slice(0, -1).map((one) => make("li", {}, earlier(one, clock)))) : null,
   )
+}
+
+/** What is asked days after the visit, and where to find it. */
+function later({ document, wasMade }) {
+  const days = askedLater(document).map(({ due_days: days }) => days)
+  if (!days.length || !wasMade) return null
+  return make("p", { class: "note note-wait" }, icon("calendar-event"), make("span", {}, laterWords(days), " ", t("You find it in your visits, under “Later”.")))
 }
 
 function calledOff() {

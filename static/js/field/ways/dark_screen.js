@@ -81,10 +81,13 @@ function cameraButton({ on, later, held }) {
     await on.beforeCamera()
     input.click()
   }
-  const button = make("button", { type: "button", class: "dark-camera", "aria-label": t("Take a photo"), onpointerdown: down, onpointerup: up, onpointercancel: up, onpointerleave: up, onclick: tap }, clock)
+  const button = make("button", { type: "button", class: "dark-camera", onpointerdown: down, onpointerup: up, onpointercancel: up, onpointerleave: up, onclick: tap }, clock)
   return {
     element: make("div", { class: "dark-centre" }, button, count, input),
-    tell: (words) => setText(clock, words),
+    tell(words) {
+      setText(clock, words)
+      button.setAttribute("aria-label", t("%(time)s, take a photo", { time: words }))
+    },
     count: (photos) => setText(count, photos === 0 ? "" : photos === 1 ? t("1 photo") : t("%(n)s photos", { n: photos })),
   }
 }

@@ -77,7 +77,7 @@ function photoCard(photo, { clock, on, pictureOf }) {
   const chooser = questionChooser((key) => on.place(photo, key))
   pictureOf(photo).then((address) => address && (image.src = address))
   return {
-    element: make("li", { class: "sort-card sort-photo" }, tile, make("div", { class: "stack" }, when, chooser.element)),
+    element: make("li", { class: "sort-card sort-photo" }, tile, when, chooser.element),
     show(item, number, isLocked) {
       shown = { ...item, number, isLocked }
       setText(words, t("Photo %(n)s: %(state)s", { n: number, state: stateWords(item) }))
