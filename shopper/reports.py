@@ -174,7 +174,7 @@ def _context(report: VisitReport) -> dict[str, Any]:
         "has_targets": any(part.score.target is not None for part in report.touchpoints),
         "has_before": any(part.previous is not None for part in report.touchpoints),
         "counts": {
-            "questions": len(report.questions),
+            "questions": len(report.questions) - findings["hidden"],
             "counted": sum(question.score.counted for question in report.questions),
             "na": findings["na"],
             "not_observed": findings["not_observed"],

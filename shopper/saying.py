@@ -14,7 +14,7 @@ from babel.numbers import format_currency, format_decimal
 from evaluations.document import sent, tree
 from evaluations.document.answers import Amount, Answer, AnswerState
 from evaluations.document.kinds import breaks_constraint
-from evaluations.document.tree import AnyQuestion, Document, Kind
+from evaluations.document.tree import AnyQuestion, AnyTest, Condition, Document, Kind
 from shopper.filters import day, locale, wording
 from shopper.language import current_language
 from shopper.language import gettext as _
@@ -85,6 +85,72 @@ def duration(seconds: Decimal | str) -> str:
         _("%(n)s s", n=figure(left)) if left or not (hours or minutes) else "",
     ]
     return " ".join(part for part in said if part).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def measure_text(measure: Decimal, question: AnyQuestion, document: Document) -> str:
+    """A figure that answers are compared with, as an answer to `question` would be said."""
+    if isinstance(question, tree.Money):
+        return money(measure, question.currency)
+    if isinstance(question, tree.Duration):
+        return duration(measure)
+    return _number(str(measure), question, document) if isinstance(question, tree.Number) else figure(measure)
+
+
+def condition_text(condition: Condition, document: Document) -> str:
+    """A condition as a reader would say it, to go on after "only if"."""
+    if isinstance(condition, tree.Not):
+        return _("not (%(condition)s)", condition=condition_text(condition.of, document))
+    if isinstance(condition, tree.All | tree.AnyOf):
+        parts = [_part_text(part, document) for part in condition.of]
+        return (_(" and ") if isinstance(condition, tree.All) else _(" or ")).join(parts)
+    return test_text(condition, document)
+
+
+def _part_text(part: Condition, document: Document) -> str:
+    said = condition_text(part, document)
+    return f"({said})" if isinstance(part, tree.All | tree.AnyOf) and len(part.of) > 1 else said
+
+
+def test_text(test: AnyTest, document: Document) -> str:
+    """One test on the answer to a question, in words."""
+    on = document.question(test.question)
+    if on is None:
+        return _("a question that is not there any more was answered")
+    question = wording(on.text, document) or on.key
+    match test:
+        case tree.Is() | tree.IsNot() | tree.Chosen():
+            said = _test_words(test)
+            return said % {"question": question, "answer": word_text(test.answer, on, document)}
+        case tree.OneOf():
+            answers = ", ".join(word_text(word, on, document) for word in test.answers)
+            return _("“%(question)s” is one of %(answers)s", question=question, answers=answers)
+        case tree.AtLeast():
+            least = measure_text(test.measure, on, document)
+            return _("“%(question)s” is %(least)s or more", question=question, least=least)
+        case tree.AtMost():
+            most = measure_text(test.measure, on, document)
+            return _("“%(question)s” is %(most)s or less", question=question, most=most)
+        case tree.WasAnswered():
+            return _("“%(question)s” was answered", question=question)
+        case tree.WasNotApplicable():
+            return _("“%(question)s” was not applicable", question=question)
+
+
+def _test_words(test: tree.Is | tree.IsNot | tree.Chosen) -> str:
+    if isinstance(test, tree.Is):
+        return _("“%(question)s” is %(answer)s")
+    if isinstance(test, tree.IsNot):
+        return _("“%(question)s” is not %(answer)s")
+    return _("“%(question)s” includes %(answer)s")
+
+
+def word_text(word: str, question: AnyQuestion, document: Document) -> str:
+    """An answer to `question` in words, by the word that rules and conditions know it by."""
+    if isinstance(question, tree.YesNo):
+        return _yes_no(word, question, document)
+    if isinstance(question, tree.SingleChoice | tree.SeveralChoices):
+        return _("“%(words)s”", words=_option(word, question, document))
+    return word
 
 
 def coordinates(place: sent.Place) -> str:

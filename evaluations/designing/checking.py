@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from evaluations.designing.depending import of_condition
 from evaluations.designing.outline import possible_in
 from evaluations.designing.problems import Problem, Severity, warning
 from evaluations.designing.sense import of_marking, of_rules, words_for
@@ -92,6 +93,7 @@ def _of_touchpoint(document: Document, touchpoint: Touchpoint) -> Iterator[Probl
         yield from _of_wordings(document, touchpoint, question)
         yield from of_rules(touchpoint, question)
         yield from of_marking(touchpoint, question)
+        yield from of_condition(document, key, question)
 
 
 def _of_wordings(document: Document, touchpoint: Touchpoint, question: AnyQuestion) -> Iterator[Problem]:

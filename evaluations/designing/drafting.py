@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from evaluations.designing.depending import under_new_keys
 from evaluations.designing.keys import free_key, fresh, question_keys, touchpoint_keys
 from evaluations.document import tree
 from evaluations.document.tree import AnyQuestion, Document, Kind, Part, Phase, Touchpoint, Wording
@@ -201,13 +202,9 @@ def copy_question(
 
 
 def _under_fresh_keys(touchpoint: Touchpoint, used: set[str]) -> dict[str, Any]:
-    return {
-        "key": fresh(touchpoint.key, used),
-        "questions": tuple(
-            question.model_copy(update={"key": fresh(question.key, used)})
-            for question in touchpoint.questions
-        ),
-    }
+    key = fresh(touchpoint.key, used)
+    keys = {question.key: fresh(question.key, used) for question in touchpoint.questions}
+    return {"key": key, "questions": under_new_keys(touchpoint.questions, keys)}
 
 
 def _replaced(document: Document, touchpoint: Touchpoint) -> Document:

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from evaluations.designing.depending import under_new_keys
 from evaluations.designing.keys import fresh
 from evaluations.document.tree import (
     AnyQuestion,
@@ -85,16 +86,16 @@ def placed(entry: Entry, *, taken: Collection[str], phase: Phase | None = None) 
     if phase is not None and phase not in entry.phases:
         raise Invalid("phase_does_not_fit", field="phase", phase=phase.value, touchpoint=entry.key)
     used = set(taken)
+    key = fresh(entry.key, used)
+    keys = {question.key: fresh(question.key, used) for question in entry.questions}
     return Touchpoint(
-        key=fresh(entry.key, used),
+        key=key,
         name=entry.name,
         phase=phase or entry.phases[0],
         stage=entry.stage,
         channel=entry.channel,
         guidance=entry.guidance,
-        questions=tuple(
-            question.model_copy(update={"key": fresh(question.key, used)}) for question in entry.questions
-        ),
+        questions=under_new_keys(entry.questions, keys),
     )
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from evaluations import audit
 from evaluations.designing import drafting
+from evaluations.designing.depending import without_strangers
 from evaluations.designing.keys import fresh
 from evaluations.designing.library import Entry
 from evaluations.document import canonical
@@ -37,7 +38,7 @@ def entry_of(own: OwnTouchpoint) -> Entry:
 def entry_from(touchpoint: Touchpoint, phases: Collection[Phase] = ()) -> Entry:
     """A touchpoint of a draft as an entry that fits `phases`, or just its own phase.
 
-    Weight and target stay behind: they belong to the checklist.
+    Weight and target stay behind: they belong to the checklist. So do conditions on questions elsewhere in it.
     """
     if not touchpoint.questions:
         raise Invalid("own_touchpoint_asks_nothing")
@@ -50,7 +51,7 @@ def entry_from(touchpoint: Touchpoint, phases: Collection[Phase] = ()) -> Entry:
         stage=touchpoint.stage,
         channel=touchpoint.channel,
         guidance=touchpoint.guidance,
-        questions=touchpoint.questions,
+        questions=without_strangers(touchpoint.questions),
     )
 
 
@@ -156,7 +157,7 @@ def _with_question(entry: Entry, question: AnyQuestion, in_place_of: str | None)
         if len(keys) >= drafting.MOST_QUESTIONS:
             raise Invalid("too_many_in_touchpoint", limit=drafting.MOST_QUESTIONS)
         questions = (*entry.questions, question.model_copy(update={"key": fresh(question.key, set(keys))}))
-    return drafting.changed(entry, questions=questions)
+    return drafting.changed(entry, questions=without_strangers(questions))
 
 
 def _refuse_overflow(session: Session) -> None:

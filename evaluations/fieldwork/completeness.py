@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from evaluations.document.answers import Answer
+from evaluations.document.conditions import hidden
 from evaluations.document.kinds import Finding, breaks_constraint, demands_comment, finding, trimmed
 from evaluations.document.tree import AnyQuestion, Document, Narrative, Photo, Signature
 
@@ -45,13 +46,14 @@ def missing(
 ) -> tuple[Missing, ...]:
     """Everything that is missing, in journey order; each mapping is by question key.
 
-    Follow-ups are left out: they are asked after the visit.
+    Follow-ups are left out: they are asked after the visit. So are questions whose condition does not hold.
     """
+    gone = hidden(document, answers)
     return tuple(
         Missing(touchpoint.key, question.key, *lack)
         for touchpoint in document.touchpoints
         for question in touchpoint.questions
-        if question.due_days is None
+        if question.due_days is None and question.key not in gone
         for lack in _lacks(
             question,
             answers.get(question.key),

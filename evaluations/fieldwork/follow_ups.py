@@ -12,14 +12,17 @@ from sqlalchemy.orm import Session
 
 from evaluations import clock
 from evaluations.document import canonical
-from evaluations.document.tree import Document
+from evaluations.document.conditions import hidden
+from evaluations.document.tree import AnyQuestion, Document
 from evaluations.errors import Conflict, Invalid
 from evaluations.fieldwork.registers import PHOTO
 from evaluations.models import Change, Evaluation, FollowUp, FollowUpState, Outcome
 from evaluations.models.follow_ups import TAKES_ANSWERS
+from evaluations.queries import capture
 from evaluations.queries import follow_ups as queries
 
 OF_A_QUESTION = frozenset({"answer", "comment", "timer"})
+AT_ONCE = {"due_days": None, "show_if": None}
 CLOCK_TRUSTED = timedelta(days=1)
 """How far a phone's clock may lie outside of the time between assignment and hand-in, and still names the day."""
 
@@ -27,16 +30,15 @@ CLOCK_TRUSTED = timedelta(days=1)
 def plan(session: Session, evaluation: Evaluation, outcome: Outcome, *, at: datetime) -> None:
     """Note what is asked after the visit that was just handed in, and when; doing it again mends the days.
 
-    A visit that was not made asks for nothing afterwards.
+    A visit that was not made asks for nothing afterwards; one that was, for what its answers do not hide.
     """
     known = queries.of(session, evaluation)
-    if outcome is not Outcome.MADE:
-        for row in known.values():
-            if row.state is FollowUpState.DUE:
-                session.delete(row)
-        return
+    asked = _asked(session, evaluation) if outcome is Outcome.MADE else {}
+    for key, row in known.items():
+        if key not in asked and row.state is FollowUpState.DUE:
+            session.delete(row)
     day = visited_on(evaluation, at)
-    for question in queries.asked_later(canonical.read(evaluation.version.document)):
+    for question in asked.values():
         due_on = day + timedelta(days=question.due_days or 0)
         earlier = known.get(question.key)
         if earlier is None:
@@ -44,6 +46,16 @@ def plan(session: Session, evaluation: Evaluation, outcome: Outcome, *, at: date
         elif earlier.state is FollowUpState.DUE and earlier.round == 1:
             earlier.due_on = due_on
     session.flush()
+
+
+def _asked(session: Session, evaluation: Evaluation) -> dict[str, AnyQuestion]:
+    """What is asked after the visit, by key, as the answers given at it stand."""
+    document = canonical.read(evaluation.version.document)
+    later = {question.key: question for question in queries.asked_later(document)}
+    if any(question.show_if for question in later.values()):
+        gone = hidden(document, capture.contents(session, evaluation).answers)
+        return {key: question for key, question in later.items() if key not in gone}
+    return later
 
 
 def visited_on(evaluation: Evaluation, at: datetime) -> date:
@@ -69,7 +81,7 @@ def asked_alone(document: Document, key: str) -> Document:
         update={
             "touchpoints": tuple(
                 touchpoint.model_copy(
-                    update={"questions": tuple(one.model_copy(update={"due_days": None}) for one in asked)}
+                    update={"questions": tuple(one.model_copy(update=AT_ONCE) for one in asked)}
                 )
                 for touchpoint in document.touchpoints
                 if (asked := [one for one in touchpoint.questions if one.key == key])

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, contains_eager, undefer
 
 from evaluations import access
 from evaluations.document import canonical
+from evaluations.document.conditions import hidden
 from evaluations.document.evidence import Placing
 from evaluations.errors import NotFound
 from evaluations.models import (
@@ -37,6 +38,7 @@ from evaluations.models import (
     Visit,
     Wave,
 )
+from evaluations.queries import capture
 from evaluations.queries.means import mean, mean_of
 from evaluations.queries.results import (
     PAGE,
@@ -186,8 +188,8 @@ def report(session: Session, card: Scorecard, language: str) -> Report | None:
 
 
 def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
-    """A photo of a released visit; what was taken away again, is unsorted or internal, or of a follow-up that is not
-    approved, does not exist."""
+    """A photo of a released visit; what was taken away again, is unsorted, internal or not asked for, or of a follow-up
+    that is not approved, does not exist."""
     shown_with = (CurrentRegister.value, Version.document, Visit.outcome, _approved_parts().label("approved"))
     found = session.execute(
         select(Photo, *shown_with)
@@ -207,8 +209,20 @@ def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
     ).one_or_none()
     if found is None or not _is_shown(found.value, found.document, found.outcome, found.approved or ""):
         raise NotFound()
+    if not _was_asked(session, found.Photo, found.value, found.document):
+        raise NotFound()
     shown: Photo = found.Photo
     return shown
+
+
+def _was_asked(session: Session, photo: Photo, placing: str, document: str) -> bool:
+    """Whether the question that the photo stands at is asked, as the answers stand."""
+    whole, key = canonical.read(document), Placing.model_validate_json(placing).question
+    question = whole.question(key) if key else None
+    if question is None or question.show_if is None:
+        return True
+    found = capture.contents(session, session.get_one(Evaluation, photo.evaluation_id))
+    return key not in hidden(whole, found.answers)
 
 
 def _approved_parts() -> ScalarSelect[str]:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, undefer
 
 from evaluations.document import canonical
+from evaluations.document.kinds import Finding
 from evaluations.document.tree import AnyQuestion, Document, Kind
 from evaluations.models import (
     Area,
@@ -191,10 +192,14 @@ def _questions(
     criticals = {critical.question: critical for critical in card.criticals}
     asked = [question for question in questions if question.kind is not Kind.INSTRUCTION]
     for number, question in enumerate(asked, start=first):
+        score = scores[question.key]
+        if score.finding is Finding.HIDDEN:  # what was said before it was hidden is not part of the result
+            yield QuestionPart(number=number, question=question, score=score)
+            continue
         yield QuestionPart(
             number=number,
             question=question,
-            score=scores[question.key],
+            score=score,
             answer=contents.answers.get(question.key),
             comment=contents.comments.get(question.key, "").strip(),
             photos=tuple(_photo(photo) for photo in contents.photos.get(question.key, ()) if photo.held),

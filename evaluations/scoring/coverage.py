@@ -31,7 +31,7 @@ class Basis:
 class Coverage:
     """What became of the scored questions, and of the critical ones.
 
-    A question is scored when points can be earned for it, bonus apart.
+    A question is scored when it was asked and points can be earned for it, bonus apart.
     """
 
     scored: int
@@ -62,6 +62,7 @@ def coverage(document: Document, card: Scorecard) -> Coverage:
     """What `card`, the scorecard of answers to `document`, rests on."""
     marks = {one.key: one for one in card.questions}
     worth = {question.key: worth_of(question) for question in document.questions()}
+    worth = {key: points for key, points in worth.items() if marks[key].finding is not Finding.HIDDEN}
     scored = [marks[key].finding for key, points in worth.items() if points]
     due = scored.count(Finding.DUE)
     return Coverage(
@@ -88,5 +89,5 @@ def _basis(
     keys = [question.key for question in questions]
     return Basis(
         counted=sum((marks[key].possible for key in keys), Fraction(0)),
-        available=sum((worth[key] for key in keys), Fraction(0)),
+        available=sum((worth.get(key, Fraction(0)) for key in keys), Fraction(0)),
     )

@@ -1,7 +1,8 @@
 """From answers to a scorecard: pure, exact, and in the order that the rules of scoring give.
 
-The steps: marks; a tally per touchpoint; criticals that zero a touchpoint; clamping; the total
-by points or by weights; criticals that cap the total; lens indexes; verdict and band.
+The steps: conditions, which say what was asked; marks; a tally per touchpoint; criticals that zero a
+touchpoint; clamping; the total by points or by weights; criticals that cap the total; lens indexes; verdict
+and band.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from evaluations.document.answers import Answer
+from evaluations.document.conditions import hidden
 from evaluations.document.kinds import Finding, finding, fires, is_bonus, mark, worth
-from evaluations.document.tree import AnyQuestion, Document, Effect, Lens, Scoring, Touchpoint
+from evaluations.document.marks import NOT_COUNTED, Mark
+from evaluations.document.tree import Document, Effect, Lens, Scoring, Touchpoint
 from evaluations.scoring import bands
 from evaluations.scoring.card import FiredCritical, LensScore, QuestionScore, Scorecard, TouchpointScore
 from evaluations.scoring.marks import Tally, tally
@@ -20,6 +23,7 @@ from evaluations.scoring.writing import as_json, from_json
 __all__ = ["Scorecard", "as_json", "from_json", "score"]
 
 Answers = Mapping[str, Answer]
+Marked = Mapping[str, tuple[Finding, Mark]]
 Tallies = Mapping[str, Tally]
 
 
@@ -30,14 +34,15 @@ def score(document: Document, answers: Answers) -> Scorecard:
     not readable is blank.
     """
     scoring = document.scoring
-    criticals = tuple(_criticals(document, answers))
+    marked = _marked(document, answers)
+    criticals = tuple(_criticals(document, answers, marked))
     tallies = {
-        touchpoint.key: _tally(touchpoint, answers, scoring, criticals) for touchpoint in document.touchpoints
+        touchpoint.key: _tally(touchpoint, marked, scoring, criticals) for touchpoint in document.touchpoints
     }
     importances = _importances(document, tallies)
     total = _capped(_total(tallies, importances), criticals)
     failed = any(critical.effect is Effect.FAILS_VISIT for critical in criticals)
-    questions = tuple(_questions(document, answers))
+    questions = tuple(_questions(document, marked))
     return Scorecard(
         earned=sum((one.earned for one in tallies.values() if one.possible), Fraction(0)),
         possible=sum((one.possible for one in tallies.values()), Fraction(0)),
@@ -49,18 +54,35 @@ def score(document: Document, answers: Answers) -> Scorecard:
         renormalised=_renormalised(document, tallies),
         not_observed=_not_observed(questions),
         due=sum(question.finding is Finding.DUE for question in questions),
-        open_points=_open_points(document, answers),
+        open_points=_open_points(document, marked),
         touchpoints=tuple(_touchpoints(document, tallies, importances, criticals, questions)),
-        lenses=tuple(_lenses(document, answers)),
+        lenses=tuple(_lenses(document, marked)),
         questions=questions,
         criticals=criticals,
     )
 
 
-def _criticals(document: Document, answers: Answers) -> Iterable[FiredCritical]:
+def _marked(document: Document, answers: Answers) -> Marked:
+    """What became of every question, by its key, and its mark; one that was not asked counts nothing."""
+    gone = hidden(document, answers)
+    blanks_count = document.scoring.blanks_count
+    return {
+        one.key: (Finding.HIDDEN, NOT_COUNTED)
+        if one.key in gone
+        else (
+            finding(one, answers.get(one.key)),
+            mark(one, answers.get(one.key), blanks_count=blanks_count),
+        )
+        for one in document.questions()
+    }
+
+
+def _criticals(document: Document, answers: Answers, marked: Marked) -> Iterable[FiredCritical]:
     for touchpoint in document.touchpoints:
         for question in touchpoint.questions:
-            if question.critical is not None and fires(question, answers.get(question.key)):
+            if question.critical is None or marked[question.key][0] is Finding.HIDDEN:
+                continue
+            if fires(question, answers.get(question.key)):
                 yield FiredCritical(
                     touchpoint.key, question.key, question.critical.effect, question.critical.cap
                 )
@@ -74,15 +96,12 @@ def _zeroed(touchpoint: Touchpoint, criticals: Iterable[FiredCritical]) -> bool:
 
 
 def _tally(
-    touchpoint: Touchpoint, answers: Answers, scoring: Scoring, criticals: Iterable[FiredCritical]
+    touchpoint: Touchpoint, marked: Marked, scoring: Scoring, criticals: Iterable[FiredCritical]
 ) -> Tally:
-    marked = tally(
-        mark(question, answers.get(question.key), blanks_count=scoring.blanks_count)
-        for question in touchpoint.questions
-    )
+    whole = tally(marked[question.key][1] for question in touchpoint.questions)
     if _zeroed(touchpoint, criticals):
-        marked = Tally(Fraction(0), marked.possible)
-    return marked.clamped(may_exceed=scoring.bonus_may_exceed)
+        whole = Tally(Fraction(0), whole.possible)
+    return whole.clamped(may_exceed=scoring.bonus_may_exceed)
 
 
 def _importances(document: Document, tallies: Tallies) -> dict[str, Fraction]:
@@ -114,20 +133,19 @@ def _renormalised(document: Document, tallies: Tallies) -> bool:
     )
 
 
-def _questions(document: Document, answers: Answers) -> Iterable[QuestionScore]:
+def _questions(document: Document, marked: Marked) -> Iterable[QuestionScore]:
     for touchpoint in document.touchpoints:
         for question in touchpoint.questions:
-            answer = answers.get(question.key)
-            marked = mark(question, answer, blanks_count=document.scoring.blanks_count)
+            found, worth_of_it = marked[question.key]
             yield QuestionScore(
-                earned=marked.earned,
-                possible=marked.possible,
-                score=(Tally() + marked).score,
+                earned=worth_of_it.earned,
+                possible=worth_of_it.possible,
+                score=(Tally() + worth_of_it).score,
                 key=question.key,
                 touchpoint=touchpoint.key,
-                finding=finding(question, answer),
-                counted=marked.counted,
-                failed=marked.failed,
+                finding=found,
+                counted=worth_of_it.counted,
+                failed=worth_of_it.failed,
                 bonus=is_bonus(question),
             )
 
@@ -156,25 +174,17 @@ def _touchpoints(
         )
 
 
-def _lenses(document: Document, answers: Answers) -> Iterable[LensScore]:
+def _lenses(document: Document, marked: Marked) -> Iterable[LensScore]:
     """One for each lens that a question carries, in the order of the lenses."""
     for lens in Lens:
         carrying = [question for question in document.questions() if lens in question.lenses]
         if carrying:
-            result = _index(carrying, answers, document.scoring)
+            result = tally(marked[question.key][1] for question in carrying if not is_bonus(question))
             yield LensScore(key=lens, earned=result.earned, possible=result.possible, score=result.score)
 
 
-def _index(questions: Iterable[AnyQuestion], answers: Answers, scoring: Scoring) -> Tally:
-    return tally(
-        mark(question, answers.get(question.key), blanks_count=scoring.blanks_count)
-        for question in questions
-        if not is_bonus(question)
-    )
-
-
-def _open_points(document: Document, answers: Answers) -> Fraction:
-    due = (one for one in document.questions() if finding(one, answers.get(one.key)) is Finding.DUE)
+def _open_points(document: Document, marked: Marked) -> Fraction:
+    due = (one for one in document.questions() if marked[one.key][0] is Finding.DUE)
     return sum((worth(question) for question in due), Fraction(0))
 
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 
-import { demandsComment, isBlank, missing } from "#js/field/completeness.js"
+import { demandsComment, missing } from "#js/field/completeness.js"
+import { isBlank } from "#js/field/readings.js"
 
 const { questions, vectors } = JSON.parse(
   readFileSync(new URL("../vectors/completeness.json", import.meta.url), "utf8"),

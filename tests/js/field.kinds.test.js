@@ -226,8 +226,9 @@ test("every kind says its answers in words", () => {
 test("what is asked days after the visit is no step of it, and is announced", () => {
   const touchpoints = [{ key: "mail", questions: [{ key: "asked", due_days: null }, { key: "arrived", due_days: 7 }] }]
   assert.deepEqual(stepsOf({ touchpoints }).map(({ question }) => question.key), ["asked"])
-  const book = { document: { touchpoints }, missing: () => [], remarked: () => ["asked", "arrived"], isMended: () => false }
+  const book = { document: { touchpoints }, missing: () => [], remarked: () => ["asked", "arrived"], isMended: () => false, hidden: new Set() }
   assert.deepEqual([...openKeys(book)], ["asked"])
+  assert.deepEqual([...openKeys({ ...book, hidden: new Set(["asked"]) })], [], "what is hidden cannot be mended")
   assert.equal(laterWords([7]), "1 question comes 7 days later.")
   assert.equal(laterWords([1]), "1 question comes a day later.")
   assert.equal(laterWords([7, 7]), "2 questions come 7 days later.")

@@ -67,6 +67,16 @@ test("its day is counted in the calendar of the place, as the server counts", ()
   assert.deepEqual(Object.values(planned(DOCUMENT, late, "Europe/Madrid")).map(({ due_on: day }) => day), ["2026-11-29", "2026-12-06"])
 })
 
+test("what the answers of the visit hide is not asked after it, and what is asked stands alone", () => {
+  const [greeting, mailing] = DOCUMENT.touchpoints
+  const [mail, ...others] = mailing.questions
+  const onGreeted = { ...mail, show_if: { test: "is", question: "greeted", answer: "yes" } }
+  const document = { ...DOCUMENT, touchpoints: [greeting, { ...mailing, questions: [onGreeted, ...others] }] }
+  const keys = (value) => Object.keys(planned(document, NOON, "Europe/Madrid", { greeted: { state: "answered", value } }))
+  assert.deepEqual([keys("no"), keys("yes")], [["call"], ["mail", "call"]])
+  assert.equal(askedAlone(document, "mail").touchpoints[0].questions[0].show_if, undefined)
+})
+
 test("days are said as people say them", () => {
   const said = (today, more = {}) => stateWords({ ...TOLD[0], ...more }, { today, language: "en" }).words
   assert.equal(said("2026-11-21"), "Due Sat 28 Nov")

@@ -43,6 +43,20 @@ test("an answer that is taken back, and a text that is emptied, are no answers",
   assert.deepEqual(book.answers, {})
 })
 
+test("a question is hidden until the answer that it depends on is given, and again when that is taken back", () => {
+  const more = { key: "more", kind: "yes_no", required: true, explain_on: [], show_if: { test: "is", question: "greeted", answer: "no" } }
+  const [{ key, questions }] = DOCUMENT.touchpoints
+  const book = new PreviewBook({ touchpoints: [{ key, questions: [...questions, more] }] })
+  assert.deepEqual([...book.hidden], ["more"])
+  book.say("greeted", { state: "answered", value: "no" })
+  assert.deepEqual([...book.hidden], [])
+  assert.ok(codes(book).includes("more answer_missing"))
+  book.say("more", { state: "answered", value: "yes" })
+  book.say("greeted", null)
+  assert.deepEqual([...book.hidden], ["more"])
+  assert.equal(book.answerOf("more").value, "yes", "what was answered is kept")
+})
+
 test("whoever listens is told of every change", () => {
   const book = new PreviewBook(DOCUMENT)
   let told = 0

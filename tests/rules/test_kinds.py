@@ -130,7 +130,7 @@ def test_the_phone_asks_every_kind(kind: Kind) -> None:
 
 @EVERY_KIND
 def test_the_phone_tells_whether_every_kind_is_answered(kind: Kind) -> None:
-    twin = (STATIC / "js" / "field" / "completeness.js").read_text()
+    twin = (STATIC / "js" / "field" / "readings.js").read_text()
     table = twin[twin.index("const READS") : twin.index("\n}\n")]
     assert re.search(rf"^  {kind.value}: ", table, re.MULTILINE)
 

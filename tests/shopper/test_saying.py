@@ -6,11 +6,17 @@ import pytest
 
 from evaluations.document.answers import NOT_APPLICABLE, NOT_OBSERVED, answered
 from evaluations.document.tree import (
+    All,
+    AnyOf,
+    AtLeast,
+    Chosen,
     Date,
     Document,
     Duration,
+    Is,
     Money,
     Narrative,
+    Not,
     Number,
     Option,
     Place,
@@ -18,10 +24,12 @@ from evaluations.document.tree import (
     SeveralChoices,
     SingleChoice,
     Time,
+    Touchpoint,
+    WasNotApplicable,
     YesNo,
 )
 from shopper.language import speaking
-from shopper.saying import answer_text, duration, money
+from shopper.saying import answer_text, condition_text, duration, money
 
 DOCUMENT = Document(languages=("en", "es"))
 OPTIONS = (
@@ -111,3 +119,48 @@ def test_the_other_states_have_their_words():
         assert answer_text(NOT_APPLICABLE, PEOPLE, DOCUMENT) == "Not applicable"
         assert answer_text(NOT_OBSERVED, PEOPLE, DOCUMENT) == "Did not observe"
         assert answer_text(None, PEOPLE, DOCUMENT) == ""
+
+
+CHECKLIST = Document(
+    languages=("en", "es"),
+    touchpoints=(
+        Touchpoint(
+            key="till",
+            questions=(
+                YesNo(key="met", text={"en": "Were you met?", "es": "¿Le recibieron?"}),
+                SeveralChoices(key="seen", text={"en": "What was seen?", "es": "¿Qué vio?"}, options=OPTIONS),
+                Duration(key="wait", text={"en": "How long?", "es": "¿Cuánto?"}),
+            ),
+        ),
+    ),
+)
+MET = Is(question="met", answer="yes")
+POSTER = Chosen(question="seen", answer="poster")
+LONG = AtLeast(question="wait", measure=Decimal(95))
+
+
+@pytest.mark.parametrize(
+    ("condition", "en", "es"),
+    [
+        (MET, "“Were you met?” is Yes", "«¿Le recibieron?» es Sí"),
+        (
+            All(of=(MET, AnyOf(of=(POSTER, LONG)))),
+            "“Were you met?” is Yes and (“What was seen?” includes “A poster” or “How long?” is 1 min 35 s or more)",
+            "«¿Le recibieron?» es Sí y («¿Qué vio?» incluye «Un cartel» o «¿Cuánto?» es 1 min 35 s o más)",
+        ),
+        (
+            Not(of=WasNotApplicable(question="seen")),
+            "not (“What was seen?” was not applicable)",
+            "no se cumple (en «¿Qué vio?» se marcó que no aplica)",
+        ),
+        (
+            Is(question="gone", answer="yes"),
+            "a question that is not there any more was answered",
+            "se respondió a una pregunta que ya no está",
+        ),
+    ],
+)
+def test_a_condition_is_said_as_its_reader_would(condition, en, es):
+    for language, words in (("en", en), ("es", es)):
+        with speaking(language):
+            assert condition_text(condition, CHECKLIST).replace("\N{NO-BREAK SPACE}", " ") == words

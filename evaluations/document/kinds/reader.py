@@ -37,6 +37,8 @@ class Finding(StrEnum):
     BLANK = "blank"
     DUE = "due"
     """A follow-up that nobody has answered yet."""
+    HIDDEN = "hidden"
+    """Not asked, since its condition did not hold; whatever was answered before does not count."""
 
 
 @dataclass(frozen=True)

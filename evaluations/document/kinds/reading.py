@@ -131,6 +131,14 @@ def answer_words(question: AnyQuestion, answer: Answer | None) -> tuple[str, ...
     return _given(question, answer).words()
 
 
+def figure_of(question: AnyQuestion, answer: Answer | None) -> Decimal | None:
+    """The rating, number, amount or seconds that was answered; None where nothing was, or no figure."""
+    if finding(question, answer) is not Finding.ANSWERED:
+        return None
+    given = _given(question, answer)
+    return Decimal(str(given.value)) if isinstance(question, tree.Rating) else given.measured()
+
+
 def demands_comment(question: AnyQuestion, answer: Answer | None) -> bool:
     """Whether `answer` is one that the checklist wants explained."""
     return any(word in question.explain_on for word in answer_words(question, answer))

@@ -15,6 +15,21 @@ from evaluations.document.tree.asking import (
     Time,
 )
 from evaluations.document.tree.choosing import Option, Rating, SeveralChoices, SingleChoice, YesNo
+from evaluations.document.tree.condition import (
+    All,
+    AnyOf,
+    AnyTest,
+    AtLeast,
+    AtMost,
+    Chosen,
+    Condition,
+    Is,
+    IsNot,
+    Not,
+    OneOf,
+    WasAnswered,
+    WasNotApplicable,
+)
 from evaluations.document.tree.measuring import Duration, Measured, Money, Number, PointBand
 from evaluations.document.tree.names import Channel, Effect, Kind, Lens, Phase, Stage
 from evaluations.document.tree.question import Critical, Question, Scored
@@ -34,9 +49,16 @@ from evaluations.document.tree.values import (
 from evaluations.document.tree.whole import AnyQuestion, Bands, Document, Scoring, Touchpoint
 
 __all__ = [
+    "All",
+    "AnyOf",
     "AnyQuestion",
+    "AnyTest",
+    "AtLeast",
+    "AtMost",
     "Bands",
     "Channel",
+    "Chosen",
+    "Condition",
     "Critical",
     "Date",
     "Day",
@@ -45,6 +67,8 @@ __all__ = [
     "Effect",
     "Exact",
     "Instruction",
+    "Is",
+    "IsNot",
     "Key",
     "Kind",
     "Language",
@@ -53,7 +77,9 @@ __all__ = [
     "Measured",
     "Money",
     "Narrative",
+    "Not",
     "Number",
+    "OneOf",
     "Option",
     "Part",
     "Percent",
@@ -73,6 +99,8 @@ __all__ = [
     "Stage",
     "Time",
     "Touchpoint",
+    "WasAnswered",
+    "WasNotApplicable",
     "Weight",
     "Wording",
     "Worth",

@@ -10,6 +10,7 @@ from typing import Any
 
 from evaluations.designing.merging import Clash
 from evaluations.document.tree import AnyQuestion, Critical, Document, Lens, Option, Part, Scoring
+from shopper import saying
 from shopper.admin.checklists.telling import answers_words, band_words, critical_words, measure_words
 from shopper.filters import day, number, wording
 from shopper.language import gettext as _
@@ -31,10 +32,8 @@ def value_words(field: str, value: Any, part: Part | None, document: Document) -
         return _("nothing")
     if isinstance(value, str) and not isinstance(value, StrEnum):
         return _choice_words(field, value)
-    if field == "explain_on" and part is not None:
-        return answers_words(part, value, document)  # type: ignore[arg-type]
-    if isinstance(value, Critical):
-        return critical_words(_with(part, critical=value), document)
+    if rule := _rule_words(field, value, part, document):
+        return rule
     if field in MEASURES and isinstance(value, Decimal) and part is not None:
         return measure_words(part, value, document)  # type: ignore[arg-type]
     for kind, say in _SAYS.items():
@@ -46,6 +45,16 @@ def value_words(field: str, value: Any, part: Part | None, document: Document) -
     if isinstance(value, tuple):
         return ", ".join(_one_of_several(each, document) for each in value)
     return str(NAMED.get(value, value))
+
+
+def _rule_words(field: str, value: Any, part: Part | None, document: Document) -> str:
+    """A rule on answers in words; empty where `field` is none."""
+    if field == "show_if":
+        return saying.condition_text(value, document)
+    if isinstance(value, Critical):
+        return critical_words(_with(part, critical=value), document)
+    is_rule = field == "explain_on" and part is not None
+    return answers_words(part, value, document) if is_rule else ""  # type: ignore[arg-type]
 
 
 def _one_of_several(value: Any, document: Document) -> str:

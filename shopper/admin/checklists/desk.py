@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request
+from flask import flash, render_template, request
 from flask_login import current_user
 
 from evaluations.clock import now
 from evaluations.designing import checking, drafting, drafts
 from evaluations.designing.meanwhile import Save, saves_since
 from evaluations.designing.outline import outline, possible_in
+from evaluations.designing.problems import Problem
 from evaluations.document import canonical
 from evaluations.document.tree import AnyQuestion, Document, Phase, Touchpoint
 from evaluations.errors import Conflict, NotFound, Refusal
@@ -23,11 +24,14 @@ from shopper import security
 from shopper.admin.checklists.seal import NONE, seen_edition
 from shopper.database import db
 from shopper.errors import words_of
-from shopper.filters import ago
+from shopper.filters import ago, wording
 from shopper.forms import Form
 from shopper.language import gettext as _
+from shopper.wordings.designing import problem_words
 
 Page = tuple[str, int]
+DEPENDS = "depends_"
+"""How the codes of conditions that can never hold begin."""
 
 
 @dataclass
@@ -42,8 +46,18 @@ class Desk:
         if self.seen == NONE:
             raise self.overtaken()
         kept = drafts.save(db, self.draft, document, self.draft.edition, by=current_user.person, at=now())
+        self._tell_of_conditions(document)
         self.document = document
         return kept
+
+    def _tell_of_conditions(self, document: Document) -> None:
+        """Say which conditions `document` makes impossible: of questions that were moved, or depend on what was."""
+        before = {problem.question for problem in _of_conditions(self.document)}
+        for problem in _of_conditions(document):
+            question = document.question(problem.question or "")
+            if question is not None and question.key not in before:
+                said = wording(question.text, document) or _("A question without wording")
+                flash(f"“{said}”: {problem_words(problem)}", "warning")
 
     def remove(self, document: Document, **thing: str) -> bool:
         """Save `document`, in which `thing` is missing, unless somebody changed it after the page was made."""
@@ -87,6 +101,10 @@ class Desk:
         """The three phases, each with its touchpoints in order."""
         for phase in Phase:
             yield phase, [each for each in self.document.touchpoints if each.phase is phase]
+
+
+def _of_conditions(document: Document) -> list[Problem]:
+    return [problem for problem in checking.errors(document) if problem.code.startswith(DEPENDS)]
 
 
 def desk_of(checklist_id: UUID) -> Desk:
@@ -136,6 +154,9 @@ def show(
         now=now(),
         errors_in={problem.touchpoint for problem in found if problem.blocks},
         error_count=sum(problem.blocks for problem in found),
+        lame={
+            problem.question: problem_words(problem) for problem in found if problem.code.startswith(DEPENDS)
+        },
         **more,
     )
     return page, status

@@ -90,6 +90,7 @@ def _edited(
 ) -> Response | tuple[str, int]:
     """Show the form of a question in its touchpoint; when it was sent and is sound, keep it."""
     form = _form(kind, before)
+    form.look_back(desk.document, here.key, before)
     status = form.status
     joint: Joint | None = None
     if "arrange" in request.form:
@@ -106,6 +107,7 @@ def _edited(
         except Invalid as refusal:
             form.refuse(refusal)
             status = 422
+    form.look_back(desk.document, here.key, before)
     is_as_sent = status == 422 or "arrange" in request.form
     return show(
         "touchpoint",

@@ -62,22 +62,12 @@ def answers_words(question: AnyQuestion, words: Sequence[str], document: Documen
 
 def answer_words(question: AnyQuestion, word: str, document: Document) -> str:
     """An answer as a person would say it, by the word that rules know it by."""
-    if isinstance(question, tree.YesNo):
-        return {"yes": _("Yes"), "no": _("No")}.get(word, word)
-    if isinstance(question, tree.SingleChoice | tree.SeveralChoices):
-        option = next((each for each in question.options if each.key == word), None)
-        return _("“%(words)s”", words=wording(option.text, document)) if option else word
-    return word
+    return saying.word_text(word, question, document)
 
 
 def measure_words(question: AnyQuestion, measure: Decimal, document: Document) -> str:
     """A measure as the answer to `question` would be said."""
-    if isinstance(question, tree.Money):
-        return saying.money(measure, question.currency)
-    if isinstance(question, tree.Duration):
-        return saying.duration(measure)
-    unit = wording(question.unit, document) if isinstance(question, tree.Number) else ""
-    return f"{saying.figure(measure)}\N{NO-BREAK SPACE}{unit}" if unit else saying.figure(measure)
+    return saying.measure_text(measure, question, document)
 
 
 def band_words(question: tree.Measured, place: int, document: Document) -> str:
@@ -184,3 +174,5 @@ def _of_rules(question: AnyQuestion, document: Document) -> Iterator[str]:
     if question.explain_on:
         yield _("explain %(answers)s", answers=answers_words(question, question.explain_on, document))
     yield from (str(LENSES[lens]) for lens in question.lenses)
+    if question.show_if is not None:
+        yield _("only if %(condition)s", condition=saying.condition_text(question.show_if, document))

@@ -1,5 +1,6 @@
 /** Stands for a shopper's notebook in the preview: answers, comments and photos live as long as the page. */
-import { missing } from "#js/field/completeness.js"
+import { missingIn } from "#js/field/completeness.js"
+import { hiddenFrom } from "#js/field/conditions.js"
 import { isDuration, isRunning, secondsOf } from "#js/field/durations.js"
 
 export class PreviewBook {
@@ -67,9 +68,12 @@ export class PreviewBook {
   }
 
   missing() {
-    const questions = this.document.touchpoints.flatMap((touchpoint) => touchpoint.questions)
-    const photos = Object.fromEntries(questions.map(({ key }) => [key, this.photosOf(key).length]))
-    return missing(this.document, this.answers, Object.fromEntries(this.#comments), photos)
+    return missingIn(this)
+  }
+
+  /** The keys of the questions that are not asked, as the answers now stand. */
+  get hidden() {
+    return hiddenFrom(this)
   }
 
   say(key, answer) {

@@ -4,7 +4,8 @@
  */
 import { canonical } from "#js/field/canonical.js"
 import { Clocks } from "#js/field/clocks.js"
-import { missing } from "#js/field/completeness.js"
+import { missingIn } from "#js/field/completeness.js"
+import { hiddenFrom } from "#js/field/conditions.js"
 import { isGood } from "#js/field/photo_states.js"
 import { fold } from "#js/field/registers.js"
 import { wasMade } from "#js/field/short_path.js"
@@ -67,8 +68,7 @@ export class Notebook {
   }
 
   #fold() {
-    const isOpen = this.visit.isOpen
-    this.#book = fold(this.#records.filter(({ disposition, mine }) => isOpen || mine || disposition !== "after_hand_in"))
+    this.#book = fold(this.#records.filter(({ disposition, mine }) => this.visit.isOpen || mine || disposition !== "after_hand_in"))
   }
 
   // ---- reading
@@ -196,11 +196,12 @@ export class Notebook {
 
   /** All that is still missing at questions, as completeness.js tells it; a visit that was not made answers none. */
   missing() {
-    if (!this.wasMade) return []
-    const questions = this.document.touchpoints.flatMap((touchpoint) => touchpoint.questions)
-    const by = (read) => Object.fromEntries(questions.map(({ key }) => [key, read(key)]))
-    const answers = by((key) => this.answerOf(key) ?? undefined)
-    return missing(this.document, answers, by((key) => this.commentOf(key)), by((key) => this.photosOf(key).filter(isGood).length))
+    return this.wasMade ? missingIn(this) : []
+  }
+
+  /** The keys of the questions that are not asked, as the answers now stand. */
+  get hidden() {
+    return hiddenFrom(this)
   }
 
   /** Whether anything was noted at this question. */

@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 from sqlalchemy import func, insert, select
 
-from evaluations.document.tree import Instruction
+from evaluations.document.tree import Instruction, Is
 from evaluations.errors import Conflict, Invalid
 from evaluations.fieldwork import changes
 from evaluations.models import AuditEntry, EvaluationState, FollowUp, FollowUpState, Outcome, Submission
@@ -70,6 +70,16 @@ def test_a_visit_that_was_not_made_asks_for_nothing_afterwards(session, outcome)
     sends(session, evaluation, phone.ends(outcome))
     hands_in(session, evaluation, phone)
     assert queries.of(session, evaluation) == {}
+
+
+def test_only_what_the_answers_of_the_visit_ask_for_is_asked_afterwards(session):
+    wanted = MAIL.model_copy(update={"show_if": Is(question="greeted", answer="yes")})
+    other = CALL.model_copy(update={"show_if": Is(question="greeted", answer="no")})
+    evaluation, phone = handed_in(session, wanted, other)
+    assert list(states(session, evaluation)) == ["mail"]
+    hands_in(session, evaluation, phone, "mail", at=NOON + 7 * DAY)
+    found = session.scalars(select(Submission).where(Submission.part == "mail")).one()
+    assert [one["code"] for one in json.loads(found.open_items)] == ["answer_missing"]
 
 
 def test_a_second_round_that_says_the_visit_was_not_made_takes_them_back(session):

@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from evaluations.document import patterns
 from evaluations.document.tree import AnyQuestion, Critical, Effect, Kind, Lens
 from evaluations.document.tree.question import LATEST_DUE
+from shopper.admin.forms.checklists.conditions import ConditionalForm
 from shopper.admin.forms.checklists.fields import (
     CountField,
     NumberField,
@@ -20,7 +21,6 @@ from shopper.admin.forms.checklists.fields import (
     offered,
     worst_values,
 )
-from shopper.forms import Form
 from shopper.language import gettext as _
 from shopper.language import lazy
 from shopper.wordings.designing import EFFECTS, LENSES, PATTERN_FLAWS
@@ -28,8 +28,8 @@ from shopper.wordings.designing import EFFECTS, LENSES, PATTERN_FLAWS
 MOST_POINTS = 1000
 
 
-class QuestionForm(Form):
-    """What every question has: its wording."""
+class QuestionForm(ConditionalForm):
+    """What every question has: its wording, and when it is shown."""
 
     kind: ClassVar[Kind]
     text = WordingField(lazy("Question"), needed=lazy("Write the question in at least one language."))
@@ -50,14 +50,21 @@ class QuestionForm(Form):
     @classmethod
     def filled(cls, question: Any) -> dict[str, Any]:
         """The boxes' values for `question`."""
-        return {name: getattr(question, name) for name in type(question).model_fields}
+        return {name: getattr(question, name) for name in type(question).model_fields} | super().filled(
+            question
+        )
 
     def settle(self) -> None:
         """Take into the boxes what saving has decided, so that the form can stay open."""
 
     def values(self) -> dict[str, Any]:
         """What the form says, by the names of the document."""
-        return {"text": self.text.data, "help": self.help.data, "internal": self.internal.data}
+        return {
+            "text": self.text.data,
+            "help": self.help.data,
+            "internal": self.internal.data,
+            "show_if": self.condition(),
+        }
 
 
 class InstructionForm(QuestionForm):

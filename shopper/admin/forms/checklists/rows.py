@@ -1,4 +1,4 @@
-"""Rows of a form that are added, moved and taken away without saving: the options, the bands."""
+"""Rows of a form that are added, moved and taken away without saving: options, bands, tests of a condition."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from shopper.language import LANGUAGES
 
 Sent = MultiDict[str, str] | ImmutableMultiDict[str, str]
-OPTIONS, BANDS = "options", "bands"
+OPTIONS, BANDS, TESTS = "options", "bands", "tests"
 BLANK: dict[str, dict[str, str]] = {
     OPTIONS: {"points": "0", **{f"text-{language}": "" for language in LANGUAGES}},
     BANDS: {"up_to": "", "points": "0"},
+    TESTS: {"test": "", "figure": ""},
 }
-MOST = {OPTIONS: 60, BANDS: 20}
+MOST = {OPTIONS: 60, BANDS: 20, TESTS: 10}
 
 
 def rearranged(sent: Sent, order: str) -> MultiDict[str, str]:
@@ -51,7 +52,7 @@ def _step(rows: list[list[tuple[str, str]]], verb: str, place: int) -> None:
 def _add(rows: list[list[tuple[str, str]]], table: str) -> None:
     """One more row at the end; a band goes before the last one, which is open, and the first comes with it."""
     blank = list(BLANK[table].items())
-    if table == OPTIONS:
+    if table != BANDS:
         rows.append(blank)
         return
     if not rows:

@@ -1,5 +1,5 @@
 /** The line at an answer's box that says what is wanted, and at once where an answer lies outside of it. */
-import { isBroken, isReadable } from "#js/field/completeness.js"
+import { isBroken, isReadable } from "#js/field/readings.js"
 import { icon, make, setText } from "#js/field/dom.js"
 import { t } from "#js/lib/words.js"
 

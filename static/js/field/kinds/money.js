@@ -2,7 +2,7 @@
 import { chosenOf } from "#js/field/kinds/choosing.js"
 import { answerTyped, currencySign, figureBox, textShown } from "#js/field/kinds/figures.js"
 import { limitNote, rangeWords } from "#js/field/kinds/limits.js"
-import { placesOfCurrency } from "#js/field/completeness.js"
+import { placesOfCurrency } from "#js/field/readings.js"
 import { isDecimal, padded, written } from "#js/field/decimals.js"
 import { make } from "#js/field/dom.js"
 import { t } from "#js/lib/words.js"

@@ -3,6 +3,7 @@
  * {state, round, due_on, remark, receipt, handIn, receipts}: the first five as the server tells them (`receipt` the
  * first characters of its last receipt), the others as this phone has them.
  */
+import { hiddenIn } from "#js/field/conditions.js"
 
 const RANKS = { due: 0, submitted: 1, approved: 2, not_observed: 2 }
 
@@ -15,14 +16,18 @@ export function askedLater(document) {
 export function askedAlone(document, key) {
   if (!askedLater(document).some((question) => question.key === key)) return null
   const touchpoints = document.touchpoints
-    .map((touchpoint) => ({ ...touchpoint, questions: touchpoint.questions.filter((question) => question.key === key).map((question) => ({ ...question, due_days: null })) }))
+    .map((touchpoint) => ({ ...touchpoint, questions: touchpoint.questions.filter((question) => question.key === key).map(({ show_if, ...question }) => ({ ...question, due_days: null })) }))
     .filter(({ questions }) => questions.length)
   return { ...document, touchpoints }
 }
 
-/** What the server will ask after a visit made at `ms` (a day in `zone`), for as long as it has not said so itself. */
-export function planned(document, ms, zone) {
-  return Object.fromEntries(askedLater(document).map(({ key, due_days }) => [key, { state: "due", round: 1, due_on: daysAfter(dayIn(ms, zone), due_days), remark: "", receipt: null }]))
+/**
+ * What the server will ask after a visit made at `ms` (a day in `zone`) with these `answers` by key, for as long as it
+ * has not said so itself.
+ */
+export function planned(document, ms, zone, answers = {}) {
+  const hidden = hiddenIn(document, answers)
+  return Object.fromEntries(askedLater(document).filter(({ key }) => !hidden.has(key)).map(({ key, due_days }) => [key, { state: "due", round: 1, due_on: daysAfter(dayIn(ms, zone), due_days), remark: "", receipt: null }]))
 }
 
 /** The day of a moment at a place, as "2026-12-05". */

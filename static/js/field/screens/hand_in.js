@@ -15,7 +15,7 @@ export function handInPage({ book, say, counts, clock }, on) {
     make("h2", { tabindex: "-1" }, book.visit.isReady ? t("Ready") : t("Hand in")),
     book.visit.isReady ? readiness() : openList(open, say, on),
     conflicts(book, say, on),
-    later(book.document),
+    later(book),
     make("h3", {}, t("Your visit")),
     presence(book, clock, on),
     waiting(counts),
@@ -77,8 +77,9 @@ function unansweredWords(value) {
 }
 
 /** What is asked days after the visit is no part of this hand-in, and is announced. */
-function later(document) {
-  const days = document.touchpoints.flatMap(({ questions }) => questions.filter((question) => !isAskedNow(question))).map((question) => question.due_days)
+function later({ document, hidden }) {
+  const isLater = (question) => !isAskedNow(question) && !hidden.has(question.key)
+  const days = document.touchpoints.flatMap(({ questions }) => questions.filter(isLater)).map((question) => question.due_days)
   return days.length ? line("calendar-event", laterWords(days)) : null
 }
 

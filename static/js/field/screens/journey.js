@@ -8,17 +8,15 @@ import { t } from "#js/lib/words.js"
 const PAUSE_MS = 420
 const BY_TAP = new Set(["yes_no", "single_choice", "rating"])
 
-/** Every question that is asked during the visit, with its touchpoint and its place in it. */
+/** Every question that may be asked during the visit, with its touchpoint. */
 export function stepsOf(document) {
-  return document.touchpoints.flatMap((touchpoint) =>
-    touchpoint.questions.filter(isAskedNow).map((question, place) => ({ touchpoint, question, place })),
-  )
+  return document.touchpoints.flatMap((touchpoint) => touchpoint.questions.filter(isAskedNow).map((question) => ({ touchpoint, question })))
 }
 
 export class Journey {
   #book
   #say
-  #steps
+  #all
   #goTo
   #goOn
   #view = null
@@ -34,7 +32,7 @@ export class Journey {
   constructor({ book, say, goTo, goOn, callbacks }) {
     this.#book = book
     this.#say = say
-    this.#steps = stepsOf(book.document)
+    this.#all = stepsOf(book.document)
     this.#goTo = goTo
     this.#goOn = goOn
     this.#callbacks = callbacks
@@ -49,9 +47,8 @@ export class Journey {
   #makeDots() {
     this.dotOf = new Map()
     const list = make("ol")
-    for (const { touchpoint, question, place } of this.#steps) {
-      if (place > 0) continue
-      const dot = make("button", { type: "button", class: "dot", onclick: () => this.#goTo(question.key) }, make("span", { class: "unseen" }))
+    for (const touchpoint of new Set(this.#all.map((step) => step.touchpoint))) {
+      const dot = make("button", { type: "button", class: "dot", onclick: () => this.#goTo(this.#stepsIn(touchpoint)[0].question.key) }, make("span", { class: "unseen" }))
       this.dotOf.set(touchpoint.key, dot)
       list.append(make("li", {}, dot))
     }
@@ -76,18 +73,18 @@ export class Journey {
 
   /** The key of the first question at which something is missing; of the first of all where nothing was entered yet. */
   firstOpen() {
-    const first = this.#steps[0]?.question.key ?? null
+    const first = this.steps[0]?.question.key ?? null
     return this.#isUntouched() ? first : (this.#book.missing()[0]?.question ?? first)
   }
 
   /** An optional question at the start must be met too, so a fresh visit does not begin behind it. */
   #isUntouched() {
-    return this.#steps.every(({ question: { key } }) => !this.#book.answerOf(key) && !this.#book.photosOf(key).length)
+    return this.#all.every(({ question: { key } }) => !this.#book.answerOf(key) && !this.#book.photosOf(key).length)
   }
 
   /** Show the question `key`, sliding up; `mending`: then on through what is open only. */
   show(key, { isMending = this.#isMending } = {}) {
-    const step = this.#steps.find(({ question }) => question.key === key) ?? this.#steps[0]
+    const step = this.#all.find(({ question }) => question.key === key) ?? this.steps[0]
     this.#isMending = isMending
     clearTimeout(this.#timer)
     this.leave()
@@ -95,7 +92,7 @@ export class Journey {
     this.#here = step
     const { question, touchpoint } = step
     this.#view = renderQuestion(question, { say: this.#say, on: this.#listenersOf(question), pictureOf: this.#callbacks.pictureOf })
-    const guidance = step.place === 0 ? this.#say(touchpoint.guidance) : ""
+    const guidance = step === this.#stepsIn(touchpoint)[0] ? this.#say(touchpoint.guidance) : ""
     this.main.replaceChildren(...[guidance && make("p", { class: "guidance" }, guidance), this.#view.element].filter(Boolean))
     this.refresh()
   }
@@ -110,8 +107,14 @@ export class Journey {
     this.#scrollDots()
   }
 
+  /** The questions that are asked, as the answers now stand. */
   get steps() {
-    return this.#steps
+    const { hidden } = this.#book
+    return this.#all.filter(({ question }) => !hidden.has(question.key))
+  }
+
+  #stepsIn(touchpoint) {
+    return this.steps.filter((step) => step.touchpoint === touchpoint)
   }
 
   focus() {
@@ -132,18 +135,21 @@ export class Journey {
   }
 
   #refreshFrame(missing) {
-    const { touchpoint, place, question } = this.#here
+    const { touchpoint, question } = this.#here
+    const steps = this.steps
     this.running.show(this.#book, question)
     setText(this.place.firstChild, this.#say(touchpoint.name))
-    setText(this.place.lastChild, t("Question %(n)s of %(all)s", { n: place + 1, all: touchpoint.questions.filter(isAskedNow).length }))
-    for (const { key, name, questions } of this.#book.document.touchpoints) {
+    setText(this.place.lastChild, placeWords(steps.filter((step) => step.touchpoint === touchpoint), this.#here))
+    for (const { key, name } of this.#book.document.touchpoints) {
       const dot = this.dotOf.get(key)
+      const questions = steps.filter((step) => step.touchpoint.key === key).map((step) => step.question)
+      if (dot) dot.parentElement.hidden = questions.length === 0
       if (dot) this.#showDot(dot, { name: this.#say(name), open: openIn(missing, key), questions, isHere: key === touchpoint.key })
     }
     const open = this.#isMending ? openKeys(this.#book).size : openIn(missing, touchpoint.key)
     setText(this.open, this.#isMending ? openWords(open) : openHereWords(open))
     this.open.disabled = open === 0
-    this.back.disabled = this.#indexOf() === 0
+    this.back.disabled = !this.#beside(-1)
     this.next.classList.toggle("has-words", this.#isLast())
     this.next.lastChild.classList.toggle("unseen", !this.#isLast())
     setText(this.next.lastChild, this.#isLast() ? t("Hand in") : t("Next"))
@@ -165,16 +171,19 @@ export class Journey {
     this.dots.scrollTo?.({ left: offsetLeft - this.dots.clientWidth / 2 + offsetWidth / 2, behavior: "auto" })
   }
 
-  #indexOf() {
-    return this.#steps.indexOf(this.#here)
+  /** The next question before (-1) or after (1) this one that is asked; this one itself may be hidden meanwhile. */
+  #beside(by) {
+    const { hidden } = this.#book
+    const way = by < 0 ? this.#all.slice(0, this.#all.indexOf(this.#here)).reverse() : this.#all.slice(this.#all.indexOf(this.#here) + 1)
+    return way.find(({ question }) => !hidden.has(question.key)) ?? null
   }
 
   #isLast() {
-    return this.#isMending ? !this.#nextOpen() : this.#indexOf() === this.#steps.length - 1
+    return this.#isMending ? !this.#nextOpen() : !this.#beside(1)
   }
 
   #step(by) {
-    const next = this.#steps[this.#indexOf() + by]
+    const next = this.#beside(by)
     if (next) this.#goTo(next.question.key)
     else if (by > 0) this.#goOn()
   }
@@ -187,7 +196,7 @@ export class Journey {
   }
 
   /** The next question after this one at which something is missing, round to the beginning. */
-  #nextOpen(among = this.#steps) {
+  #nextOpen(among = this.steps) {
     const open = openKeys(this.#book)
     const from = among.indexOf(this.#here)
     const round = [...among.slice(from + 1), ...among.slice(0, Math.max(0, from))]
@@ -195,7 +204,7 @@ export class Journey {
   }
 
   #toOpen() {
-    const here = this.#isMending ? this.#steps : this.#steps.filter(({ touchpoint }) => touchpoint === this.#here.touchpoint)
+    const here = this.#isMending ? this.steps : this.#stepsIn(this.#here.touchpoint)
     const next = this.#nextOpen(here)
     if (next) this.#goTo(next)
     else this.focus()
@@ -240,9 +249,16 @@ function questionsOf(missing) {
 
 /** The questions at which something is missing, or that the editor wants mended and that are as they were. */
 export function openKeys(book) {
-  const asked = new Set(stepsOf(book.document).map(({ question }) => question.key))
+  const { hidden } = book
+  const asked = new Set(stepsOf(book.document).map(({ question }) => question.key).filter((key) => !hidden.has(key)))
   const remarked = book.remarked().filter((key) => asked.has(key) && !book.isMended(key))
   return new Set([...questionsOf(book.missing()), ...remarked])
+}
+
+/** "Question 2 of 6", counting what is asked; another phone's answer may have hidden the one in view. */
+function placeWords(steps, here) {
+  const place = steps.indexOf(here)
+  return place < 0 ? t("Not asked any more") : t("Question %(n)s of %(all)s", { n: place + 1, all: steps.length })
 }
 
 function openIn(missing, touchpoint) {

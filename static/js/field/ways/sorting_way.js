@@ -74,7 +74,9 @@ export class SortingWay {
   }
 
   #questions() {
-    return this.#book.document.touchpoints.flatMap((touchpoint) => touchpoint.questions.filter(isAskedNow).map((question) => ({ touchpoint, question })))
+    const { document, hidden } = this.#book
+    const isAsked = (question) => isAskedNow(question) && !hidden.has(question.key)
+    return document.touchpoints.flatMap((touchpoint) => touchpoint.questions.filter(isAsked).map((question) => ({ touchpoint, question })))
   }
 
   /** The questions that can have it, by touchpoint: {name, questions: [{key, text}]} each. */
