@@ -30,6 +30,13 @@ MEASURE = """touched => [...document.querySelectorAll(touched)]
     .filter(([, box]) => box.width < 44 || box.height < 44)
     .map(([name, box]) => `${name}: ${Math.round(box.width)} x ${Math.round(box.height)}`)"""
 
+UNTIL_TAKEN_BACK = """() => {
+    const [button] = [...document.querySelectorAll('[data-bar] button')].filter(
+        (one) => one.textContent.includes('Take it back'))
+    button?.click()
+    return !button
+}"""
+
 
 class HandledPhone:
     """One phone, whose page can be killed, and whose signal comes and goes."""
@@ -75,13 +82,9 @@ class HandledPhone:
         self.page.locator("[data-bar] button").first.wait_for()
 
     def takes_back(self) -> None:
-        """Take the hand-in back; where it is just being sent, again."""
-        take_back = self.page.get_by_role("button", name="Take it back")
-        hand_in = self.page.get_by_role("button", name=re.compile("^Hand in"))
-        take_back.wait_for()
-        while take_back.is_visible():
-            take_back.tap()
-            hand_in.or_(self.strip.get_by_text("It is being sent just now.")).first.wait_for()
+        """Take the hand-in back; where it is just being sent, again, until it is open."""
+        self.page.get_by_role("button", name="Take it back").wait_for()
+        self.page.wait_for_function(UNTIL_TAKEN_BACK, polling=200)
 
     def opens_the_dark_screen(self) -> None:
         """Open a discreet visit that is under way."""

@@ -250,7 +250,7 @@ class VisitPage {
       if (lock) await this.visit.takeBack()
       return Boolean(lock)
     })
-    if (!isDone) this.#tell({ text: t("It is being sent just now. Try again in a moment.") })
+    this.#tell(isDone ? null : { text: t("It is being sent just now. Try again in a moment.") })
     await this.book.refresh()
   }
 
