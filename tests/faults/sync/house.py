@@ -12,10 +12,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
+from sqlalchemy.util import LRUCache
 from werkzeug.test import Client, EnvironBuilder
 
 from evaluations.clock import now
@@ -93,11 +94,10 @@ class House:
     """One installation. Everything that phones send goes through the whole application."""
 
     def __init__(self, folder: Path, template: Path, visits: int = 2) -> None:
-        self.file = folder / "shopper.sqlite"
-        shutil.copyfile(template, self.file)
+        self._folder = folder
+        self._compiled = LRUCache(500)
+        self._opens(template.read_bytes())
         config = Config(folder, f"sqlite:///{self.file}", "a secret for tests")
-        self.engine = connect(config.database_url)
-        event.listen(self.engine, "commit", self._die_if_told)
         self.photos = PhotoStore(config.photos)
         self._dies = False
         self.tally: Counter[int] = Counter()
@@ -106,6 +106,14 @@ class House:
         self._client = Client(self.app, use_cookies=False)
         self.visits, self.editor = self._furnish(visits)
         self.pristine = self.backup()
+
+    def _opens(self, database: bytes) -> None:
+        """Go on with `database`, in a file that nothing of what went before can still have open."""
+        self.file = self._folder / f"{uuid4().hex}.sqlite"
+        self.file.write_bytes(database)
+        self.engine = connect(f"sqlite:///{self.file}")
+        self.engine._compiled_cache = self._compiled  # what was compiled once need not be again
+        event.listen(self.engine, "commit", self._die_if_told)
 
     def _furnish(self, visits: int) -> tuple[list[Given], UUID]:
         """Visits, each given to a shopper of its own who is signed in; and an editor who also schedules."""
@@ -171,9 +179,9 @@ class House:
     def is_restored(self, backup: Backup) -> None:
         """The installation is again as it was."""
         self.engine.dispose()
-        for part in ("-wal", "-shm"):
-            self.file.with_name(self.file.name + part).unlink(missing_ok=True)
-        self.file.write_bytes(backup.file)
+        self.file.unlink()
+        self._opens(backup.file)
+        self.app.extensions["engine"] = self.engine
         for folder in self._photo_folders():
             if folder.name not in backup.photos:
                 shutil.rmtree(folder)
