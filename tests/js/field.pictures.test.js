@@ -1,11 +1,8 @@
 import assert from "node:assert/strict"
-import { existsSync, readFileSync } from "node:fs"
 import { test } from "node:test"
 import { readExif } from "#js/field/exif.js"
 import { factsOf, mimeOf } from "#js/field/pictures.js"
 import { whereAmI } from "#js/field/place.js"
-
-const REAL = new URL("../../../shared/photos/", import.meta.url)
 
 /** A JPEG of nothing but a header and EXIF, in the byte order asked for. */
 function aJpeg({ little = false, entries, gps = [] }) {
@@ -126,15 +123,6 @@ test("a file is what its bytes say, whatever its name", () => {
 test("the facts of a picture travel without fractions", () => {
   const facts = factsOf(aJpeg({ entries: [], gps: PLACE }), { source: "camera", captured_wall_ms: 1234.5 })
   assert.deepEqual([facts.captured_wall_ms, facts.place.lat, facts.source], [1235, "41.387900", "camera"])
-})
-
-test("pictures of real phones tell when and where", { skip: existsSync(REAL) ? false : "the real pictures are not here" }, () => {
-  const of = (name) => readExif(new Uint8Array(readFileSync(new URL(name, REAL))).buffer)
-  assert.match(of("DSCN0010.jpg").exif.taken, /^2008:10:22/)
-  assert.match(of("iphone_13_pro_max.HEIC").exif.model, /^iPhone 13 Pro Max/)
-  assert.match(of("iphone_13_pro_max.HEIC").exif.taken, /^20/)
-  assert.equal(of("DSCN0010.jpg").place.lat.slice(0, 5), "43.46")
-  for (const way of ["1", "3", "6", "8"]) assert.equal(of(`orientation_${way}.jpg`).exif.orientation, way)
 })
 
 test("a place that is refused is an answer; one that is not found is none", async () => {
