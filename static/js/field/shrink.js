@@ -3,6 +3,7 @@
 const LONGEST = 2048
 const QUALITY = 0.8
 const THUMBNAIL = 320
+const LARGE = 300_000
 
 /** {bytes, thumbnail, mime, width, height} of the picture in `original`; throws where the browser cannot read it. */
 export async function shrink(original, { mime = "image/jpeg", orientation = "1" } = {}) {
@@ -13,6 +14,21 @@ export async function shrink(original, { mime = "image/jpeg", orientation = "1" 
     const isUpright = mime === "image/jpeg" && ["1", undefined].includes(orientation)
     const isSmall = isUpright && picture.width === width && original.byteLength <= bytes.byteLength
     return { bytes: isSmall ? original : bytes, thumbnail, mime: "image/jpeg", width, height }
+  } finally {
+    picture.close()
+  }
+}
+
+/**
+ * What a tile shows of the picture in `bytes`: a thumbnail of a large one, or itself where it is small or cannot be drawn.
+ * A page holds on to what it decodes: thirty pictures as they were taken cost it hundreds of megabytes.
+ */
+export async function glimpse(bytes) {
+  if (!bytes || bytes.byteLength < LARGE) return bytes
+  const picture = await createImageBitmap(new Blob([bytes]), { imageOrientation: "from-image", resizeWidth: THUMBNAIL }).catch(() => null)
+  if (!picture) return bytes
+  try {
+    return await drawn(picture, THUMBNAIL).catch(() => bytes)
   } finally {
     picture.close()
   }

@@ -21,6 +21,7 @@ import { Frame } from "#js/field/screens/frame.js"
 import { openSafety } from "#js/field/screens/safety_sheet.js"
 import { VisitScreens } from "#js/field/screens/visit_screens.js"
 import { VisitRecord } from "#js/field/visit_record.js"
+import { glimpse } from "#js/field/shrink.js"
 import { speakerOf } from "#js/field/wordings.js"
 import { isSecure, openWorkshop } from "#js/field/workshop.js"
 import { t } from "#js/lib/words.js"
@@ -264,7 +265,7 @@ class VisitPage {
         await this.capture.begin(key ?? NO_QUESTION)
       },
       cancelled: () => this.capture.end(),
-      pictureOf: (photo) => this.#picture(photo, () => this.book.pictureOf(photo), "thumbnail"),
+      pictureOf: (photo) => this.#picture(photo, async () => glimpse(await this.book.pictureOf(photo)), "thumbnail"),
       fullPicture: (photo) => this.#picture(photo, () => photo.bytesId && this.shelf.bytes(photo.bytesId), "web"),
     }
   }
