@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from evaluations.clock import local_day, now
 from evaluations.document import canonical
 from evaluations.document.tree import AnyQuestion, Document, Touchpoint, YesNo
 from evaluations.models import (
@@ -25,8 +26,14 @@ from evaluations.models import (
     Wave,
 )
 
+THERE = "Europe/Madrid"
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 _numbers = itertools.count(1)
+
+
+def today_there() -> date:
+    """The day that it is now at the places that these builders make: it begins there before it does in UTC."""
+    return local_day(now(), THERE)
 
 
 def kept(session: Session, thing: Any) -> Any:
@@ -77,7 +84,7 @@ def a_location(session: Session, client: Client | None = None, **given: Any) -> 
         "client_id": client.id,
         "code": f"S{number:03}",
         "name": f"High Street {number}",
-        "time_zone": "Europe/Madrid",
+        "time_zone": THERE,
         "created_at": NOON,
     }
     location: Location = kept(session, Location(**(values | given)))

@@ -10,14 +10,13 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from evaluations.clock import now
 from evaluations.database import connect, writing
 from evaluations.document.tree import Document
 from evaluations.models import Change, Evaluation, Person
 from evaluations.queries import capture
 from shopper.identity.passwords import hashed
 from tests.browser.phone import PASSWORD
-from tests.builders import a_shopper, a_version, a_visit, a_wave, an_evaluation
+from tests.builders import a_shopper, a_version, a_visit, a_wave, an_evaluation, today_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def a_scene(url: str, document: Document, **wave: Any) -> Scene:
     engine = connect(url)
     with Session(writing(engine), expire_on_commit=False) as session:
         shopper, stranger = (a_shopper(session, password_hash=the_hash()) for _ in range(2))
-        today = now().date()
+        today = today_there()
         version = a_version(session, document)
         visit = a_visit(session, a_wave(session, version=version, starts_on=today, ends_on=today, **wave))
         evaluation = an_evaluation(session, shopper, visit)

@@ -12,12 +12,12 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from evaluations.clock import now
 from shopper.demo import pictures
 from tests.browser.office import Designer, Editor, Scheduler
 from tests.browser.outside import ClientUser, Shopper
 from tests.browser.people import Somebody
 from tests.browser.product import Product
+from tests.builders import today_there
 
 PLACE = "Calle Serrano"
 NAMES = {
@@ -101,7 +101,7 @@ def designs(designer: Designer) -> str:
 def plans(scheduler: Scheduler) -> None:
     """A client with a location, a wave on the published version, and its visit given to the shopper."""
     scheduler.adds_a_client("Marisol", "Centre", {"C01": PLACE})
-    today = now().date()
+    today = today_there()
     scheduler.plans_a_wave("Spring wave", today.isoformat(), (today + timedelta(days=20)).isoformat())
     scheduler.assigns(NAMES["shopper"])
 

@@ -13,13 +13,12 @@ from uuid import UUID
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from evaluations.clock import now
 from evaluations.database import writing
 from evaluations.models import AuditEntry, Change, CurrentRegister, Photo
 from evaluations.photos.store import PhotoStore
 from shopper.app import create_app
 from shopper.config import Config
-from tests.builders import an_evaluation
+from tests.builders import an_evaluation, today_there
 from tests.faults.length import SEED, SHARE, rounds
 from tests.faults.server import Server
 from tests.faults.walking import Ledger, Walk
@@ -57,7 +56,7 @@ def at_work(
 def a_signed_in_phone(config: Config, engine: Engine) -> tuple[str, Phone]:
     with Session(writing(engine)) as session:
         evaluation = an_evaluation(session)
-        evaluation.visit.window_to = now().date()
+        evaluation.visit.window_to = today_there()
         shopper, phone = evaluation.shopper.id, Phone(evaluation)
         session.commit()
     visitor = visitor_of(create_app(config, engine)).signs_in(shopper)

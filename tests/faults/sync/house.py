@@ -27,7 +27,16 @@ from evaluations.photos.store import PhotoStore
 from evaluations.reviewing import decisions
 from shopper.app import create_app
 from shopper.config import Config
-from tests.builders import a_document, a_person, a_question, a_version, a_visit, a_wave, an_evaluation
+from tests.builders import (
+    a_document,
+    a_person,
+    a_question,
+    a_version,
+    a_visit,
+    a_wave,
+    an_evaluation,
+    today_there,
+)
 from tests.shopper.browsing import visitor_of
 
 
@@ -119,7 +128,7 @@ class House:
         """Visits, each given to a shopper of its own who is signed in; and an editor who also schedules."""
         document = a_document(a_question("greeted"), a_question("warm", required=False))
         with Session(writing(self.engine)) as session:
-            version, today = a_version(session, document), now().date()
+            version, today = a_version(session, document), today_there()
             wave = a_wave(session, version=version, starts_on=today, ends_on=today)
             found = [an_evaluation(session, visit=a_visit(session, wave)) for _ in range(visits)]
             editor = a_person(session, Role.EDITOR, Role.SCHEDULER)

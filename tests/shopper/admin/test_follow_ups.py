@@ -3,10 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from evaluations.clock import now
 from evaluations.models import FollowUp, FollowUpState, Person, Role, Scorecard
 from evaluations.reviewing import decisions
-from tests.builders import NOON, a_person, a_question
+from tests.builders import NOON, a_person, a_question, today_there
 from tests.evaluations.later import CALL, a_followed_visit, hands_in, sends
 from tests.phones import Phone
 
@@ -116,7 +115,7 @@ def test_what_is_overdue_is_closed_as_not_observed_and_the_card_becomes_final(ed
 
 
 def test_what_has_time_cannot_be_closed(editor, store, evaluation):
-    store.scalars(select(FollowUp).where(FollowUp.question_key == "call")).one().due_on = now().date()
+    store.scalars(select(FollowUp).where(FollowUp.question_key == "call")).one().due_on = today_there()
     store.commit()
     answer = decide(editor, evaluation, "call", "closures")
     assert (answer.status_code, "still has time" in answer.text) == (409, True)

@@ -10,7 +10,7 @@ from evaluations.clock import now
 from evaluations.designing import drafts
 from evaluations.models import EvaluationState, Role, VisitState
 from evaluations.reviewing import decisions
-from tests.builders import NOON, a_person, a_visit, an_evaluation
+from tests.builders import NOON, a_person, a_visit, an_evaluation, today_there
 from tests.evaluations.reviewing.visits import hand_in
 
 TODAY = "/office/"
@@ -32,7 +32,7 @@ def length_of(page):
 @pytest.fixture
 def scene(store):
     """Something for each number of the page."""
-    today = now().date()
+    today = today_there()
     editor, dora = a_person(store, Role.EDITOR), a_person(store, Role.DESIGNER, name="Dora")
     for days in (-9, -9, 0, 3, 40):
         a_visit(store, window_to=today + days * DAY)
@@ -91,7 +91,7 @@ def test_where_nothing_is_yet_the_page_says_what_to_do(store, visitor):
 
 
 def test_where_nothing_presses_the_page_says_so_and_what_comes_next(store, visitor):
-    a_visit(store, window_to=now().date() + 20 * DAY)
+    a_visit(store, window_to=today_there() + 20 * DAY)
     page = visitor.signs_in(a_person(store, Role.SCHEDULER)).get(TODAY).text
     assert "find shoppers for the visits that have none" in page
 

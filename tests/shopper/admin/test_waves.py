@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from evaluations.clock import now
 from evaluations.models import Area, Capture, Programme, Role, Visit, VisitState, Wave
 from tests.builders import (
     NOON,
@@ -18,6 +17,7 @@ from tests.builders import (
     a_wave,
     an_evaluation,
     kept,
+    today_there,
 )
 
 LONG = "Ronda de primavera de las tiendas de la costa y de las islas, primera mitad del año 2026"
@@ -229,14 +229,14 @@ def test_a_wave_counts_its_cancelled_visits_beside_all_of_them(store, scheduler,
 
 @pytest.mark.parametrize(("days", "warns"), [(-2, True), (2, False)])
 def test_a_wave_wholly_in_the_past_is_planned_with_a_warning(store, scheduler, brand, days, warns):
-    day = (now().date() + timedelta(days=days)).isoformat()
+    day = (today_there() + timedelta(days=days)).isoformat()
     plan = a_plan(store, brand, starts_on=day, ends_on=day)
     page = scheduler.get(scheduler.sends(f"/office/waves/new/{brand.id}", **plan).location).text
     assert ("All its days are in the past" in page) is warns
 
 
 def test_a_visit_whose_window_ended_is_called_overdue(store, scheduler, brand):
-    yesterday = now().date() - timedelta(days=3)
+    yesterday = today_there() - timedelta(days=3)
     wave = a_wave(store, brand, starts_on=yesterday, ends_on=yesterday)
     a_visit(store, wave)
     store.commit()

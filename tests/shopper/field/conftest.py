@@ -12,9 +12,8 @@ import pytest
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from evaluations.clock import now
 from evaluations.models import Evaluation
-from tests.builders import an_evaluation
+from tests.builders import an_evaluation, today_there
 from tests.phones import Phone
 from tests.shopper.browsing import Visitor
 
@@ -69,7 +68,7 @@ class Line:
 def evaluation(store: Session) -> Evaluation:
     """A visit that was just given to a shopper, to be made within these days."""
     evaluation = an_evaluation(store)
-    evaluation.visit.window_to = now().date()
+    evaluation.visit.window_to = today_there()
     store.commit()
     return evaluation
 

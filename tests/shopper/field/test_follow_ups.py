@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from evaluations.clock import now
 from evaluations.models import FollowUp, FollowUpState
-from tests.builders import a_shopper
+from tests.builders import a_shopper, today_there
 from tests.evaluations.later import CALL, MAIL, a_followed_visit, hands_in, sends
 from tests.phones import Phone
 from tests.shopper.field.conftest import Line
@@ -16,7 +16,7 @@ from tests.shopper.field.reading import data, error
 def a_line(store, visitor):
     """A phone whose visit, with two questions for later, was handed in just now."""
     evaluation = a_followed_visit(store, MAIL, CALL, created_at=now())
-    evaluation.visit.window_to = now().date()
+    evaluation.visit.window_to = today_there()
     phone = Phone(evaluation)
     moment = now()
     sends(store, evaluation, phone.checks_in(at_ms=int(moment.timestamp() * 1000)), at=moment)
@@ -72,7 +72,7 @@ def test_the_list_has_them_under_later_each_with_its_day(store, visitor):
 def test_the_list_says_overdue_handed_in_sent_back_and_closed(store, visitor):
     line, phone, _evaluation = a_line(store, visitor)
     mail = store.scalars(select(FollowUp).where(FollowUp.question_key == "mail")).one()
-    mail.due_on = now().date().replace(year=2025)
+    mail.due_on = today_there().replace(year=2025)
     store.commit()
     assert "Overdue, was due" in line.visitor.get("/field").text
     receipt = data(line.hand_in(phone.hand_in() | {"part": "mail"}))

@@ -16,7 +16,7 @@ from evaluations.models import (
     Submission,
     VisitState,
 )
-from tests.builders import NOON, a_person, a_visit, an_evaluation
+from tests.builders import NOON, a_person, a_visit, an_evaluation, today_there
 from tests.evaluations.photos.pictures import a_jpeg
 from tests.shopper.field.reading import count, data, error
 
@@ -113,7 +113,7 @@ def test_what_comes_after_the_hand_in_is_kept_and_named(line, phone):
 
 def test_the_list_shows_own_open_visits_and_names_withdrawn_ones(line, store, evaluation):
     withdrawn = an_evaluation(store, evaluation.shopper, state=EvaluationState.ABANDONED)
-    withdrawn.visit.state, withdrawn.visit.window_to = VisitState.CANCELLED, now().date()
+    withdrawn.visit.state, withdrawn.visit.window_to = VisitState.CANCELLED, today_there()
     old = an_evaluation(store, evaluation.shopper, state=EvaluationState.RELEASED)
     old.submitted_at = now() - timedelta(days=400)
     an_evaluation(store)
