@@ -54,6 +54,7 @@ def test_the_slash_leads_to_the_search_and_a_box_keeps_its_slashes(
 
     olga.page.set_viewport_size({"width": 390, "height": 844})
     olga.page.goto("/office/")
+    olga.page.locator("[data-module='lib/slash'][data-attached]").wait_for(state="attached")
     olga.presses("/")
     olga.page.wait_for_url("**/office/search/**")
     expect(olga.page.get_by_label("A name, a code, a town")).to_be_focused()

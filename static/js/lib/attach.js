@@ -9,6 +9,7 @@ export async function attachAll(root) {
 export async function attachOne(element) {
   const module = await import(`#js/${element.dataset.module}.js`)
   module.attach(element)
+  element.dataset.attached = "" // from now on it answers
 }
 
 if (typeof document !== "undefined") attachAll(document)
