@@ -91,6 +91,20 @@ class Receipt:
     at: datetime
     digest: str
 
+    @classmethod
+    def written(cls, held: Mapping[str, Any], digest: str) -> Receipt:
+        """The receipt that was written down as `held`, with the digest of that text."""
+        return cls(
+            submission=UUID(held["submission"]),
+            evaluation=UUID(held["evaluation"]),
+            part=held["part"],
+            round=held["round"],
+            changes=tuple(held["changes"]),
+            photos=tuple((photo["id"], photo["sha256"]) for photo in held["photos"]),
+            at=datetime.fromisoformat(held["at"]),
+            digest=digest,
+        )
+
 
 def read(raw: object) -> HandIn:
     """The hand-in that `raw` is; `unreadable_hand_in` when it is none."""
@@ -288,14 +302,4 @@ def _open_items(
 
 
 def _receipt(submission: Submission) -> Receipt:
-    held = json.loads(submission.receipt)
-    return Receipt(
-        submission=UUID(held["submission"]),
-        evaluation=UUID(held["evaluation"]),
-        part=held["part"],
-        round=held["round"],
-        changes=tuple(held["changes"]),
-        photos=tuple((photo["id"], photo["sha256"]) for photo in held["photos"]),
-        at=datetime.fromisoformat(held["at"]),
-        digest=submission.digest,
-    )
+    return Receipt.written(json.loads(submission.receipt), submission.digest)

@@ -264,16 +264,7 @@ def _refuse_incomplete(sent: HandIn, held: Collection[str], photos: Mapping[str,
 
 def _receipt(item: FoundItem) -> Receipt:
     held = json.loads(item.body)["receipt"]
-    return Receipt(
-        submission=UUID(held["submission"]),
-        evaluation=UUID(held["evaluation"]),
-        part=held["part"],
-        round=held["round"],
-        changes=tuple(held["changes"]),
-        photos=tuple((photo["id"], photo["sha256"]) for photo in held["photos"]),
-        at=datetime.fromisoformat(held["at"]),
-        digest=hashlib.sha256(canonical_json(held).encode()).hexdigest(),
-    )
+    return Receipt.written(held, hashlib.sha256(canonical_json(held).encode()).hexdigest())
 
 
 def _insert(session: Session) -> Any:
