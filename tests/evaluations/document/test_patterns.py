@@ -1,13 +1,13 @@
 """Patterns of short texts: what is allowed, what is not, and that it ends soon."""
 
 import json
-import shutil
 import subprocess
 import time
 
 import pytest
 
 from evaluations.document.patterns import flaw, matches
+from tests.node import node
 
 ALIKE = [
     (r"[A-Z]{2}\d{6}", ["AB123456", "AB12345", "ab123456", "AB123456\n", "AB١٢٣٤٥٦"]),
@@ -75,13 +75,10 @@ def test_the_worst_allowed_pattern_ends_soon_on_the_worst_text() -> None:
 
 
 def test_browser_and_server_agree_on_what_matches() -> None:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("node is not on the path")
     script = """
         const asked = JSON.parse(require("fs").readFileSync(0, "utf8"))
         const told = asked.map(([p, texts]) => texts.map((t) => new RegExp(`^(?:${p})$`, "u").test(t)))
         console.log(JSON.stringify(told))"""
-    run = subprocess.run([node, "-e", script], input=json.dumps(ALIKE), capture_output=True, text=True)
+    run = subprocess.run([node(), "-e", script], input=json.dumps(ALIKE), capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout) == [[matches(pattern, text) for text in texts] for pattern, texts in ALIKE]

@@ -1,10 +1,7 @@
 """What the phone's own scripts write is what the office takes in."""
 
-import shutil
 import subprocess
 from pathlib import Path
-
-import pytest
 
 from evaluations.fieldwork.changes import Outcome
 from evaluations.fieldwork.unsent import taking_in
@@ -13,16 +10,14 @@ from evaluations.models import Role
 from evaluations.photos.store import PhotoStore
 from evaluations.queries import capture
 from tests.builders import NOON, a_person, an_evaluation
+from tests.node import node
 
 ROOT = Path(__file__).parents[4]
 
 
 def exported(*words: str) -> bytes:
     """The file that the phone's scripts write for this shopper, evaluation and version."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("node is not on the path")
-    run = subprocess.run([node, "tests/js/exported.js", *words], cwd=ROOT, capture_output=True, check=False)
+    run = subprocess.run([node(), "tests/js/exported.js", *words], cwd=ROOT, capture_output=True, check=False)
     assert run.returncode == 0, run.stderr.decode()
     return run.stdout
 
