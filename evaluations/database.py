@@ -10,7 +10,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 
 from evaluations.folding import fold
 
@@ -42,6 +44,12 @@ def writing(engine: Engine) -> Engine:
     with "database is locked", whatever the time-out.
     """
     return engine.execution_options(shopper_writes=True)
+
+
+def insert_into(session: Session, model: type[Any]) -> Any:
+    """An insert on whichever database `session` works, which can say what becomes of a row that is there already."""
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return (postgresql.insert if is_postgresql else sqlite.insert)(model)
 
 
 def upgrade(engine: Engine) -> None:

@@ -14,10 +14,10 @@ from uuid import UUID
 
 from pydantic import Field, ValidationError
 from sqlalchemy import or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from evaluations import access, audit
+from evaluations.database import insert_into
 from evaluations.document.evidence import Id, Milliseconds
 from evaluations.document.sent import Sent
 from evaluations.errors import Invalid
@@ -154,8 +154,7 @@ def _note(session: Session, holdings: Iterable[Holding], at: datetime) -> None:
     ]
     if not rows:
         return
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    query = insert(Announcement)
+    query = insert_into(session, Announcement)
     newer = {name: query.excluded[name] for name in ("top_seq", "photos", "announced_at", "gone_at")}
     session.execute(
         query.on_conflict_do_update(index_elements=["evaluation_id", "device_id"], set_=newer), rows

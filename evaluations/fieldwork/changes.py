@@ -16,10 +16,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from evaluations import audit
+from evaluations.database import insert_into
 from evaluations.errors import Invalid, NotFound
 from evaluations.fieldwork import follow_ups, incoming, projection
 from evaluations.fieldwork.dispositions import Disposition, setting
@@ -134,8 +134,9 @@ def _insert(
     ]
     rows.sort(key=lambda row: (row["id"], row["arrival"]))
     rows = [next(same) for _id, same in groupby(rows, key=lambda row: row["id"])]
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    query = insert(Change).on_conflict_do_nothing(index_elements=[Change.id]).returning(Change.id)
+    query = (
+        insert_into(session, Change).on_conflict_do_nothing(index_elements=[Change.id]).returning(Change.id)
+    )
     added = set(session.scalars(query, rows))
     evaluation.arrivals = max(
         (row["arrival"] for row in rows if row["id"] in added), default=evaluation.arrivals

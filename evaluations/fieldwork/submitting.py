@@ -12,10 +12,10 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, ValidationError
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from evaluations import audit, clock
+from evaluations.database import insert_into
 from evaluations.document import canonical
 from evaluations.document.canonical import canonical_json
 from evaluations.document.evidence import Id, Sha256
@@ -234,9 +234,10 @@ def _insert(
         "open_items": canonical_json(items),
         "received_at": at,
     }
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    query = insert(Submission).values(row).on_conflict_do_nothing(index_elements=[Submission.id])
-    submission = session.scalars(query.returning(Submission)).one_or_none()
+    query = (
+        insert_into(session, Submission).values(row).on_conflict_do_nothing(index_elements=[Submission.id])
+    )
+    submission: Submission | None = session.scalars(query.returning(Submission)).one_or_none()
     if submission is None:  # another evaluation was handed in under this id
         raise Conflict("hand_in_differs")
     return submission

@@ -15,10 +15,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from evaluations import audit, clock
+from evaluations.database import insert_into
 from evaluations.document.canonical import canonical_json
 from evaluations.errors import Conflict, TooLarge
 from evaluations.fieldwork import changes
@@ -158,7 +158,7 @@ def announce(
 
 def _opened(session: Session, eid: UUID, by: Person, at: datetime) -> FoundWork:
     """This shopper's found work under `eid`, begun if there was none, and locked until the transaction ends."""
-    insert = _insert(session)(FoundWork).values(
+    insert = insert_into(session, FoundWork).values(
         id=new_id(),
         person_id=by.id,
         eid=eid,
@@ -189,7 +189,9 @@ def _add(session: Session, work: FoundWork, items: Sequence[dict[str, Any]], at:
         | {"found_id": work.id, "arrival": work.arrivals + place, "received_at": at}
         for place, item in enumerate(items, start=1)
     ]
-    query = _insert(session)(FoundItem).on_conflict_do_nothing(index_elements=["found_id", "sort", "name"])
+    query = insert_into(session, FoundItem).on_conflict_do_nothing(
+        index_elements=["found_id", "sort", "name"]
+    )
     added = set(session.scalars(query.returning(FoundItem.name), rows))
     if added:
         work.arrivals += len(rows)
@@ -265,7 +267,3 @@ def _refuse_incomplete(sent: HandIn, held: Collection[str], photos: Mapping[str,
 def _receipt(item: FoundItem) -> Receipt:
     held = json.loads(item.body)["receipt"]
     return Receipt.written(held, hashlib.sha256(canonical_json(held).encode()).hexdigest())
-
-
-def _insert(session: Session) -> Any:
-    return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert

@@ -109,8 +109,7 @@ def without_constraint(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
         def on_conflict_do_nothing(self, **_target: Any) -> Trusting:
             return self
 
-    dialect = type("Dialect", (), {"insert": Trusting})
-    monkeypatch.setattr(changes, "sqlite", dialect)
+    monkeypatch.setattr(changes, "insert_into", lambda _session, model: Trusting(model))
     house.engine.dispose()
     with closing(sqlite3.connect(house.file)) as connection:
         for order in (
