@@ -26,9 +26,10 @@ from sqlalchemy.orm import Session
 from evaluations.document import canonical
 from evaluations.document.tree import Phase
 from evaluations.errors import NotFound
-from evaluations.models import Evaluation, EvaluationState, Scorecard, Version
+from evaluations.models import Evaluation, EvaluationState, Paper, Scorecard, Version
 from evaluations.photos.store import DERIVED_TYPE, PhotoStore, Size
 from evaluations.reporting import charts, colours, pdf, visit_report
+from evaluations.reporting.branding import LOGO_TYPE, Brand
 from evaluations.reporting.charts import Bar
 from evaluations.reporting.parts import TouchpointPart, VisitReport
 from evaluations.reviewing import filing
@@ -52,6 +53,8 @@ AFTER_FRONT = "after-front"
 """The id of whatever follows the first page."""
 STRIP_HEIGHTS = {1: 84, 2: 62, 3: 50}
 PALE = 0.08
+SHEETS = {Paper.A4: ("210mm", "297mm", "18mm"), Paper.LETTER: ("8.5in", "11in", "20.95mm")}
+"""Width and height, and the margin at the sides that leaves both the same width to set."""
 QUOTES = {"en": "“{}”", "es": "«{}»"}
 MILLIONTHS_PER_CENT = 1_000_000
 
@@ -114,7 +117,7 @@ def page(
             **_context(report),
         )
         html = BETWEEN_BLOCKS.sub(r"\1", html)
-        own_style = _own_style(report)
+        own_style = _own_style(report.brand)
     return pdf.Page(html, own_style + _read("css/report.css").decode(), _files(report, photos, strips))
 
 
@@ -184,6 +187,8 @@ def _context(report: VisitReport) -> dict[str, Any]:
 
 def _files(report: VisitReport, photos: PhotoStore, strips: Iterable[Strip]) -> dict[str, pdf.File]:
     files = dict(_fixed_files())
+    if (logo := report.brand.logo) is not None:
+        files["logo.png"] = pdf.File(LOGO_TYPE, partial(bytes, logo))
     for shot in report.photos:
         path = photos.open(shot.sha256, Size.PRINT)
         files[f"photos/{shot.sha256}.jpg"] = pdf.File(DERIVED_TYPE, path.read_bytes)
@@ -254,14 +259,18 @@ def _environment() -> Environment:
     return environment
 
 
-def _own_style(report: VisitReport) -> str:
-    """What is this report's own in its style: the brand's colour, and the words at the foot of each page."""
+def _own_style(brand: Brand) -> str:
+    """What is this report's own in its style: the brand's colour and paper, and the words at the foot of each page."""
+    width, height, side = SHEETS[brand.paper]
     values = {
-        "accent": colours.readable(report.colour),
-        "accent-soft": colours.tint(report.colour, PALE),
+        "accent": colours.readable(brand.colour),
+        "accent-soft": colours.tint(brand.colour, PALE),
         "page-words": _page_words(),
+        "sheet": width,
+        "to-edge": f"-{side}",
     }
-    return f":root {{ {' '.join(f'--{name}: {value};' for name, value in values.items())} }}\n"
+    sheet = f"@page {{ size: {width} {height}; margin: 18mm {side}; }}\n"
+    return sheet + f":root {{ {' '.join(f'--{name}: {value};' for name, value in values.items())} }}\n"
 
 
 def _page_words() -> str:

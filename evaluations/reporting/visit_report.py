@@ -28,10 +28,10 @@ from evaluations.models import (
     Visit,
     Wave,
 )
-from evaluations.queries import capture, follow_ups
+from evaluations.queries import capture, follow_ups, withheld
 from evaluations.queries.capture import Contents
 from evaluations.queries.means import mean_of
-from evaluations.reporting import withholding
+from evaluations.reporting import branding, withholding
 from evaluations.reporting.highlights import was_found, went_well, went_wrong
 from evaluations.reporting.parts import (
     PreviousWave,
@@ -55,18 +55,21 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
     evaluation = _evaluation(session, scorecard)
     version = evaluation.version
     whole, found = canonical.read(version.document), capture.contents(session, evaluation)
-    _, contents = follow_ups.counting(whole, found, follow_ups.of(session, evaluation))
+    _, counting = follow_ups.counting(whole, found, follow_ups.of(session, evaluation))
+    brand = branding.of(evaluation.visit.location.client, evaluation.visit.wave.programme)
+    contents = withholding.contents(counting, withheld.of(session, evaluation.id), brand.shows)
     document = withholding.document(whole)
     card = withholding.scorecard(scoring.from_json(json.loads(scorecard.card)), document)
-    if not evaluation.visit.wave.programme.shows_targets:
+    if not brand.shows.targets:
         card = _without_targets(card)
-    previous = _previous(session, evaluation.visit)
+    previous = _previous(session, evaluation.visit) if brand.shows.previous else None
     touchpoints = tuple(_touchpoints(document, card, contents, previous))
     if not contents.was_made:
         touchpoints = _with_findings(touchpoints)
     wrong, well = went_wrong(touchpoints), went_well(touchpoints)
     return VisitReport(
         **_whereabouts(session, evaluation.visit),
+        brand=brand,
         document=document,
         version_number=version.number,
         content_hash=version.content_hash or canonical.content_hash(version.document),
@@ -102,7 +105,6 @@ def _whereabouts(session: Session, visit: Visit) -> dict[str, Any]:
     location, wave = visit.location, visit.wave
     return {
         "client": location.client.name,
-        "colour": location.client.colour,
         "location": location.name,
         "code": location.code,
         "address": location.address,
@@ -203,6 +205,7 @@ def _questions(
             answer=contents.answers.get(question.key),
             comment=contents.comments.get(question.key, "").strip(),
             photos=tuple(_photo(photo) for photo in contents.photos.get(question.key, ()) if photo.held),
+            photos_kept=contents.photos_kept.get(question.key, 0),
             critical=criticals.get(question.key),
         )
 
