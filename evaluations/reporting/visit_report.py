@@ -32,6 +32,7 @@ from evaluations.queries import capture, follow_ups, withheld
 from evaluations.queries.capture import Contents
 from evaluations.queries.means import mean_of
 from evaluations.reporting import branding, withholding
+from evaluations.reporting.branding import Brand
 from evaluations.reporting.highlights import was_found, went_well, went_wrong
 from evaluations.reporting.parts import (
     PreviousWave,
@@ -54,11 +55,9 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
     """
     evaluation = _evaluation(session, scorecard)
     version = evaluation.version
-    whole, found = canonical.read(version.document), capture.contents(session, evaluation)
-    _, counting = follow_ups.counting(whole, found, follow_ups.of(session, evaluation))
+    whole = canonical.read(version.document)
     brand = branding.of(evaluation.visit.location.client, evaluation.visit.wave.programme)
-    contents = withholding.contents(counting, withheld.of(session, evaluation.id), brand.shows)
-    document = withholding.document(whole)
+    document, contents = withholding.document(whole), _contents(session, evaluation, whole, brand)
     card = withholding.scorecard(scoring.from_json(json.loads(scorecard.card)), document)
     if not brand.shows.targets:
         card = _without_targets(card)
@@ -88,6 +87,13 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
         well=well,
         found=() if wrong else was_found(touchpoints, shown=well),
     )
+
+
+def _contents(session: Session, evaluation: Evaluation, whole: Document, brand: Brand) -> Contents:
+    """What of the evaluation counts and the client gets."""
+    found, later = capture.contents(session, evaluation), follow_ups.of(session, evaluation)
+    _, counting = follow_ups.counting(whole, found, later)
+    return withholding.contents(counting, withheld.of(session, evaluation.id), brand.shows)
 
 
 def _without_targets(card: scored.Scorecard) -> scored.Scorecard:
