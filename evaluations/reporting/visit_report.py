@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, undefer
 
 from evaluations.document import canonical
@@ -18,7 +17,6 @@ from evaluations.document.tree import AnyQuestion, Document, Kind
 from evaluations.models import (
     Area,
     Evaluation,
-    EvaluationState,
     Fact,
     FactKind,
     Location,
@@ -28,7 +26,7 @@ from evaluations.models import (
     Visit,
     Wave,
 )
-from evaluations.queries import capture, follow_ups
+from evaluations.queries import capture, editions
 from evaluations.queries.capture import Contents
 from evaluations.queries.means import mean_of
 from evaluations.reporting import withholding
@@ -44,8 +42,6 @@ from evaluations.scoring import card as scored
 from evaluations.scoring import scorecard as scoring
 from evaluations.scoring.bands import Verdict
 
-CODE_LETTERS = 12
-
 
 def load(session: Session, scorecard: Scorecard) -> VisitReport:
     """The report of the visit that `scorecard` is the result of.
@@ -54,9 +50,8 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
     """
     evaluation = _evaluation(session, scorecard)
     version = evaluation.version
-    whole, found = canonical.read(version.document), capture.contents(session, evaluation)
-    _, contents = follow_ups.counting(whole, found, follow_ups.of(session, evaluation))
-    document = withholding.document(whole)
+    _, contents = editions.found(session, scorecard)
+    document = withholding.document(canonical.read(version.document))
     card = withholding.scorecard(scoring.from_json(json.loads(scorecard.card)), document)
     if not evaluation.visit.wave.programme.shows_targets:
         card = _without_targets(card)
@@ -71,7 +66,7 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
         version_number=version.number,
         content_hash=version.content_hash or canonical.content_hash(version.document),
         edition=scorecard.edition,
-        check_code=check_code(scorecard, version.content_hash or ""),
+        check_code=scorecard.check_code,
         visited_at=evaluation.visited_at or evaluation.submitted_at or scorecard.scored_at,
         left_at=contents.check_out.at if contents.check_out else None,
         scored_at=scorecard.scored_at,
@@ -112,17 +107,6 @@ def _whereabouts(session: Session, visit: Visit) -> dict[str, Any]:
         "programme": wave.programme.name,
         "wave": wave.name,
     }
-
-
-def check_code(scorecard: Scorecard, content_hash: str) -> str:
-    """A short code, as 4F2A-91C3-0B7E, by which the agency tells whether a report is one of its own.
-
-    It is the beginning of the SHA-256 of the evaluation's id, the edition, the version's hash
-    and the stored scorecard: whoever alters a figure would need another code.
-    """
-    signed = f"{scorecard.evaluation_id} {scorecard.edition} {content_hash}\n{scorecard.card}"
-    letters = hashlib.sha256(signed.encode()).hexdigest()[:CODE_LETTERS].upper()
-    return "-".join(letters[start : start + 4] for start in range(0, CODE_LETTERS, 4))
 
 
 def _evaluation(session: Session, scorecard: Scorecard) -> Evaluation:
@@ -220,22 +204,21 @@ def _photo(photo: capture.PhotoPlacement) -> ReportPhoto:
 
 def _previous(session: Session, visit: Visit) -> PreviousWave | None:
     """What the location reached in the newest earlier wave of the programme in which it was visited."""
-    released = (
-        select(Visit.wave_id, func.max(Scorecard.edition).label("edition"), Evaluation.id.label("evaluation"))
-        .join(Evaluation, Evaluation.visit_id == Visit.id)
-        .join(Scorecard, Scorecard.evaluation_id == Evaluation.id)
-        .where(Visit.location_id == visit.location_id, Evaluation.state == EvaluationState.RELEASED)
-        .group_by(Visit.wave_id, Evaluation.id)
-        .subquery()
+    here = (
+        select(Evaluation.id)
+        .join(Evaluation.visit)
+        .where(Visit.location_id == visit.location_id, editions.holds())
     )
     rows = session.execute(
         select(Wave.id, Wave.name, Scorecard.id.label("scorecard"), Scorecard.millionths)
-        .join(released, released.c.wave_id == Wave.id)
-        .join(
-            Scorecard,
-            (Scorecard.evaluation_id == released.c.evaluation) & (Scorecard.edition == released.c.edition),
+        .join(Visit, Visit.wave_id == Wave.id)
+        .join(Evaluation, Evaluation.visit_id == Visit.id)
+        .join(Scorecard, Scorecard.evaluation_id == Evaluation.id)
+        .where(
+            Scorecard.id.in_(editions.current(here)),
+            Wave.programme_id == visit.wave.programme_id,
+            Wave.starts_on < visit.wave.starts_on,
         )
-        .where(Wave.programme_id == visit.wave.programme_id, Wave.starts_on < visit.wave.starts_on)
         .order_by(Wave.starts_on.desc(), Wave.id.desc())
     ).all()
     before = [row for row in rows if row.id == rows[0].id]
