@@ -27,6 +27,8 @@ from evaluations.models import (
     Evaluation,
     FollowUp,
     FollowUpState,
+    Report,
+    ReportState,
     Scorecard,
 )
 from evaluations.queries import capture, follow_ups
@@ -101,6 +103,20 @@ def shown(session: Session, evaluation: Evaluation) -> Scorecard | None:
 def is_superseded_by_hiding(chain: tuple[Edition, ...], edition: int) -> bool:
     """Whether something in this edition was hidden from the client later, so that its file is no longer given out."""
     return any(one.number > edition and one.scorecard.cause is Cause.WITHHELD for one in chain)
+
+
+def kept_report(
+    session: Session, chain: tuple[Edition, ...], card: Scorecard, language: str
+) -> Report | None:
+    """The PDF that was made of `card`, one of `chain`: in `language`, else in another.
+
+    None where there is none, and where something in it was hidden from the client since.
+    """
+    if is_superseded_by_hiding(chain, card.edition):
+        return None
+    query = select(Report).where(Report.scorecard_id == card.id, Report.state == ReportState.READY)
+    made = session.scalars(query.order_by(Report.language)).all()
+    return next((one for one in made if one.language == language), made[0] if made else None)
 
 
 def standing(session: Session, evaluation: Evaluation) -> str:

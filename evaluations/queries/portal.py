@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session, contains_eager, undefer
 
 from evaluations import access
@@ -182,8 +182,17 @@ def document(session: Session, wave: WaveResult) -> str:
     ).one()
 
 
-def scorecard(session: Session, reader: Person, evaluation_id: UUID) -> Scorecard:
-    """The newest scorecard of a released visit, with its facts, place and document."""
+def scorecard(session: Session, reader: Person, evaluation_id: UUID, edition: int | None = None) -> Scorecard:
+    """The newest released edition of a visit's scorecard, or the `edition` that was asked for, with all about it."""
+    wanted = (
+        Scorecard.id.in_(_newest(reader))
+        if edition is None
+        else and_(
+            Scorecard.edition == edition,
+            Scorecard.released_at.is_not(None),
+            Scorecard.evaluation_id.in_(_released(reader)),
+        )
+    )
     query = (
         select(Scorecard)
         .join(Scorecard.evaluation)
@@ -193,15 +202,16 @@ def scorecard(session: Session, reader: Person, evaluation_id: UUID) -> Scorecar
         .join(Wave.programme)
         .join(Evaluation.version)
         .outerjoin(Location.area)
-        .where(Scorecard.id.in_(_newest(reader)), Evaluation.id == evaluation_id)
+        .where(wanted, Evaluation.id == evaluation_id)
         .options(
+            undefer(Scorecard.contents),
             contains_eager(Scorecard.evaluation).options(
                 contains_eager(Evaluation.version).options(undefer(Version.document)),
                 contains_eager(Evaluation.visit).options(
                     contains_eager(Visit.location).contains_eager(Location.area),
                     contains_eager(Visit.wave).contains_eager(Wave.programme),
                 ),
-            )
+            ),
         )
     )
     found = session.scalars(query).one_or_none()
