@@ -4,7 +4,7 @@ from evaluations.models.announcements import Announcement
 from evaluations.models.audit import AuditEntry
 from evaluations.models.base import Base, new_id
 from evaluations.models.checklists import Checklist, Version
-from evaluations.models.clients import Area, Client, Location, LocationKind
+from evaluations.models.clients import Area, Client, Location, LocationKind, Paper
 from evaluations.models.evaluations import (
     STANDING,
     Change,
@@ -35,10 +35,12 @@ from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Cause, Fact, FactKind, Report, ReportState, Scorecard
 from evaluations.models.touchpoints import OwnTouchpoint
 from evaluations.models.visits import Outcome, Visit, VisitState, was_made
+from evaluations.models.withholdings import PICTURE, Withholding
 
 __all__ = [
     "FOLLOWED",
     "OFFICE",
+    "PICTURE",
     "STANDING",
     "Announcement",
     "Area",
@@ -72,6 +74,7 @@ __all__ = [
     "MailState",
     "Outcome",
     "OwnTouchpoint",
+    "Paper",
     "Person",
     "PersonArea",
     "PersonLocation",
@@ -91,6 +94,7 @@ __all__ = [
     "Visit",
     "VisitState",
     "Wave",
+    "Withholding",
     "move",
     "new_id",
     "was_made",

@@ -26,10 +26,11 @@ from evaluations.models import (
     Visit,
     Wave,
 )
-from evaluations.queries import capture, editions
+from evaluations.queries import capture, editions, withheld
 from evaluations.queries.capture import Contents
 from evaluations.queries.means import mean_of
-from evaluations.reporting import withholding
+from evaluations.reporting import branding, withholding
+from evaluations.reporting.branding import Brand
 from evaluations.reporting.highlights import was_found, went_well, went_wrong
 from evaluations.reporting.parts import (
     PreviousWave,
@@ -43,25 +44,28 @@ from evaluations.scoring import scorecard as scoring
 from evaluations.scoring.bands import Verdict
 
 
-def load(session: Session, scorecard: Scorecard) -> VisitReport:
+def load(session: Session, scorecard: Scorecard, *, in_context: bool = True) -> VisitReport:
     """The report of the visit that `scorecard` is the result of.
 
-    Every figure is the stored one; nothing is scored again. Internal questions are no part of it.
+    Every figure is the stored one; nothing is scored again. Internal questions are no part of it. `in_context` adds
+    what other waves and visits reached.
     """
     evaluation = _evaluation(session, scorecard)
     version = evaluation.version
-    _, contents = editions.found(session, scorecard)
     document = withholding.document(canonical.read(version.document))
+    brand = branding.of(evaluation.visit.location.client, evaluation.visit.wave.programme)
+    contents = _contents(session, scorecard, brand)
     card = withholding.scorecard(scoring.from_json(json.loads(scorecard.card)), document)
-    if not evaluation.visit.wave.programme.shows_targets:
+    if not brand.shows.targets:
         card = _without_targets(card)
-    previous = _previous(session, evaluation.visit)
+    previous = _previous(session, evaluation.visit) if in_context and brand.shows.previous else None
     touchpoints = tuple(_touchpoints(document, card, contents, previous))
     if not contents.was_made:
         touchpoints = _with_findings(touchpoints)
     wrong, well = went_wrong(touchpoints), went_well(touchpoints)
     return VisitReport(
         **_whereabouts(session, evaluation.visit),
+        brand=brand,
         document=document,
         version_number=version.number,
         content_hash=version.content_hash or canonical.content_hash(version.document),
@@ -82,6 +86,12 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
     )
 
 
+def _contents(session: Session, scorecard: Scorecard, brand: Brand) -> Contents:
+    """What counted when the edition was filed, and the client gets of it by what is withheld now."""
+    _, counting = editions.found(session, scorecard)
+    return withholding.contents(counting, withheld.of(session, scorecard.evaluation_id), brand.shows)
+
+
 def _without_targets(card: scored.Scorecard) -> scored.Scorecard:
     """The card as a client reads it who is shown no targets, nor what missed them."""
     missed = card.verdict is Verdict.BELOW_TARGET
@@ -97,7 +107,6 @@ def _whereabouts(session: Session, visit: Visit) -> dict[str, Any]:
     location, wave = visit.location, visit.wave
     return {
         "client": location.client.name,
-        "colour": location.client.colour,
         "location": location.name,
         "code": location.code,
         "address": location.address,
@@ -187,6 +196,7 @@ def _questions(
             answer=contents.answers.get(question.key),
             comment=contents.comments.get(question.key, "").strip(),
             photos=tuple(_photo(photo) for photo in contents.photos.get(question.key, ()) if photo.held),
+            photos_kept=contents.photos_kept.get(question.key, 0),
             critical=criticals.get(question.key),
         )
 

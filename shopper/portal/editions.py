@@ -29,7 +29,7 @@ def compare(evaluation_id: UUID) -> str:
     stored = queries.scorecard(db, current_user.person, evaluation_id)
     chain = editions.released(db, evaluation_id)
     before, after = chosen_pair(chain)
-    first = visit_report.load(db, before.scorecard)
+    first, second = (visit_report.load(db, one.scorecard, in_context=False) for one in (before, after))
     return render_template(
         "portal/editions.html",
         evaluation_id=evaluation_id,
@@ -38,7 +38,7 @@ def compare(evaluation_id: UUID) -> str:
         editions=chain,
         before=before,
         after=after,
-        found=comparing.compare(first, visit_report.load(db, after.scorecard)),
+        found=comparing.compare(first, second),
     )
 
 

@@ -44,11 +44,11 @@ from evaluations.reporting.parts import QuestionPart, ReportPhoto, TouchpointPar
 from evaluations.reviewing import sheet
 from evaluations.scoring.coverage import coverage
 from evaluations.scoring.scorecard import score
-from shopper import reports
 from shopper.admin.forms.checklists.kinds import FORMS
 from shopper.app import create_app
 from shopper.assets import STATIC, TEMPLATES
 from shopper.config import Config
+from shopper.reports.environment import environment
 from shopper.wordings import designing
 
 PHONE = STATIC / "js" / "field" / "kinds"
@@ -156,7 +156,7 @@ def test_an_editor_and_a_client_read_every_kind(kind: Kind, app: Flask) -> None:
 @pytest.mark.parametrize("kind", REPORTED, ids=lambda kind: kind.value)
 def test_the_report_tells_every_kind_that_is_answered(kind: Kind) -> None:
     sample = SAMPLES[kind]
-    page = reports._environment().from_string(
+    page = environment().from_string(
         '{% import "reports/words.html" as words with context %}{% include "reports/touchpoint.html" %}'
     )
     part = reported(sample)

@@ -1,0 +1,26 @@
+"""Charts as SVG, the same on a page and on paper.
+
+Each function answers a whole SVG without words: what it shows is said in the alternative text
+and the figures beside it. Colours come from a `Palette`.
+"""
+
+from evaluations.reporting.charts.bars import Bar, scale, score_bar
+from evaluations.reporting.charts.columns import journey
+from evaluations.reporting.charts.dots import spread
+from evaluations.reporting.charts.palette import LIGHT, Palette
+from evaluations.reporting.charts.shapes import HUNDRED
+from evaluations.reporting.charts.signs import previous_key, sign, target_key
+
+__all__ = [
+    "HUNDRED",
+    "LIGHT",
+    "Bar",
+    "Palette",
+    "journey",
+    "previous_key",
+    "scale",
+    "score_bar",
+    "sign",
+    "spread",
+    "target_key",
+]

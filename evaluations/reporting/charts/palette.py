@@ -1,0 +1,37 @@
+"""The colours of charts, for one background each: page styles do not reach an embedded chart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluations.scoring.bands import Band
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of a chart, for one background."""
+
+    ink: str = "#16212c"
+    paper: str = "#ffffff"
+    track: str = "#e9edf0"
+    line: str = "#c3ccd3"
+    muted: str = "#566573"
+    good: str = "#1f7a6b"
+    on_good: str = "#ffffff"
+    fair: str = "#e8b33f"
+    on_fair: str = "#16212c"
+    poor: str = "#8f1d14"
+    on_poor: str = "#ffffff"
+    none: str = "#c9d1d8"
+    on_none: str = "#16212c"
+
+    def fill(self, band: Band | None) -> str:
+        """The fill of a band; None is "not scored"."""
+        return str(getattr(self, band.value if band else "none"))
+
+    def on(self, band: Band | None) -> str:
+        """What is drawn on the fill of a band."""
+        return str(getattr(self, f"on_{band.value if band else 'none'}"))
+
+
+LIGHT = Palette()

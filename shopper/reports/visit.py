@@ -1,0 +1,116 @@
+"""The report of one visit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from evaluations.document import canonical
+from evaluations.errors import NotFound
+from evaluations.models import Evaluation, Scorecard, Version
+from evaluations.photos.store import PhotoStore
+from evaluations.queries import editions
+from evaluations.reporting import pdf, visit_report
+from evaluations.reporting.parts import VisitReport
+from evaluations.reviewing import filing
+from shopper.config import Config
+from shopper.language import speaking
+from shopper.reports import files
+from shopper.reports.environment import environment
+from shopper.reports.strips import strips_of
+from shopper.reports.style import own_style
+
+TIGHTEST = 2
+BETWEEN_BLOCKS = re.compile(
+    r"\s*(</?(?:td|th|tr|tbody|thead|table|section|div|p|h1|h2|h3|ol|li|head|body|meta|link|title)\b[^>]*>)\s*"
+)
+"""Space that nobody sees and that costs a twentieth of the time."""
+AFTER_FRONT = "after-front"
+"""The id of whatever follows the first page."""
+
+
+def render(session: Session, photos: PhotoStore, scorecard: Scorecard, language: str) -> bytes:
+    """The report of one visit as a PDF in `language`, its first page set as tightly as it needs."""
+    report = visit_report.load(session, scorecard)
+    layout = pdf.Layout(page(report, photos, language))
+    tightness = 0 if _fits(layout) else _tightness(report, photos, language)
+    return (pdf.Layout(page(report, photos, language, tightness)) if tightness else layout).write()
+
+
+def _tightness(report: VisitReport, photos: PhotoStore, language: str) -> int:
+    """How tightly the first page must be set, tried on that page alone."""
+    for tightness in range(1, TIGHTEST):
+        if _fits(pdf.Layout(page(report, photos, language, tightness, is_front_alone=True))):
+            return tightness
+    return TIGHTEST
+
+
+def _fits(layout: pdf.Layout) -> bool:
+    return layout.page_of(AFTER_FRONT) in (1, 2)
+
+
+def of_visit(session: Session, config: Config, visit_id: UUID, language: str | None) -> bytes:
+    """The report of a released visit, rendered now; in the language of its programme unless said."""
+    released = select(Evaluation.id).where(Evaluation.visit_id == visit_id, editions.holds())
+    scorecard = session.scalars(
+        select(Scorecard).where(Scorecard.id.in_(editions.current(released)))
+    ).one_or_none()
+    if scorecard is None:
+        raise NotFound()
+    version = session.get_one(Version, scorecard.evaluation.version_id)
+    programme = scorecard.evaluation.visit.wave.programme
+    [first, *_rest] = filing.languages(canonical.read(version.document), programme.report_language)
+    return render(session, PhotoStore(config.photos), scorecard, language or first)
+
+
+def page(
+    report: VisitReport,
+    photos: PhotoStore,
+    language: str,
+    tightness: int = 0,
+    *,
+    is_front_alone: bool = False,
+) -> pdf.Page:
+    """The report as HTML with every file that it shows; `tightness` 0 to 2 sets the first page smaller."""
+    strips = strips_of(report, tightness)
+    with speaking(language):
+        template = environment().get_template("reports/visit.html")
+        html = template.render(
+            language=language,
+            strips=strips,
+            tightness=tightness,
+            is_front_alone=is_front_alone,
+            **_context(report),
+        )
+        html = BETWEEN_BLOCKS.sub(r"\1", html)
+        style = own_style(report.brand)
+    return pdf.Page(
+        html, style + files.read("css/report.css").decode(), files.of_visit(report, photos, strips)
+    )
+
+
+def _context(report: VisitReport) -> dict[str, Any]:
+    places = (report.address, report.city, *reversed(report.areas))
+    findings = Counter(question.score.finding.value for question in report.questions)
+    return {
+        "report": report,
+        "document": report.document,
+        "card": report.card,
+        "bands": report.document.scoring.bands,
+        "places": [place for place in dict.fromkeys(places) if place],
+        "criticals": [question for question in report.questions if question.critical],
+        "has_unscored": any(part.score.score is None for part in report.touchpoints),
+        "has_targets": any(part.score.target is not None for part in report.touchpoints),
+        "has_before": any(part.previous is not None for part in report.touchpoints),
+        "counts": {
+            "questions": len(report.questions) - findings["hidden"],
+            "counted": sum(question.score.counted for question in report.questions),
+            "na": findings["na"],
+            "not_observed": findings["not_observed"],
+        },
+    }
