@@ -14,8 +14,8 @@ from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased, undefer
 
 from evaluations.document import canonical
 from evaluations.document.canonical import canonical_json
@@ -59,6 +59,17 @@ class Edition:
 def holds() -> ColumnElement[bool]:
     """Whether what was released of an evaluation holds: it may be looked at again, and it was not withdrawn."""
     return and_(Evaluation.released_at.is_not(None), Evaluation.state.in_(STANDING))
+
+
+def is_given_out() -> ColumnElement[bool]:
+    """Whether the files of an edition are given to a client: it was released, and nothing in it was hidden since."""
+    later = aliased(Scorecard)
+    hiding = exists().where(
+        later.evaluation_id == Scorecard.evaluation_id,
+        later.edition > Scorecard.edition,
+        later.cause == Cause.WITHHELD,
+    )
+    return and_(Scorecard.released_at.is_not(None), ~hiding)
 
 
 def current(evaluations: Select[UUID]) -> Select[UUID]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request, url_for
 from flask_login import current_user
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from evaluations.errors import NotFound
 from evaluations.models import Role
@@ -51,13 +52,16 @@ def old(evaluation_id: UUID, edition: int) -> str:
 
 @bp.get(f"{OF_ONE}/<int:edition>/report.pdf")
 @allowed(Role.CLIENT)
-def old_download(evaluation_id: UUID, edition: int) -> Response:
-    """The PDF of an earlier edition as it was made, unless something in it was hidden since."""
+def old_download(evaluation_id: UUID, edition: int) -> Response | WerkzeugResponse:
+    """The PDF of an earlier edition as it was made; where there is none to give out, the page of that edition.
+
+    One in which something was hidden since is not given out.
+    """
     stored = queries.scorecard(db, current_user.person, evaluation_id, edition)
     chain = editions.released(db, evaluation_id)
     kept = editions.kept_report(db, chain, stored, current_language())
     if kept is None or kept.sha256 is None:
-        raise NotFound()
+        return redirect(url_for(".old", evaluation_id=evaluation_id, edition=edition), 303)
     return send(stored, kept.sha256)
 
 

@@ -163,4 +163,5 @@ def test_the_pdf_of_an_edition_in_which_something_was_hidden_since_is_not_given_
     editions.file_again(store, visit, Cause.WITHHELD, at=LATER)
     store.commit()
     assert "Download this older PDF" not in reader.get(page_of(visit, "/editions/1")).text
-    assert reader.get(page_of(visit, "/editions/1/report.pdf")).status_code == 404
+    answer = reader.get(page_of(visit, "/editions/1/report.pdf"))
+    assert (answer.status_code, answer.location) == (303, page_of(visit, "/editions/1"))
