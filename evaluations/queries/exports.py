@@ -9,19 +9,16 @@ from uuid import UUID
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
-from evaluations import access
 from evaluations.errors import NotFound
 from evaluations.models import (
-    Evaluation,
     Export,
     ExportItem,
     ExportState,
     Person,
     Report,
     ReportState,
-    Scorecard,
 )
-from evaluations.queries import editions
+from evaluations.queries import portal
 
 MOST = 50
 """How many a reader is shown; older ones are long expired."""
@@ -62,24 +59,18 @@ def one(session: Session, reader: Person, export_id: UUID) -> Asked:
 
 
 def is_still_theirs(session: Session, reader: Person, export: Export) -> bool:
-    """Whether the reader may still see every result that the export holds."""
+    """Whether every result that the export holds still holds itself, and is one that the reader may see."""
     return not no_longer_theirs(session, reader, [export.id])
 
 
 def no_longer_theirs(session: Session, reader: Person, exports: Collection[UUID]) -> frozenset[UUID]:
-    """Those of `exports` that hold a result which the reader may no longer see."""
+    """Those of `exports` with a result that was superseded or withdrawn, or is not for the reader to see any more."""
     query = (
         select(ExportItem.export_id)
         .distinct()
-        .where(ExportItem.export_id.in_(exports), ExportItem.scorecard_id.not_in(visible(reader)))
+        .where(ExportItem.export_id.in_(exports), ExportItem.scorecard_id.not_in(portal.current(reader)))
     )
     return frozenset(session.scalars(query))
-
-
-def visible(reader: Person) -> Select[UUID]:
-    """The scorecards of results that hold, of any edition whose files are given out, that the reader may see."""
-    released = access.evaluations(reader).where(editions.holds()).with_only_columns(Evaluation.id)
-    return select(Scorecard.id).where(Scorecard.evaluation_id.in_(released), editions.is_given_out())
 
 
 def _own(reader: Person) -> Select[Export, int]:
