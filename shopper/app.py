@@ -42,6 +42,7 @@ from shopper.admin import (
     trail,
     visits,
     waves,
+    withholding,
 )
 from shopper.admin import photos as office_photos
 from shopper.config import Config, read
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     found.bp,
     checklists.bp,
     reviews.bp,
+    withholding.bp,
     follow_ups.bp,
     office_photos.bp,
     pages.bp,

@@ -19,7 +19,9 @@ from evaluations.document.conditions import hidden
 from evaluations.document.evidence import Placing
 from evaluations.errors import NotFound
 from evaluations.models import (
+    PICTURE,
     Area,
+    Client,
     CurrentRegister,
     Evaluation,
     EvaluationState,
@@ -37,6 +39,7 @@ from evaluations.models import (
     Version,
     Visit,
     Wave,
+    Withholding,
 )
 from evaluations.queries import capture
 from evaluations.queries.means import mean, mean_of
@@ -187,23 +190,35 @@ def report(session: Session, card: Scorecard, language: str) -> Report | None:
     ).one_or_none()
 
 
-def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
-    """A photo of a released visit; what was taken away again, is unsorted, internal or not asked for, or of a follow-up
-    that is not approved, does not exist."""
+def photo(session: Session, reader: Person, photo_id: UUID) -> str:
+    """The hash of the picture that the client gets of a photo of a released visit.
+
+    What was taken away again, is hidden, unsorted, internal or not asked for, or of a follow-up that is not approved,
+    does not exist; nor does any where the client is shown no photos.
+    """
     shown_with = (CurrentRegister.value, Version.document, Visit.outcome, _approved_parts().label("approved"))
     found = session.execute(
-        select(Photo, *shown_with)
+        select(Photo, *shown_with, Withholding.sha256.label("made"))
         .join(Evaluation, Photo.evaluation_id == Evaluation.id)
         .join(Evaluation.version)
         .join(Evaluation.visit)
+        .join(Visit.location)
+        .join(Location.client)
         .join(
             CurrentRegister,
             (CurrentRegister.evaluation_id == Photo.evaluation_id)
             & (CurrentRegister.register == f"photo:{photo_id}"),
         )
+        .outerjoin(
+            Withholding,
+            (Withholding.evaluation_id == Photo.evaluation_id)
+            & (Withholding.register == f"{PICTURE}{photo_id}"),
+        )
         .where(
             Photo.id == photo_id,
             CurrentRegister.value.is_not(None),
+            Client.shows_photos,
+            (Withholding.id.is_(None)) | (Withholding.sha256.is_not(None)),
             Photo.evaluation_id.in_(_released(reader)),
         )
     ).one_or_none()
@@ -211,8 +226,7 @@ def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
         raise NotFound()
     if not _was_asked(session, found.Photo, found.value, found.document):
         raise NotFound()
-    shown: Photo = found.Photo
-    return shown
+    return str(found.made or found.Photo.sha256)
 
 
 def _was_asked(session: Session, photo: Photo, placing: str, document: str) -> bool:
