@@ -1,7 +1,7 @@
 """Parts of a picture made unrecognisable, for good: nothing of their detail is left in any pixel.
 
 Each part is put together anew of a few large cells, at most six along its longer side and never smaller than a
-twenty-fourth of the picture. The cells are averages that were mixed with their neighbours and rounded to sixteen
+twenty-fourth of the picture. The cells are averages that were mixed with their neighbours and rounded to thirty-two
 levels, so that no guess at what stood there (a face, a number) can be tried against them.
 """
 
@@ -16,7 +16,7 @@ from evaluations.photos.areas import WHOLE, Area, Box, Stroke
 
 CELLS_OF_PICTURE = 24
 CELLS_OF_AREA = 6
-LEVEL = 16
+LEVEL = 8
 AROUND = 3
 """Pixels beyond the edge: a JPEG's blocks and a reader's eye take the edge in with the area."""
 

@@ -29,8 +29,7 @@ def redraw(body: bytes) -> bytes:
             raise Unsupported("logo_moves")
         plain = sent.convert("RGB") if sent.mode in {"CMYK", "YCbCr"} else sent
         logo = _fresh(plain.convert("RGBA"))
-    if (bounds := logo.getchannel("A").getbbox()) is not None:
-        logo = logo.crop(bounds)
+    logo = logo.crop(logo.getchannel("A").getbbox() or (0, 0, 0, 0))
     if min(logo.size) < LEAST_SIDE:
         raise Unsupported("logo_too_small", least=LEAST_SIDE)
     logo.thumbnail(BOX, Image.Resampling.LANCZOS)

@@ -68,7 +68,7 @@ def blur_photo(
     row.areas, row.sha256, row.by_id, row.at = drawn.write(areas), sha256, by.id, at
     session.add(row)
     audit.record(
-        session, "photo.blurred", evaluation, by=by, at=at, photo=photo.id, areas=len(areas), sha256=sha256
+        session, "photo.blurred", evaluation, by=by, at=at, photo=photo.id, count=len(areas), sha256=sha256
     )
 
 

@@ -53,12 +53,12 @@ def blur(evaluation_id: UUID, photo_id: UUID) -> Page | Redirect:
     """Blur what was drawn: the client's picture is made and durable before anything is written down."""
     evaluation, shown = _found(evaluation_id, photo_id)
     form = BlurForm.read()
+    if not form.accepted:
+        return _photo_page(evaluation, shown, form), 422
     try:
         drawn = form.areas_over(_drawn(evaluation, shown))
-        made = _made(shown.sha256, drawn) if drawn and form.accepted else ""
+        made = _made(shown.sha256, drawn) if drawn else ""
         evaluation, shown = _found(evaluation_id, photo_id)
-        if not form.accepted:
-            return _photo_page(evaluation, shown, form), 422
         withholding.blur_photo(db, evaluation, shown, drawn, made, by=current_user.person, at=now())
     except Refusal as refusal:
         form.refuse(refusal)

@@ -139,6 +139,7 @@ DETAILS = {
     "photo": lazy("Photo"),
     "question": lazy("Question"),
     "reason": lazy("Reason"),
+    "register": lazy("Text"),
     "release": lazy("Release"),
     "remarks": lazy("Remarks"),
     "report_hours": lazy("Hours until the work is late"),

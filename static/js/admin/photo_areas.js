@@ -70,7 +70,7 @@ export function boxOfPercent({ left, top, width, height }) {
 }
 
 export function percentOf(box) {
-  const told = ["left", "top", "width", "height"].map(name => [name, String(box[name] / 100)])
+  const told = ["left", "top", "width", "height"].map(name => [name, String(Math.round(box[name] / 10) / 10)])
   return Object.fromEntries(told)
 }
 

@@ -2,6 +2,7 @@
 
 const BELOW = 10
 const REST = 8
+const OF_A_WORD = /[\p{L}\p{N}\p{M}\uD800-\uDFFF_]/u
 
 export function attach(form) {
   let frame = 0
@@ -29,18 +30,27 @@ function offer(form) {
   form.style.setProperty("top", `${Math.max(REST, Math.min(under, lowest))}px`)
 }
 
-/** What is selected inside one text: the words, and where in it they begin, in characters. */
+/** What is selected inside one text: its words, and where in it they begin, in characters. */
 export function selected(selection = getSelection()) {
   if (!selection || selection.isCollapsed || !selection.rangeCount) return null
   const range = selection.getRangeAt(0)
   const around = range.commonAncestorContainer
   const text = (around.nodeType === Node.ELEMENT_NODE ? around : around.parentElement)?.closest("[data-text]")
-  const raw = range.toString()
-  const words = raw.trim()
-  if (!text || !words) return null
+  if (!text || !range.toString().trim()) return null
   const before = document.createRange()
   before.selectNodeContents(text)
   before.setEnd(range.startContainer, range.startOffset)
-  const lead = before.toString() + raw.slice(0, raw.length - raw.trimStart().length)
-  return { range, text, words, start: [...lead].length }
+  const first = before.toString().length
+  const { start, words } = wholeWords(text.textContent, first, first + range.toString().length)
+  return { range, text, words, start: [...text.textContent.slice(0, start)].length }
+}
+
+/** The words that `text` has from `first` to `last`: a word that is touched is meant whole, blanks around are not. */
+export function wholeWords(text, first, last) {
+  let [start, end] = [first, last]
+  while (start < end && /\s/u.test(text[start])) start += 1
+  while (end > start && /\s/u.test(text[end - 1])) end -= 1
+  while (start > 0 && OF_A_WORD.test(text[start - 1]) && OF_A_WORD.test(text[start])) start -= 1
+  while (end < text.length && OF_A_WORD.test(text[end]) && OF_A_WORD.test(text[end - 1])) end += 1
+  return { start, words: text.slice(start, end) }
 }
