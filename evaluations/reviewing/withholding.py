@@ -1,7 +1,8 @@
 """What an editor keeps from the client: a photo, parts of it, or a passage; and gives back.
 
 It is done while the evaluation is reviewed, by whoever holds it, or after it was decided. What was found is never
-touched: the client gets another picture and a block in place of the words.
+touched: the client gets another picture and a block in place of the words. Where they have a result already, every
+step makes a new edition of it at once, and what was made of the earlier ones is no longer given out.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from evaluations.document import canonical
 from evaluations.document.tree import Kind
 from evaluations.errors import Conflict, Invalid, NotFound, WrongState
 from evaluations.fieldwork import changes
-from evaluations.models import PICTURE, Evaluation, EvaluationState, Person, Photo, Withholding
+from evaluations.models import PICTURE, Cause, Evaluation, EvaluationState, Person, Photo, Withholding
 from evaluations.photos import areas as drawn
 from evaluations.photos.areas import Area
 from evaluations.queries import capture, withheld
+from evaluations.reviewing import editions
 
-OPEN = frozenset({EvaluationState.IN_REVIEW, EvaluationState.APPROVED})
+OPEN = frozenset({EvaluationState.IN_REVIEW, EvaluationState.APPROVED, EvaluationState.RELEASED})
 WRITTEN = frozenset({Kind.SHORT_TEXT, Kind.NARRATIVE})
 
 
@@ -48,6 +50,7 @@ def hide_photo(session: Session, evaluation: Evaluation, photo: Photo, *, by: Pe
     row.areas, row.sha256, row.by_id, row.at = "", None, by.id, at
     session.add(row)
     audit.record(session, "photo.hidden", evaluation, by=by, at=at, photo=photo.id)
+    _file_again(session, evaluation, at)
 
 
 def blur_photo(
@@ -70,6 +73,7 @@ def blur_photo(
     audit.record(
         session, "photo.blurred", evaluation, by=by, at=at, photo=photo.id, count=len(areas), sha256=sha256
     )
+    _file_again(session, evaluation, at)
 
 
 def show_photo(session: Session, evaluation: Evaluation, photo: Photo, *, by: Person, at: datetime) -> None:
@@ -80,6 +84,7 @@ def show_photo(session: Session, evaluation: Evaluation, photo: Photo, *, by: Pe
         return
     session.delete(row)
     audit.record(session, "photo.shown", evaluation, by=by, at=at, photo=photo.id)
+    _file_again(session, evaluation, at)
 
 
 def withhold(
@@ -107,6 +112,7 @@ def withhold(
     session.add(row)
     # The trail tells where, not what: it is the words themselves that were to be kept from being read.
     audit.record(session, "passage.withheld", evaluation, by=by, at=at, register=register, count=len(words))
+    _file_again(session, evaluation, at)
 
 
 def disclose(session: Session, evaluation: Evaluation, passage_id: UUID, *, by: Person, at: datetime) -> None:
@@ -119,6 +125,7 @@ def disclose(session: Session, evaluation: Evaluation, passage_id: UUID, *, by: 
     audit.record(
         session, "passage.shown", evaluation, by=by, at=at, register=row.register, count=len(row.words)
     )
+    _file_again(session, evaluation, at)
 
 
 def texts(session: Session, evaluation: Evaluation) -> dict[str, str]:
@@ -132,6 +139,11 @@ def texts(session: Session, evaluation: Evaluation) -> dict[str, str]:
     comments = {withheld.COMMENT + key: text for key, text in found.comments.items()}
     every = answers | comments | captions | {withheld.OUTCOME: found.outcome_note}
     return {register: text for register, text in every.items() if isinstance(text, str) and text}
+
+
+def _file_again(session: Session, evaluation: Evaluation, at: datetime) -> None:
+    session.flush()
+    editions.file_again(session, evaluation, Cause.WITHHELD, at=at)
 
 
 def _place(text: str, words: str, start: int | None) -> int:

@@ -250,3 +250,27 @@ def test_withheld_words_are_a_block_in_page_and_report_and_marked_for_the_editor
         assert BLOCK in told
         assert "at till 4." in told
     assert NAME not in json.dumps([entry.details for entry in store.scalars(select(AuditEntry))])
+
+
+def test_of_a_released_result_every_step_makes_a_new_edition_at_once(editor, client, store, visit, person):
+    photo = photo_of(store, visit, "window")
+    release(store, visit, person)
+    assert client.get(f"/portal/photos/{photo.id}/web").status_code == 200
+    assert act(editor, visit, f"photos/{photo.id}/hidings").status_code == 303
+    assert client.get(f"/portal/photos/{photo.id}/web").status_code == 404
+    act(editor, visit, "passages", register="comment:greeted", words=NAME)
+    assert (
+        NAME
+        not in client.get(f"/portal/visits/{visit.id}")
+        .text.split("What went wrong")[1]
+        .split("</section>")[0]
+    )
+    cards = store.scalars(
+        select(Scorecard).where(Scorecard.evaluation_id == visit.id).order_by(Scorecard.edition)
+    ).all()
+    assert [(card.edition, card.cause) for card in cards] == [
+        (1, "approved"),
+        (2, "withheld"),
+        (3, "withheld"),
+    ]
+    assert len({card.card for card in cards}) == 1
