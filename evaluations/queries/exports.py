@@ -9,16 +9,19 @@ from uuid import UUID
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
+from evaluations import access
 from evaluations.errors import NotFound
 from evaluations.models import (
+    Evaluation,
     Export,
     ExportItem,
     ExportState,
     Person,
     Report,
     ReportState,
+    Scorecard,
 )
-from evaluations.queries import portal
+from evaluations.queries import editions
 
 MOST = 50
 """How many a reader is shown; older ones are long expired."""
@@ -64,13 +67,19 @@ def is_still_theirs(session: Session, reader: Person, export: Export) -> bool:
 
 
 def no_longer_theirs(session: Session, reader: Person, exports: Collection[UUID]) -> frozenset[UUID]:
-    """Those of `exports` with a result that was superseded or withdrawn, or is not for the reader to see any more."""
+    """Those of `exports` with a result that was withdrawn or kept back, or is not for the reader to see any more."""
     query = (
         select(ExportItem.export_id)
         .distinct()
-        .where(ExportItem.export_id.in_(exports), ExportItem.scorecard_id.not_in(portal.current(reader)))
+        .where(ExportItem.export_id.in_(exports), ExportItem.scorecard_id.not_in(visible(reader)))
     )
     return frozenset(session.scalars(query))
+
+
+def visible(reader: Person) -> Select[UUID]:
+    """The scorecards of results that hold, of any edition whose files are given out, that the reader may see."""
+    released = access.evaluations(reader).where(editions.holds()).with_only_columns(Evaluation.id)
+    return select(Scorecard.id).where(Scorecard.evaluation_id.in_(released), editions.is_given_out())
 
 
 def _own(reader: Person) -> Select[Export, int]:

@@ -31,7 +31,7 @@ from evaluations.models import (
     Visit,
     Wave,
 )
-from evaluations.queries import portal
+from evaluations.queries import exports, portal
 from evaluations.reporting import owing
 
 LEASE = timedelta(minutes=2)
@@ -126,7 +126,7 @@ def wanted_of(export: Export) -> Wanted:
 
 def held(session: Session, export: Export) -> list[tuple[UUID, UUID | None]]:
     """The scorecards that the export holds and their PDFs, by place and day, without what is no longer its reader's."""
-    visible = portal.current(export.asked_by)
+    visible = exports.visible(export.asked_by)
     query = (
         select(Scorecard.id, ExportItem.report_id)
         .join(ExportItem, ExportItem.scorecard_id == Scorecard.id)
@@ -144,7 +144,7 @@ def drop_what_is_not_theirs(session: Session, export: Export) -> None:
     session.execute(
         delete(ExportItem).where(
             ExportItem.export_id == export.id,
-            ExportItem.scorecard_id.not_in(portal.current(export.asked_by)),
+            ExportItem.scorecard_id.not_in(exports.visible(export.asked_by)),
         )
     )
 

@@ -106,7 +106,7 @@ def test_it_is_no_longer_theirs_once_a_part_of_it_is_not(session, cards, reader)
     assert exports.is_still_theirs(session, reader, export)
 
 
-def test_what_was_withdrawn_or_has_a_newer_edition_is_no_longer_theirs(session, cards, reader):
+def test_what_was_withdrawn_or_kept_back_since_is_no_longer_theirs(session, cards, reader):
     export = ask(session, reader)
     cards[0].evaluation.state = EvaluationState.IN_REVIEW  # looked at again, it still holds
     session.flush()
@@ -116,7 +116,7 @@ def test_what_was_withdrawn_or_has_a_newer_edition_is_no_longer_theirs(session, 
     assert not exports.is_still_theirs(session, reader, export)
     newer = ask(session, reader, ExportKind.CSV)
     card = scorecard.score(a_document(), all_good(a_document()))
-    filing.file(session, cards[1].evaluation, card, at=NOON, cause=Cause.APPROVED).released_at = NOON
+    filing.file(session, cards[1].evaluation, card, at=NOON, cause=Cause.WITHHELD).released_at = NOON
     session.flush()
     assert not exports.is_still_theirs(session, reader, newer)
 
