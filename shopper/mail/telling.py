@@ -130,7 +130,9 @@ def write(person: Person, kind: NoticeKind, told: Sequence[Told], address: str) 
                 told=told[:MOST_LISTED],
                 more=max(0, len(told) - MOST_LISTED),
                 many=len(told),
-                address=address,
+                of_one=lambda one: f"{address}/portal/visits/{one.evaluation_id}",
+                of_all=f"{address}/portal/visits",
+                of_switch=f"{address}/account/#mail",
             )
         )
         return _subject(kind, told)[:LONGEST_SUBJECT], text.strip() + "\n"
