@@ -22,6 +22,7 @@ from shopper import (
     opening,
     permissions,
     portal,
+    queueing,
     security,
     uploads,
 )
@@ -126,6 +127,7 @@ def settle(app: Flask, config: Config, engine: Engine) -> None:
     )
     app.extensions |= {
         "engine": engine,
+        "bell": queueing.of(config),
         "health": health.Watch(config, engine),
         "photos": PhotoStore(config.photos),
         "reports": ReportStore(config.reports),

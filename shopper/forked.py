@@ -8,7 +8,6 @@ The parent must have one thread only and no open connection of the database when
 from __future__ import annotations
 
 import ctypes
-import gc
 import json
 import logging
 import os
@@ -170,7 +169,6 @@ class Forked:
             try:
                 results = self.perform(name, UUID(work_id), further)
             except MemoryError:
-                gc.collect()
                 _say(line, "swollen", None)
             except (OperationalError, InterfaceError) as error:
                 _say(line, "unreachable", type(error).__name__)

@@ -1,4 +1,4 @@
-"""`shopper serve`: one web server and one worker, started, watched and stopped together."""
+"""`shopper serve`: one web server and its workers, started, watched and stopped together."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 THREADS = 8
 PATIENCE_S = 20
+MOST_WORKERS = 2
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 
 
@@ -47,8 +48,8 @@ def serve(
 ) -> int:
     """Run until told to stop; answers the exit status. `ready` is called once both are started."""
     children = {"web": _start(_web(config, certificate))}
-    if with_worker:
-        children["worker"] = _start(_worker())
+    for number in range(_workers() if with_worker else 0):
+        children[f"worker {number + 1}"] = _start(_worker())
     stopping = _Stopping(children)
     signal.signal(signal.SIGINT, stopping)
     signal.signal(signal.SIGTERM, stopping)
@@ -61,9 +62,9 @@ def serve(
         children[name].returncode = os.waitstatus_to_exitcode(status)
         if stopping.asked:
             continue
-        if name == "worker":  # what it had claimed lapses and is taken up by the next one
+        if name != "web":  # what it had claimed lapses and is taken up by the next one
             click.echo("The worker ended unexpectedly; starting another.", err=True)
-            children["worker"] = _start(_worker())
+            children[name] = _start(_worker())
             continue
         click.echo(f"The web server ended unexpectedly (status {status}); stopping.", err=True)
         stopping.failed = True
@@ -105,6 +106,11 @@ def _web(config: Config, certificate: Certificate | None) -> list[str]:
         *("--logger-class", "shopper.operating.server_log.ServerLog"),
         *(("--certfile", str(certificate.file), "--keyfile", str(certificate.key)) if certificate else ()),
     ]
+
+
+def _workers() -> int:
+    """Two where there is a core for each: they are told apart by nothing, and claims keep them apart."""
+    return min(MOST_WORKERS, os.cpu_count() or 1)
 
 
 def _worker() -> list[str]:
