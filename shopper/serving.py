@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 THREADS = 8
 PATIENCE_S = 20
 MOST_WORKERS = 2
+NICENESS = 5
+"""Whoever waits for a page goes before whoever waits for a file."""
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 
 
@@ -49,7 +52,7 @@ def serve(
     """Run until told to stop; answers the exit status. `ready` is called once both are started."""
     children = {"web": _start(_web(config, certificate))}
     for number in range(_workers() if with_worker else 0):
-        children[f"worker {number + 1}"] = _start(_worker())
+        children[f"worker {number + 1}"] = _start(_worker(), NICENESS)
     stopping = _Stopping(children)
     signal.signal(signal.SIGINT, stopping)
     signal.signal(signal.SIGTERM, stopping)
@@ -64,7 +67,7 @@ def serve(
             continue
         if name != "web":  # what it had claimed lapses and is taken up by the next one
             click.echo("The worker ended unexpectedly; starting another.", err=True)
-            children[name] = _start(_worker())
+            children[name] = _start(_worker(), NICENESS)
             continue
         click.echo(f"The web server ended unexpectedly (status {status}); stopping.", err=True)
         stopping.failed = True
@@ -117,12 +120,12 @@ def _worker() -> list[str]:
     return [sys.executable, "-m", "shopper.cli", "worker"]
 
 
-def _start(command: list[str]) -> subprocess.Popen[bytes]:
+def _start(command: list[str], niceness: int = 0) -> subprocess.Popen[bytes]:
     """A child that does not outlive this process, and that leaves Ctrl-C to it."""
-    return subprocess.Popen(  # noqa: S603
-        command, preexec_fn=_die_with_parent if sys.platform == "linux" else None, start_new_session=True
-    )
+    return subprocess.Popen(command, preexec_fn=partial(_begin, niceness), start_new_session=True)  # noqa: S603
 
 
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
+def _begin(niceness: int) -> None:
+    os.nice(niceness)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
