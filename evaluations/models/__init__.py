@@ -4,7 +4,7 @@ from evaluations.models.announcements import Announcement
 from evaluations.models.audit import AuditEntry
 from evaluations.models.base import Base, new_id
 from evaluations.models.checklists import Checklist, Version
-from evaluations.models.clients import Area, Client, Location, LocationKind
+from evaluations.models.clients import Area, Client, Location, LocationKind, Paper
 from evaluations.models.evaluations import (
     Change,
     CurrentRegister,
@@ -34,10 +34,12 @@ from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Fact, FactKind, Report, ReportState, Scorecard
 from evaluations.models.touchpoints import OwnTouchpoint
 from evaluations.models.visits import Outcome, Visit, VisitState, was_made
+from evaluations.models.withholdings import PICTURE, Withholding
 
 __all__ = [
     "FOLLOWED",
     "OFFICE",
+    "PICTURE",
     "Announcement",
     "Area",
     "AuditEntry",
@@ -69,6 +71,7 @@ __all__ = [
     "MailState",
     "Outcome",
     "OwnTouchpoint",
+    "Paper",
     "Person",
     "PersonArea",
     "PersonLocation",
@@ -88,6 +91,7 @@ __all__ = [
     "Visit",
     "VisitState",
     "Wave",
+    "Withholding",
     "move",
     "new_id",
     "was_made",

@@ -105,6 +105,8 @@ class Contents:
     answers: dict[str, Answer] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
     photos: dict[str, list[PhotoPlacement]] = field(default_factory=dict)
+    photos_kept: dict[str, int] = field(default_factory=dict)
+    """How many photos are kept from whom this is for."""
     timings: dict[str, Timing] = field(default_factory=dict)
     watches: tuple[Watch, ...] = ()
     """What blind timers measured, in the order in which they were started."""

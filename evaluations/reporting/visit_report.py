@@ -28,10 +28,11 @@ from evaluations.models import (
     Visit,
     Wave,
 )
-from evaluations.queries import capture, follow_ups
+from evaluations.queries import capture, follow_ups, withheld
 from evaluations.queries.capture import Contents
 from evaluations.queries.means import mean_of
-from evaluations.reporting import withholding
+from evaluations.reporting import branding, withholding
+from evaluations.reporting.branding import Brand
 from evaluations.reporting.highlights import was_found, went_well, went_wrong
 from evaluations.reporting.parts import (
     PreviousWave,
@@ -54,19 +55,20 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
     """
     evaluation = _evaluation(session, scorecard)
     version = evaluation.version
-    whole, found = canonical.read(version.document), capture.contents(session, evaluation)
-    _, contents = follow_ups.counting(whole, found, follow_ups.of(session, evaluation))
-    document = withholding.document(whole)
+    whole = canonical.read(version.document)
+    brand = branding.of(evaluation.visit.location.client, evaluation.visit.wave.programme)
+    document, contents = withholding.document(whole), _contents(session, evaluation, whole, brand)
     card = withholding.scorecard(scoring.from_json(json.loads(scorecard.card)), document)
-    if not evaluation.visit.wave.programme.shows_targets:
+    if not brand.shows.targets:
         card = _without_targets(card)
-    previous = _previous(session, evaluation.visit)
+    previous = _previous(session, evaluation.visit) if brand.shows.previous else None
     touchpoints = tuple(_touchpoints(document, card, contents, previous))
     if not contents.was_made:
         touchpoints = _with_findings(touchpoints)
     wrong, well = went_wrong(touchpoints), went_well(touchpoints)
     return VisitReport(
         **_whereabouts(session, evaluation.visit),
+        brand=brand,
         document=document,
         version_number=version.number,
         content_hash=version.content_hash or canonical.content_hash(version.document),
@@ -87,6 +89,13 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
     )
 
 
+def _contents(session: Session, evaluation: Evaluation, whole: Document, brand: Brand) -> Contents:
+    """What of the evaluation counts and the client gets."""
+    found, later = capture.contents(session, evaluation), follow_ups.of(session, evaluation)
+    _, counting = follow_ups.counting(whole, found, later)
+    return withholding.contents(counting, withheld.of(session, evaluation.id), brand.shows)
+
+
 def _without_targets(card: scored.Scorecard) -> scored.Scorecard:
     """The card as a client reads it who is shown no targets, nor what missed them."""
     missed = card.verdict is Verdict.BELOW_TARGET
@@ -102,7 +111,6 @@ def _whereabouts(session: Session, visit: Visit) -> dict[str, Any]:
     location, wave = visit.location, visit.wave
     return {
         "client": location.client.name,
-        "colour": location.client.colour,
         "location": location.name,
         "code": location.code,
         "address": location.address,
@@ -203,6 +211,7 @@ def _questions(
             answer=contents.answers.get(question.key),
             comment=contents.comments.get(question.key, "").strip(),
             photos=tuple(_photo(photo) for photo in contents.photos.get(question.key, ()) if photo.held),
+            photos_kept=contents.photos_kept.get(question.key, 0),
             critical=criticals.get(question.key),
         )
 

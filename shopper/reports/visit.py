@@ -91,7 +91,7 @@ def page(
             **_context(report),
         )
         html = BETWEEN_BLOCKS.sub(r"\1", html)
-        style = own_style(report)
+        style = own_style(report.brand)
     return pdf.Page(
         html, style + files.read("css/report.css").decode(), files.of_visit(report, photos, strips)
     )
