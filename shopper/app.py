@@ -77,6 +77,7 @@ BLUEPRINTS = (
     sync.bp,
     photos.bp,
     portal.bp,
+    portal.locations.bp,
 )
 LARGEST_FORM = 2_000_000
 

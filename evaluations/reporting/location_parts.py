@@ -7,8 +7,12 @@ from datetime import date
 from uuid import UUID
 
 from evaluations.document.tree import AnyQuestion, Document, Phase, Wording
+from evaluations.reporting.charts import Mark, Step
 from evaluations.reporting.in_context import WaveContext
 from evaluations.reporting.parts import QuestionPart, ReportPhoto, VisitReport
+
+MOST_IN_A_ROW = 12
+"""So many waves stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,19 @@ class WavePart:
     context: WaveContext
 
     @property
+    def step(self) -> Step:
+        """How it is drawn; of fewer than five locations no mean is."""
+        rest = self.context.total.rest
+        return Step(
+            self.millionths,
+            self.scores,
+            self.apart,
+            None if rest.is_single else rest.millionths,
+            rest.interval.millionths if rest.interval else None,
+            self.target,
+        )
+
+    @property
     def scores(self) -> tuple[int, ...]:
         """The scores that the mean is made of."""
         return tuple(one.millionths for one in self.visits if one.millionths is not None and not one.is_apart)
@@ -64,6 +81,11 @@ class TouchpointInWave:
     apart: tuple[int, ...]
     target: int | None
 
+    @property
+    def step(self) -> Step:
+        """How it is drawn."""
+        return Step(self.millionths, self.scores, self.apart, target=self.target)
+
 
 @dataclass(frozen=True, slots=True)
 class TouchpointOverTime:
@@ -77,6 +99,11 @@ class TouchpointOverTime:
     """One for each wave of the report, also where it was not asked."""
     millionths: int | None
     """The mean of its waves."""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Its waves as they are drawn."""
+        return tuple(wave.step for wave in self.waves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +172,41 @@ class LocationReport:
     def scored_waves(self) -> int:
         """How many waves the mean is made of."""
         return sum(wave.millionths is not None for wave in self.waves)
+
+    @property
+    def rows(self) -> tuple[tuple[WavePart, ...], ...]:
+        """The waves in rows of a chart, of about the same length, none too long to be read."""
+        count = -(-len(self.waves) // MOST_IN_A_ROW)
+        length = -(-len(self.waves) // count)
+        return tuple(self.waves[start : start + length] for start in range(0, len(self.waves), length))
+
+    @property
+    def last(self) -> tuple[WavePart, ...]:
+        """The newest waves, whose figures stand beside each touchpoint."""
+        return self.waves[-MOST_IN_A_ROW:]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks that its trend has."""
+        there = {
+            Mark.MEAN: any(wave.millionths is not None for wave in self.waves),
+            Mark.SINGLE: any(len(wave.scores) > 1 for wave in self.waves),
+            Mark.APART: any(wave.apart for wave in self.waves),
+            Mark.CONTEXT: self.is_in_context,
+            Mark.TARGET: any(wave.target is not None for wave in self.waves),
+        }
+        return tuple(mark for mark, is_there in there.items() if is_there)
+
+    @property
+    def lowest(self) -> TouchpointOverTime | None:
+        """The touchpoint with the lowest mean, where there is another to compare it with."""
+        scored = [one for one in self.touchpoints if one.millionths is not None]
+        return min(scored, key=lambda one: one.millionths or 0) if len(scored) > 1 else None
+
+    @property
+    def is_in_context(self) -> bool:
+        """Whether any wave had locations enough for their mean to stand beside this one's."""
+        return any(not wave.context.total.rest.is_single for wave in self.waves)
 
     @property
     def failures(self) -> int:

@@ -10,18 +10,20 @@ from evaluations.reporting.charts.dots import spread
 from evaluations.reporting.charts.palette import DARK, LIGHT, PRINT, Palette
 from evaluations.reporting.charts.shapes import HUNDRED
 from evaluations.reporting.charts.signs import previous_key, sign, target_key
-from evaluations.reporting.charts.trend import Step, axis, panel, trend
+from evaluations.reporting.charts.trend import GUTTER, Mark, Step, mark, panel, trend
 
 __all__ = [
     "DARK",
+    "GUTTER",
     "HUNDRED",
     "LIGHT",
     "PRINT",
     "Bar",
+    "Mark",
     "Palette",
     "Step",
-    "axis",
     "journey",
+    "mark",
     "panel",
     "previous_key",
     "scale",

@@ -57,11 +57,11 @@ def diamond(x: float, y: float, radius: float, palette: Palette) -> str:
     )
 
 
-def figure(millionths: int, x: float, y: float, palette: Palette) -> str:
+def figure(millionths: int, x: float, y: float, palette: Palette, *, size: float = 7) -> str:
     """A percentage in small figures, centred on `x`."""
     words = f"{millionths / 1_000_000:.2f}".rstrip("0").rstrip(".")
     return (
-        f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="middle" font-family="Inter, sans-serif" font-size="7" '
+        f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="middle" font-family="Inter, sans-serif" font-size="{size:g}" '
         f'fill="{palette.muted}">{words}</text>'
     )
 

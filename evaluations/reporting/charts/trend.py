@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 
 from evaluations.reporting.charts.palette import LIGHT, Palette
 from evaluations.reporting.charts.shapes import HUNDRED, circle, figure, path, rect, share, svg
 
 QUARTERS = tuple(HUNDRED * quarter // 4 for quarter in range(5))
-WIDEST_STEP = 110.0
-"""So that two waves do not stand at the two ends of a page."""
+GUTTER = 0.18
+"""The part of a trend's width where its scale stands, above the first column of the table below it."""
+
+
+class Mark(StrEnum):
+    """What stands in a trend."""
+
+    MEAN = "mean"
+    SINGLE = "single"
+    APART = "apart"
+    CONTEXT = "context"
+    TARGET = "target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +44,25 @@ class Step:
 def trend(steps: Sequence[Step], *, width: float = 493, height: float = 150, palette: Palette = LIGHT) -> str:
     """Means joined by a line, each over its single scores, beside the interval of all locations.
 
-    A cross is a score that a critical answer bore upon. Waves go from left to right in equal steps, of which the
-    first begins at the left edge of the figures; 0 to 100 % stand at the left.
+    A cross is a score that a critical answer bore upon. Waves go from left to right in equal columns, right of a
+    gutter with the scale from 0 to 100 %.
     """
-    left, top, bottom = axis(width, len(steps))[0], 6.0, height - 8.0
+    left, top, bottom = width * GUTTER, 6.0, height - 6.0
     drawn: list[str] = []
     for quarter in QUARTERS:
         y = _height_of(quarter, top, bottom)
-        drawn.append(
-            path(
-                f"M{left:.2f} {y:.2f} H{width:.2f}",
-                stroke=palette.line,
-                stroke_width=0.8 if quarter == 0 else 0.5,
-            )
-        )
-        drawn.append(figure(quarter, left - 12, y + 2.4, palette))
-    places = list(_places(steps, width))
-    for step, (x, reach) in zip(steps, places, strict=True):
-        drawn += _context(step, x, min(15.0, reach * 0.5), (top, bottom), palette)
-        drawn += _target(step, x, reach, (top, bottom), palette)
-    drawn += _way(steps, [x for x, _reach in places], (top, bottom), palette, thickness=1.8)
-    for step, (x, reach) in zip(steps, places, strict=True):
-        drawn += _found(step, x, min(12.0, reach * 0.5), (top, bottom), palette, radius=4)
+        line = f"M{left:.2f} {y:.2f} H{width:.2f}"
+        drawn.append(path(line, stroke=palette.line, stroke_width=0.8 if quarter == 0 else 0.5))
+        drawn.append(figure(quarter, left - 14, y + 2.8, palette, size=8))
+    wide = (width - left) / max(1, len(steps))
+    places = [left + wide * (number + 0.5) for number in range(len(steps))]
+    for step, x in zip(steps, places, strict=True):
+        drawn += _context(step, x, min(15.0, wide * 0.3), (top, bottom), palette)
+        drawn += _target(step, x, wide / 2, (top, bottom), palette)
+    drawn += _way(steps, places, (top, bottom), palette, thickness=1.8)
+    for step, x in zip(steps, places, strict=True):
+        drawn += _found(step, x, min(12.0, wide * 0.25), (top, bottom), palette, radius=4)
     return svg(width, height, drawn)
-
-
-def axis(width: float, count: int) -> tuple[float, float]:
-    """Where the first of `count` steps begins, and how wide each is: what stands below a chart needs it too."""
-    left = 26.0
-    return left, min(WIDEST_STEP, (width - left) / max(1, count))
 
 
 def panel(steps: Sequence[Step], *, width: float = 150, height: float = 44, palette: Palette = LIGHT) -> str:
@@ -81,11 +82,18 @@ def panel(steps: Sequence[Step], *, width: float = 150, height: float = 44, pale
     return svg(width, height, drawn)
 
 
-def _places(steps: Sequence[Step], width: float) -> Iterator[tuple[float, float]]:
-    """The middle of each step, and how far it reaches to either side."""
-    left, wide = axis(width, len(steps))
-    for number in range(len(steps)):
-        yield left + wide * (number + 0.5), wide / 2
+def mark(kind: Mark, *, palette: Palette = LIGHT) -> str:
+    """One mark alone, for a legend."""
+    step = {
+        Mark.MEAN: Step(HUNDRED // 2),
+        Mark.SINGLE: Step(scores=(HUNDRED // 2,) * 2),
+        Mark.APART: Step(apart=(HUNDRED // 2,)),
+        Mark.CONTEXT: Step(context=HUNDRED // 2, interval=(HUNDRED // 6, HUNDRED * 5 // 6)),
+        Mark.TARGET: Step(target=HUNDRED // 2),
+    }[kind]
+    ends = (0.0, 12.0)
+    drawn = [*_context(step, 9, 7, ends, palette), *_target(step, 9, 9, ends, palette)]
+    return svg(18, 12, [*drawn, *_found(step, 9, 0, ends, palette, radius=4)])
 
 
 def _context(
