@@ -13,10 +13,12 @@ from evaluations.models.evaluations import (
     Submission,
     move,
 )
+from evaluations.models.exports import Export, ExportItem, ExportKind, ExportState
 from evaluations.models.follow_ups import FOLLOWED, FollowUp, FollowUpState
 from evaluations.models.found import FoundItem, FoundSort, FoundState, FoundWork
 from evaluations.models.imports import Import, ImportState
 from evaluations.models.mails import Mail, MailState
+from evaluations.models.notices import Notice, NoticeKind
 from evaluations.models.people import (
     OFFICE,
     FailedSignIn,
@@ -52,6 +54,10 @@ __all__ = [
     "Decision",
     "Evaluation",
     "EvaluationState",
+    "Export",
+    "ExportItem",
+    "ExportKind",
+    "ExportState",
     "Fact",
     "FactKind",
     "FailedSignIn",
@@ -69,6 +75,8 @@ __all__ = [
     "LocationKind",
     "Mail",
     "MailState",
+    "Notice",
+    "NoticeKind",
     "Outcome",
     "OwnTouchpoint",
     "Paper",
