@@ -9,7 +9,7 @@ from uuid import UUID
 from evaluations.document.tree import AnyQuestion, Document, Phase, Wording
 from evaluations.reporting.charts import Mark, Step
 from evaluations.reporting.in_context import WaveContext
-from evaluations.reporting.parts import QuestionPart, ReportPhoto, VisitReport
+from evaluations.reporting.parts import QuestionPart, VisitReport
 
 MOST_IN_A_ROW = 12
 """So many waves stand side by side."""
@@ -130,11 +130,6 @@ class Repeat:
         """Whether it was critical on any of them."""
         return any(one.question.critical for one in self.times)
 
-    @property
-    def photos(self) -> tuple[tuple[Occurrence, ReportPhoto], ...]:
-        """The photos of all of them, each with its visit."""
-        return tuple((one, photo) for one in self.times for photo in one.question.photos)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocationReport:
@@ -179,11 +174,6 @@ class LocationReport:
         count = -(-len(self.waves) // MOST_IN_A_ROW)
         length = -(-len(self.waves) // count)
         return tuple(self.waves[start : start + length] for start in range(0, len(self.waves), length))
-
-    @property
-    def last(self) -> tuple[WavePart, ...]:
-        """The newest waves, whose figures stand beside each touchpoint."""
-        return self.waves[-MOST_IN_A_ROW:]
 
     @property
     def marks(self) -> tuple[Mark, ...]:

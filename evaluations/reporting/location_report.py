@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from evaluations.document.tree import Touchpoint
 from evaluations.errors import NotFound
 from evaluations.models import Scorecard
 from evaluations.queries.means import mean_of
@@ -29,7 +30,6 @@ from evaluations.reporting.location_parts import (
     WavePart,
     has_failed,
 )
-from evaluations.reporting.parts import TouchpointPart
 
 MILLION = 1_000_000
 FEWEST_TIMES = 2
@@ -85,22 +85,19 @@ def _waves(visits: Iterable[VisitPart], contexts: dict[UUID, WaveContext]) -> It
 
 
 def _touchpoints(visits: Sequence[VisitPart], waves: Iterable[WavePart]) -> Iterator[TouchpointOverTime]:
-    """Every touchpoint that any version had, in the order of the newest that has it."""
-    newest: dict[tuple[UUID, str], tuple[VisitPart, TouchpointPart]] = {}
+    """Every touchpoint that any version had and any visit came to, in the order of the newest that has it."""
+    newest: dict[tuple[UUID, str], tuple[VisitPart, Touchpoint]] = {}
     for visit in visits:
-        for part in visit.report.touchpoints:
-            newest.setdefault((visit.checklist_id, part.touchpoint.key), (visit, part))
+        for touchpoint in visit.report.document.touchpoints:
+            newest.setdefault((visit.checklist_id, touchpoint.key), (visit, touchpoint))
     known = list(waves)
-    for (checklist_id, key), (visit, part) in newest.items():
+    for (checklist_id, key), (visit, touchpoint) in newest.items():
         over_time = tuple(_in_wave(wave, checklist_id, key) for wave in known)
-        yield TouchpointOverTime(
-            key,
-            part.touchpoint.name,
-            part.touchpoint.phase,
-            visit.report.document,
-            over_time,
-            mean_of(one.millionths for one in over_time),
-        )
+        if any(one.scores or one.apart for one in over_time):
+            mean = mean_of(one.millionths for one in over_time)
+            yield TouchpointOverTime(
+                key, touchpoint.name, touchpoint.phase, visit.report.document, over_time, mean
+            )
 
 
 def _in_wave(wave: WavePart, checklist_id: UUID, key: str) -> TouchpointInWave:

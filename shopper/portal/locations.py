@@ -137,7 +137,8 @@ def _drawn(report: LocationReport) -> dict[str, Any]:
         "trends": [_trend(row, brand) for row in report.rows],
         "panels": panels,
         "legend": {
-            mark.value: drawing.plain(partial(_draw_mark, mark), "", brand, "trend-mark") for mark in report.marks
+            mark.value: drawing.plain(partial(_draw_mark, mark), "", brand, "trend-mark")
+            for mark in report.marks
         },
     }
 

@@ -61,7 +61,7 @@ def trend(steps: Sequence[Step], *, width: float = 493, height: float = 150, pal
         drawn += _target(step, x, wide / 2, (top, bottom), palette)
     drawn += _way(steps, places, (top, bottom), palette, thickness=1.8)
     for step, x in zip(steps, places, strict=True):
-        drawn += _found(step, x, min(12.0, wide * 0.25), (top, bottom), palette, radius=4)
+        drawn += _found(step, x, min(24.0, wide * 0.25), (top, bottom), palette, radius=4)
     return svg(width, height, drawn)
 
 
