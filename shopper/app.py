@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from evaluations.database import connect
 from evaluations.photos.store import PhotoStore
-from evaluations.reporting.store import ReportStore
+from evaluations.reporting.store import ExportStore, ReportStore
 from shopper import (
     assets,
     database,
@@ -36,6 +36,7 @@ from shopper.admin import (
     mail,
     people,
     programmes,
+    reopening,
     reviews,
     search,
     today,
@@ -48,6 +49,7 @@ from shopper.config import Config, read
 from shopper.field import offline, pages, photos, sync
 from shopper.identity import sessions
 from shopper.operating import health, logs
+from shopper.portal import downloads
 
 BLUEPRINTS = (
     health.bp,
@@ -71,6 +73,7 @@ BLUEPRINTS = (
     checklists.bp,
     reviews.bp,
     follow_ups.bp,
+    reopening.bp,
     office_photos.bp,
     pages.bp,
     offline.bp,
@@ -78,6 +81,7 @@ BLUEPRINTS = (
     photos.bp,
     portal.bp,
     portal.locations.bp,
+    downloads.bp,
 )
 LARGEST_FORM = 2_000_000
 
@@ -124,4 +128,5 @@ def settle(app: Flask, config: Config, engine: Engine) -> None:
         "health": health.Watch(config, engine),
         "photos": PhotoStore(config.photos),
         "reports": ReportStore(config.reports),
+        "exports": ExportStore(config.exports),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from evaluations import access
 from evaluations.errors import NotFound
 from evaluations.models import (
     Evaluation,
-    EvaluationState,
     Export,
     ExportItem,
     ExportState,
@@ -21,6 +21,7 @@ from evaluations.models import (
     ReportState,
     Scorecard,
 )
+from evaluations.queries import editions
 
 MOST = 50
 """How many a reader is shown; older ones are long expired."""
@@ -62,14 +63,23 @@ def one(session: Session, reader: Person, export_id: UUID) -> Asked:
 
 def is_still_theirs(session: Session, reader: Person, export: Export) -> bool:
     """Whether the reader may still see every result that the export holds."""
-    held = select(func.count()).select_from(ExportItem).where(ExportItem.export_id == export.id)
-    return session.scalar(held) == session.scalar(held.where(ExportItem.scorecard_id.in_(visible(reader))))
+    return not no_longer_theirs(session, reader, [export.id])
+
+
+def no_longer_theirs(session: Session, reader: Person, exports: Collection[UUID]) -> frozenset[UUID]:
+    """Those of `exports` that hold a result which the reader may no longer see."""
+    query = (
+        select(ExportItem.export_id)
+        .distinct()
+        .where(ExportItem.export_id.in_(exports), ExportItem.scorecard_id.not_in(visible(reader)))
+    )
+    return frozenset(session.scalars(query))
 
 
 def visible(reader: Person) -> Select[UUID]:
-    """The scorecards of released results, of any edition, that the reader may see."""
-    released = access.evaluations(reader).where(Evaluation.state == EvaluationState.RELEASED)
-    return select(Scorecard.id).where(Scorecard.evaluation_id.in_(released.with_only_columns(Evaluation.id)))
+    """The scorecards of results that hold, of any edition whose files are given out, that the reader may see."""
+    released = access.evaluations(reader).where(editions.holds()).with_only_columns(Evaluation.id)
+    return select(Scorecard.id).where(Scorecard.evaluation_id.in_(released), editions.is_given_out())
 
 
 def _own(reader: Person) -> Select[Export, int]:

@@ -188,9 +188,10 @@ def _whole(ids: Collection[UUID]) -> Select[Scorecard]:
         .join(Evaluation.version)
         .where(Scorecard.id.in_(ids))
         .options(
+            undefer(Scorecard.contents),
             contains_eager(Scorecard.evaluation).options(
                 contains_eager(Evaluation.version).options(undefer(Version.document)),
                 contains_eager(Evaluation.visit).contains_eager(Visit.wave),
-            )
+            ),
         )
     )

@@ -54,7 +54,7 @@ def load(session: Session, cards: Sequence[Scorecard]) -> LocationReport:
 
 
 def _visit(session: Session, card: Scorecard) -> VisitPart:
-    report = visit_report.load(session, card)
+    report = visit_report.load(session, card, in_context=False)
     evaluation = card.evaluation
     wave = evaluation.visit.wave
     is_apart = not in_context.is_free_of_criticals(card)

@@ -13,19 +13,24 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from evaluations.models import Role
+from evaluations.clock import now
+from evaluations.errors import NotFound
+from evaluations.models import ExportKind, Role
 from evaluations.queries import portal as results
 from evaluations.queries import portal_locations as queries
 from evaluations.queries.portal_locations import Span, WaveLine
-from evaluations.reporting import charts, location_report
+from evaluations.reporting import charts, exporting, location_report
 from evaluations.reporting.charts import Mark, Palette, Step
+from evaluations.reporting.exporting import Wanted
 from evaluations.reporting.location_parts import LocationReport, WavePart
 from shopper import telling
 from shopper.database import db
 from shopper.filters import wording
+from shopper.language import current_language
 from shopper.permissions import allowed
 from shopper.portal import drawing
 from shopper.portal.dashboard import chosen_area
+from shopper.wordings.exporting import file_name
 
 bp = Blueprint("portal_locations", __name__, url_prefix="/portal/locations")
 MOST_WORDS = 100
@@ -74,6 +79,30 @@ def show(location_id: UUID) -> str | Response | tuple[str, int]:
     return (page, UNPROCESSABLE) if asked.is_backwards or asked.unread else page
 
 
+@bp.post("/<uuid:location_id>/reports")
+@allowed(Role.CLIENT)
+def order(location_id: UUID) -> Response:
+    """Have the report made as a PDF, over the span that the page shows, in the reader's language."""
+    reader = current_user.person
+    place = queries.location(db, reader, location_id)
+    asked = Asked.read(queries.waves(db, reader, location_id))
+    span = asked.span
+    if span is None:
+        raise NotFound()
+    wanted = Wanted(
+        language=current_language(),
+        location=location_id,
+        programme=span.programme,
+        wave=span.wave,
+        since=span.since,
+        until=span.until,
+    )
+    kind = ExportKind.LOCATION_REPORT
+    name = file_name(kind, [reader.client.name, place.name], now().date())
+    exporting.ask(db, kind, wanted, by=reader, file_name=name, at=now())
+    return redirect(url_for("downloads.index"), 303)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the reader chose, and what of it cannot be read."""
@@ -112,6 +141,12 @@ class Asked:
     def is_narrowed(self) -> bool:
         """Whether there is more of the location than was asked for."""
         return self.wave is not None or any(self.typed.values())
+
+    @property
+    def given(self) -> dict[str, object]:
+        """What was chosen, for the address of what is over the same."""
+        values = {"programme": self.programme, "wave": self.wave, "since": self.since, "until": self.until}
+        return {name: value for name, value in values.items() if value is not None}
 
 
 def _day(text: str) -> date | None:

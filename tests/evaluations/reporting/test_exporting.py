@@ -98,14 +98,14 @@ def test_it_is_no_longer_theirs_once_a_part_of_it_is_not(session, cards, reader)
     reader.locations = [cards[1].evaluation.visit.location]
     session.flush()
     assert not exports.is_still_theirs(session, reader, export)
-    assert [card for card, _report in exporting.held(session, export)] == [cards[1]]
+    assert [card for card, _report in exporting.held(session, export)] == [cards[1].id]
     exporting.drop_what_is_not_theirs(session, export)
     assert exports.is_still_theirs(session, reader, export)
 
 
 def test_what_was_withdrawn_is_no_longer_theirs(session, cards, reader):
     export = ask(session, reader)
-    cards[0].evaluation.state = EvaluationState.IN_REVIEW
+    cards[0].evaluation.state = EvaluationState.WITHDRAWN
     session.flush()
     assert not exports.is_still_theirs(session, reader, export)
 
