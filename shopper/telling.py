@@ -27,14 +27,6 @@ def panel(name: str, steps: Sequence[Step]) -> str:
     return _("%(touchpoint)s through the waves: %(figures)s", touchpoint=name, figures=told)
 
 
-def score_bar(bar: Bar) -> str:
-    """One score on a bar, with its target and the wave before."""
-    told = [_("Bar from 0 to 100 at %(score)s", score=_figure(bar.score))]
-    if bar.score is None:
-        told = [_("Bar without a score")]
-    return BETWEEN.join([*told, *_compared(bar)])
-
-
 def journey(bars: Sequence[Bar], names: Sequence[str]) -> str:
     """The touchpoints in journey order, each with its score."""
     told = (
