@@ -30,6 +30,7 @@ from evaluations.reporting.location_parts import (
     WavePart,
     has_failed,
 )
+from evaluations.reporting.parts import VisitReport
 
 MILLION = 1_000_000
 FEWEST_TIMES = 2
@@ -39,7 +40,8 @@ def load(session: Session, cards: Sequence[Scorecard]) -> LocationReport:
     """The report of the location whose results in one programme `cards` are; there must be one at least."""
     if not cards:
         raise NotFound()
-    visits = sorted((_visit(session, card) for card in cards), key=_when, reverse=True)
+    reports = visit_report.load_several(session, cards)
+    visits = sorted(map(_visit, cards, reports), key=_when, reverse=True)
     contexts = in_context.of_waves(session, {visit.wave_id for visit in visits})
     waves = tuple(_waves(visits, contexts))
     return LocationReport(
@@ -53,8 +55,7 @@ def load(session: Session, cards: Sequence[Scorecard]) -> LocationReport:
     )
 
 
-def _visit(session: Session, card: Scorecard) -> VisitPart:
-    report = visit_report.load(session, card, in_context=False)
+def _visit(card: Scorecard, report: VisitReport) -> VisitPart:
     evaluation = card.evaluation
     wave = evaluation.visit.wave
     is_apart = not in_context.is_free_of_criticals(card)
