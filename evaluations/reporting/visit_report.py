@@ -69,7 +69,8 @@ class _Known:
 
     evaluations: Mapping[UUID, Evaluation]
     withheld: Mapping[UUID, Withheld]
-    photos: HeldPhotos
+    photos: HeldPhotos | None
+    """None for a single visit, of which they are looked up if there are any."""
     areas: tuple[str, ...]
 
 
@@ -79,7 +80,7 @@ def _looked_up(session: Session, scorecards: Sequence[Scorecard]) -> _Known:
     return _Known(
         evaluations,
         withheld.of_many(session, ids),
-        capture.held_photos(session, ids),
+        capture.held_photos(session, ids) if len(ids) > 1 else None,
         _areas(session, evaluations[ids[0]].visit.location),
     )
 

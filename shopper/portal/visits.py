@@ -14,7 +14,7 @@ from evaluations.clock import local_day, now
 from evaluations.document import canonical
 from evaluations.document.tree import Document
 from evaluations.models import Report, ReportState, Role, Scorecard
-from evaluations.queries import editions, portal_locations
+from evaluations.queries import editions
 from evaluations.queries import portal as queries
 from evaluations.reporting import charts, owing, reading, visit_report
 from evaluations.reporting.charts import Bar
@@ -57,7 +57,7 @@ def scorecard_page(stored: Scorecard) -> str:
         "portal/visit.html",
         editions=chain,
         edition=edition,
-        others=_others(stored),
+        location_id=stored.evaluation.visit.location_id,
         old_pdf=editions.kept_report(db, chain, stored, language) if edition.next else None,
         looked_at_again=reopening.reopened(db, stored.evaluation) if looked_at_again else None,
         evaluation_id=evaluation_id,
@@ -136,13 +136,6 @@ def send(stored: Scorecard, sha256: str) -> Response:
 def photo(photo_id: UUID, size: str) -> Response:
     """One photo of a released visit, in one of its smaller sizes."""
     return pictures.send(queries.photo(db, current_user.person, photo_id), size)
-
-
-def _others(stored: Scorecard) -> UUID | None:
-    """The location, where it has further visits that can be read beside this one."""
-    location_id = stored.evaluation.visit.location_id
-    lines = portal_locations.waves(db, current_user.person, location_id)
-    return location_id if sum(line.visits for line in lines) > 1 else None
 
 
 def _document(stored: Scorecard) -> Document:
