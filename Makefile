@@ -30,9 +30,9 @@ words: ## bring the Spanish catalogue up to date with the sources, and say what 
 	@$(SETUP) prepare
 	@.venv/bin/python -m shopper.catalogue
 
-faults: ## the long form of tests/faults, which takes hours (SHARE=0.1: a tenth of it)
+faults: ## the long form of tests/faults and of the intervals, which takes hours (SHARE=0.1: a tenth of it)
 	@$(SETUP) prepare
-	@SHOPPER_FAULTS=$(or $(SHARE),long) .venv/bin/python -m pytest -q tests/faults
+	@SHOPPER_FAULTS=$(or $(SHARE),long) .venv/bin/python -m pytest -q tests/faults tests/evaluations/inference
 
 bench-reports: ## time PDF reports against Chromium printing the same pages
 	@$(SETUP) prepare

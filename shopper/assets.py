@@ -16,6 +16,7 @@ from flask import Flask, abort, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from shopper import bundle
 from shopper.permissions import open_to_all
 from shopper.security import nonce
 
@@ -24,8 +25,11 @@ CHECKOUT = PACKAGE.parent
 STATIC = next(folder / "static" for folder in (PACKAGE, CHECKOUT) if (folder / "static").is_dir())
 TEMPLATES = next(folder / "templates" for folder in (PACKAGE, CHECKOUT) if (folder / "templates").is_dir())
 TEXT = {".css", ".js", ".svg", ".json", ".html", ".webmanifest"}
+MODULE = "text/javascript"
 YEAR = 31_536_000
-IMPORT = re.compile(r'from "#(js|vendor)/([^"]+)"')
+IMPORT = re.compile(r'from "#((?:js|vendor)/[^"]+)"')
+BUNDLES = {"js/phone.js": "js/field/start.js"}
+"""Files that are on no disk: a module and all that it imports, in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,9 @@ def _address(name: str, found: Asset) -> str:
 
 
 def _load(name: str) -> Asset:
+    if name in BUNDLES:
+        order = bundle.in_order(BUNDLES[name], lambda each: _load(each).imports)
+        return _bundled(tuple((each, _load(each).version) for each in order))
     path = _found(name)
     return _read(path, os.stat(path).st_mtime_ns)
 
@@ -70,12 +77,20 @@ def _found(name: str) -> Path:
 @lru_cache(maxsize=512)
 def _read(path: Path, _modified: int) -> Asset:
     plain = path.read_bytes()
-    mime = "text/javascript" if path.suffix == ".js" else mimetypes.guess_type(path.name)[0]
-    packed = gzip.compress(plain, 6, mtime=0) if path.suffix in TEXT and len(plain) > 500 else None
-    sha256 = hashlib.sha256(plain).hexdigest()
+    mime = MODULE if path.suffix == ".js" else mimetypes.guess_type(path.name)[0]
     found = IMPORT.findall(plain.decode()) if path.suffix == ".js" else []
-    imports = tuple(dict.fromkeys(f"{folder}/{rest}" for folder, rest in found))
-    return Asset(mime or "application/octet-stream", plain, packed, sha256, imports)
+    return _made(mime or "application/octet-stream", plain, path.suffix in TEXT, tuple(dict.fromkeys(found)))
+
+
+@lru_cache(maxsize=4)
+def _bundled(modules: tuple[tuple[str, str], ...]) -> Asset:
+    text = bundle.bundle({name: contents(name).decode() for name, _version in modules})
+    return _made(MODULE, text.encode(), True)
+
+
+def _made(mime: str, plain: bytes, packs: bool, imports: tuple[str, ...] = ()) -> Asset:
+    packed = gzip.compress(plain, 6, mtime=0) if packs and len(plain) > 500 else None
+    return Asset(mime, plain, packed, hashlib.sha256(plain).hexdigest(), imports)
 
 
 def icon(name: str, label: str = "") -> Markup:
@@ -115,31 +130,15 @@ def _map(modules: tuple[tuple[str, int], ...]) -> Markup:
     return Markup(text)  # noqa: S704
 
 
-def preloads(entry: str) -> Markup:
-    """Links that let a browser fetch the module `entry` and all that it imports at once, not one after the other."""
-    links = (Markup('<link rel="modulepreload" href="{}">').format(asset(name)) for name in _imported(entry))
-    return Markup("\n").join(links)
-
-
-def needed(*names: str) -> dict[str, str]:
-    """The hashes of these files, and of all modules that they import, by address."""
-    every = dict.fromkeys(
-        each for name in names for each in (_imported(name) if name.endswith(".js") else [name])
-    )
-    found = {name: _load(name) for name in every}
+def hashes(*names: str) -> dict[str, str]:
+    """The hashes of these files by their addresses."""
+    found = {name: _load(name) for name in names}
     return {_address(name, file): file.sha256 for name, file in found.items()}
 
 
 def contents(name: str) -> bytes:
     """The bytes of a static file."""
     return _load(name).plain
-
-
-def _imported(entry: str) -> list[str]:
-    names = [entry]
-    for name in names:
-        names += [each for each in _load(name).imports if each not in names]
-    return names
 
 
 @open_to_all
@@ -165,4 +164,4 @@ def serve(filename: str) -> Response:
 def init_app(app: Flask) -> None:
     """Serve static files and let templates name them."""
     app.add_url_rule("/static/<path:filename>", "static", serve)
-    app.jinja_env.globals.update(asset=asset, icon=icon, import_map=import_map, preloads=preloads)
+    app.jinja_env.globals.update(asset=asset, icon=icon, import_map=import_map)

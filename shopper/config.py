@@ -46,6 +46,11 @@ class Config:
         return self.instance / "mail"
 
     @property
+    def exports(self) -> Path:
+        """The folder of what people take away in bulk, until it expires."""
+        return self.instance / "exports"
+
+    @property
     def reports(self) -> Path:
         """The folder of rendered reports."""
         return self.instance / "reports"

@@ -10,6 +10,7 @@ from uuid import UUID
 from evaluations.document.answers import Answer, AnswerState
 from evaluations.document.tree import AnyQuestion, Document, Kind, Touchpoint
 from evaluations.models import Outcome, was_made
+from evaluations.reporting.branding import Brand
 from evaluations.scoring.card import FiredCritical, QuestionScore, Scorecard, TouchpointScore
 from evaluations.scoring.coverage import Coverage, coverage
 
@@ -45,6 +46,8 @@ class QuestionPart:
     answer: Answer | None = None
     comment: str = ""
     photos: tuple[ReportPhoto, ...] = ()
+    photos_kept: int = 0
+    """How many more there are that are kept from the client."""
     critical: FiredCritical | None = None
     """Set when the answer was critical."""
 
@@ -98,7 +101,7 @@ class VisitReport:
     """Everything that the report of one visit says. Who the shopper was is no part of it."""
 
     client: str
-    colour: str
+    brand: Brand
     location: str
     code: str
     address: str

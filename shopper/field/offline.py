@@ -19,11 +19,7 @@ NEEDED = (
     "css/areas/field_ways.css",
     "vendor/icons.svg",
     "icons/shopper.svg",
-    "js/lib/attach.js",
-    "js/lib/menu.js",
-    "js/field/home.js",
-    "js/field/visit.js",
-    "js/field/on_this_phone.js",
+    "js/phone.js",
 )
 ICONS = (
     ("icons/shopper-192.png", "192x192", "any"),
@@ -36,7 +32,7 @@ bp = Blueprint("field_offline", __name__, url_prefix="/field")
 
 def files() -> dict[str, str]:
     """Every file that the shopper's pages are made of: its hash by its address."""
-    return assets.needed(*NEEDED)
+    return assets.hashes(*NEEDED)
 
 
 def build_of(found: dict[str, str]) -> str:

@@ -21,7 +21,7 @@ are hexadecimal in lower case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00
 `GET visits/{id}/package` → 200 with a strong `ETag`; 304 on `If-None-Match`; 410 when withdrawn
     {"data": {"visit": VISIT, "eid": EID, "vid": SHA256, "document": "{\\"briefing\\":...}", "note": "",
               "client": "Marisol", "location": LOCATION, "window_from": "2026-11-20", "window_to": "2026-11-27",
-              "build": "3f9a0c1d2e4b", "files": {"/static/js/field/visit.js?v=9d1f02c3a4b5": SHA256, ...}}}
+              "build": "3f9a0c1d2e4b", "files": {"/static/js/phone.js?v=9d1f02c3a4b5": SHA256, ...}}}
     document is the canonical JSON *as text*: the SHA-256 of its UTF-8 bytes is vid. files are what the visit's page
     and the list of visits are made of, with their hashes; pages that go with them carry `Shopper-Build: {build}`.
     410: {"error": {"code": "visit_withdrawn", "message": "...", "eid": EID}}

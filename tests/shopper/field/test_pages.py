@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from evaluations.clock import now
 from evaluations.document.tree import Document
 from evaluations.fieldwork import submitting
 from evaluations.models import Evaluation, EvaluationState, LocationKind, VisitState
+from shopper import assets
 from tests.builders import a_document, a_location, a_shopper, a_version, a_visit, a_wave, an_evaluation
 from tests.phones import Phone
 from tests.shopper.browsing import Visitor
@@ -119,10 +121,13 @@ def test_the_page_holds_what_its_scripts_need_and_nothing_personal(shopper: Visi
         assert personal not in text
 
 
-def test_a_page_of_the_phone_loads_every_script_at_once(shopper: Visitor, evaluation: Evaluation):
-    text = shopper.get(f"/field/visits/{evaluation.visit_id}").text
-    assert "interactive-widget=resizes-content" in text
-    assert text.count('rel="modulepreload"') > 30
+def test_the_shoppers_pages_load_every_script_as_one_file(shopper: Visitor, evaluation: Evaluation):
+    for address in ("/field", "/field/on-this-phone", f"/field/visits/{evaluation.visit_id}"):
+        text = shopper.get(address).text
+        assert "interactive-widget=resizes-content" in text
+        assert re.findall('<script type="module"[^>]*src="([^"]+)"', text) == [assets.asset("js/phone.js")]
+        assert "modulepreload" not in text
+        assert "importmap" not in text
 
 
 def test_receipts_are_shown_round_by_round(
