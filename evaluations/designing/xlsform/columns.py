@@ -97,10 +97,10 @@ def read_sheet(
     name: str,
     records: Sequence[Record],
     known: Mapping[str, tuple[str, ...]],
-    plain: Language | None,
+    plain: Language,
     found: Findings,
 ) -> Sheet:
-    """The rows of a sheet. `plain` is the language of headings that name none; None where nothing says it yet."""
+    """The rows of a sheet; `plain` is the language of headings that name none."""
     if not records:
         return Sheet(name)
     heading_row, headings = records[0]
@@ -109,10 +109,9 @@ def read_sheet(
     for column, named in places.values():
         if column in SPOKEN and named is not None:
             languages[named] = None
-    spoken: Language = plain or next(iter(languages), "en")
-    rows = tuple(_row(name, record, places, spoken, found) for record in records[1:])
-    has_plain = _has_plain(places, rows, spoken)
-    told = tuple(dict.fromkeys((spoken, *languages))) if has_plain else tuple(languages)
+    rows = tuple(_row(name, record, places, plain, found) for record in records[1:])
+    has_plain = _has_plain(places, rows, plain)
+    told = tuple(dict.fromkeys((plain, *languages))) if has_plain else tuple(languages)
     return Sheet(name, rows, told)
 
 

@@ -14,6 +14,7 @@ from evaluations.designing.xlsform.cells import Cells
 from evaluations.designing.xlsform.choices import ChoiceList
 from evaluations.designing.xlsform.criticals import read_critical
 from evaluations.designing.xlsform.expressions import NotUnderstood, parse
+from evaluations.designing.xlsform.fitting import misfits
 from evaluations.designing.xlsform.survey import Item
 from evaluations.document.tree import AnyQuestion, Kind
 
@@ -65,9 +66,8 @@ def built(draft: Draft) -> AnyQuestion | None:
     try:
         return QUESTION.validate_python(draft.fields)
     except ValidationError as error:
-        for one in error.errors():
-            where = ".".join(str(step) for step in one["loc"][1:]) or "type"
-            draft.item.cells.fault("value_does_not_fit", where, reason=one["msg"][:120])
+        for code, where, values in misfits(error, skip=1):
+            draft.item.cells.fault(code, where or "type", **values)
         return None
 
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from evaluations.designing.xlsform.cells import Cells
 from evaluations.designing.xlsform.choices import ChoiceList, read_choices
 from evaluations.designing.xlsform.findings import Finding, Findings
+from evaluations.designing.xlsform.fitting import misfits
 from evaluations.designing.xlsform.naming import key_for
 from evaluations.designing.xlsform.opening import OpenedSheet
 from evaluations.designing.xlsform.questions import Draft, built, read_question
@@ -157,9 +158,8 @@ class _Reading:
         try:
             return Document.model_validate(fields | {"touchpoints": touchpoints})
         except ValidationError as error:
-            for one in error.errors():
-                where = ".".join(str(step) for step in one["loc"])
-                self._found.fault("checklist_does_not_fit", column=where, reason=one["msg"][:120])
+            for code, where, values in misfits(error):
+                self._found.fault(code, column=where, **values)
             return None
 
 
@@ -176,7 +176,6 @@ def touchpoint_fields(cells: Cells, languages: Sequence[Language], used: set[str
     try:
         Touchpoint.model_validate(fields)
     except ValidationError as error:
-        for one in error.errors():
-            where = ".".join(str(step) for step in one["loc"])
-            cells.fault("value_does_not_fit", where, reason=one["msg"][:120])
+        for code, where, values in misfits(error):
+            cells.fault(code, where, **values)
     return fields
