@@ -73,14 +73,18 @@ def taken_in(checklist_id: UUID) -> str:
     )
 
 
-@bp.get("/<uuid:checklist_id>/draft/checklist.<any(xlsx, json):form>")
+@bp.get("/<uuid:checklist_id>/draft/checklist.xlsx")
 @allowed(Role.DESIGNER)
-def draft_file(checklist_id: UUID, form: str) -> Response:
-    """The draft as a file."""
-    draft = queries.draft(db, checklist_id, reader=current_user.person)
-    if draft is None:
-        raise NotFound()
-    return _sent(draft, form)
+def draft_workbook(checklist_id: UUID) -> Response:
+    """The draft as a workbook."""
+    return _sent(_draft(checklist_id), "xlsx")
+
+
+@bp.get("/<uuid:checklist_id>/draft/document.json")
+@allowed(Role.DESIGNER)
+def draft_document(checklist_id: UUID) -> Response:
+    """The draft as our own JSON."""
+    return _sent(_draft(checklist_id), "json")
 
 
 @bp.get("/<uuid:checklist_id>/versions/<int:number>/checklist.xlsx")
@@ -99,6 +103,13 @@ def _received() -> tuple[str, Reading]:
     sent.close()
     db.rollback()
     return file_name, files.read(body, file_name, language=_language())
+
+
+def _draft(checklist_id: UUID) -> Version:
+    draft = queries.draft(db, checklist_id, reader=current_user.person)
+    if draft is None:
+        raise NotFound()
+    return draft
 
 
 def _language() -> Language:
