@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from evaluations.clock import now
 from evaluations.document import canonical
-from evaluations.document.tree import Kind
+from evaluations.document.answers import Answer
+from evaluations.document.tree import AnyQuestion, Kind
 from evaluations.errors import Invalid, NotFound
 from evaluations.models import Evaluation, EvaluationState, Role
 from evaluations.queries import capture
@@ -36,32 +37,13 @@ def correct(evaluation_id: UUID, question_key: str) -> Page | Response:
     if question is None or question.kind is Kind.INSTRUCTION:
         raise NotFound()
     if request.method == "GET" and not _is_mine(evaluation):
-        return redirect(
-            url_for("reviews.show", evaluation_id=evaluation.id, _anchor=f"q-{question_key}"), 303
-        )
+        return redirect(_at(evaluation, question_key), 303)
     found = capture.contents(db, evaluation)
     answer, comment = found.answers.get(question_key), found.comments.get(question_key, "")
-    form, status = form_for(question, document, answer, comment), 200
-    if request.method == "POST":
-        try:
-            corrections.correct(
-                db,
-                evaluation,
-                question_key,
-                answer_of(form, question, answer),
-                form.comment.data or "",
-                form.reason.data or "",
-                by=current_user.person,
-                at=now(),
-            )
-        except Invalid as refusal:
-            _refuse(form, refusal, question_key)
-            status = 422
-        else:
-            flash(_("It is put right; what was there before is kept."))
-            return redirect(
-                url_for("reviews.show", evaluation_id=evaluation.id, _anchor=f"q-{question_key}"), 303
-            )
+    form = form_for(question, document, answer, comment)
+    if request.method == "POST" and _is_put_right(evaluation, form, question, answer):
+        flash(_("It is put right; what was there before is kept."))
+        return redirect(_at(evaluation, question_key), 303)
     page = render_template(
         "admin/reviews/correct.html",
         evaluation=evaluation,
@@ -70,7 +52,26 @@ def correct(evaluation_id: UUID, question_key: str) -> Page | Response:
         answer=answer,
         form=form,
     )
-    return page if status == 200 else (page, status)
+    return page, form.status
+
+
+def _is_put_right(
+    evaluation: Evaluation, form: CorrectionForm, question: AnyQuestion, held: Answer | None
+) -> bool:
+    """Put `question` right as `form` says; what is refused is shown in the form."""
+    answer, comment, reason = answer_of(form, question, held), form.comment.data or "", form.reason.data or ""
+    try:
+        corrections.correct(
+            db, evaluation, question.key, answer, comment, reason, by=current_user.person, at=now()
+        )
+    except Invalid as refusal:
+        _refuse(form, refusal, question.key)
+        return False
+    return True
+
+
+def _at(evaluation: Evaluation, key: str) -> str:
+    return url_for("reviews.show", evaluation_id=evaluation.id, _anchor=f"q-{key}")
 
 
 def _is_mine(evaluation: Evaluation) -> bool:
