@@ -124,23 +124,17 @@ def write(
     The evaluation is locked already. What it held stays in the log, as with every change.
     """
     row = session.get(CurrentRegister, (evaluation.id, register))
-    seq = session.scalar(
-        select(func.max(Change.seq)).where(
-            Change.evaluation_id == evaluation.id, Change.device_id == INSTALLATION
-        )
-    )
-    id_, wall_ms = new_id(), int(at.timestamp() * 1000)
     body = {
-        "id": str(id_),
+        "id": str(new_id()),
         "eid": str(evaluation.id),
         "vid": evaluation.version.content_hash,
         "did": str(INSTALLATION),
-        "seq": (seq or 0) + 1,
+        "seq": _written_here(session, evaluation) + 1,
         "kind": kind,
         "register": register,
         "value": value,
         "base": json.loads(row.heads) if row else [],
-        "wall_ms": wall_ms,
+        "wall_ms": int(at.timestamp() * 1000),
         "tz_min": 0,
     }
     given = incoming.read(body, evaluation=evaluation.id)
@@ -150,6 +144,13 @@ def write(
     session.flush()
     projection.refresh(session, evaluation, {register})
     return change
+
+
+def _written_here(session: Session, evaluation: Evaluation) -> int:
+    """The number of the newest change that the office wrote."""
+    newest = select(func.max(Change.seq))
+    here = newest.where(Change.evaluation_id == evaluation.id, Change.device_id == INSTALLATION)
+    return session.scalar(here) or 0
 
 
 def take_in(session: Session, evaluation: Evaluation, *, follow_up: str | None = None) -> None:

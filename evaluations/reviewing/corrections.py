@@ -65,30 +65,18 @@ def correct(
         raise Invalid("correction_reason_needed", field="reason")
     found = capture.contents(session, evaluation)
     was, now = found.answers.get(key), None if answer is None else read_answer(question, answer)
-    comment, before_comment = comment.strip(), found.comments.get(key, "")
-    if len(comment) > LONGEST_TEXT:
-        raise Invalid("note_too_long", field="comment", longest=LONGEST_TEXT, length=len(comment))
+    comment, before_comment = _fitting(comment), found.comments.get(key, "")
     in_conflict = any(one.question == key for one in found.conflicts)
     if was == now and comment == before_comment and not in_conflict:
         raise Invalid("nothing_corrected", field="reason")
+    told = {"question": key, "before": _json(was), "after": _json(now), "reason": reason}
     if was != now or in_conflict:
         kind = "answer.clear" if now is None else "answer.set"
         changes.write(session, evaluation, f"answer:{key}", kind, _json(now), by=by, at=at)
     if comment != before_comment:
         changes.write(session, evaluation, f"comment:{key}", "comment.set", comment, by=by, at=at)
-    told = {"before_comment": before_comment, "comment": comment} if comment != before_comment else {}
-    audit.record(
-        session,
-        ACT,
-        evaluation,
-        by=by,
-        at=at,
-        question=key,
-        before=_json(was),
-        after=_json(now),
-        reason=reason,
-        **told,
-    )
+        told |= {"before_comment": before_comment, "comment": comment}
+    audit.record(session, ACT, evaluation, by=by, at=at, **told)
 
 
 def of(session: Session, evaluation: Evaluation) -> Mapping[str, Sequence[Correction]]:
@@ -123,6 +111,12 @@ def _question(session: Session, evaluation: Evaluation, key: str) -> AnyQuestion
     if question.due_days is not None and (row is None or row.state is not FollowUpState.APPROVED):
         raise Conflict("follow_up_decided_first")
     return question
+
+
+def _fitting(comment: str) -> str:
+    if len(comment := comment.strip()) > LONGEST_TEXT:
+        raise Invalid("note_too_long", field="comment", longest=LONGEST_TEXT, length=len(comment))
+    return comment
 
 
 def _json(answer: Answer | None) -> Any:
