@@ -14,10 +14,11 @@ from evaluations.document.answers import Answer
 from evaluations.document.tree import Document
 from evaluations.fieldwork.proof import Doubt, Proof, doubts, proof
 from evaluations.models import Decision, Evaluation, FollowUpState, Location, Review, Submission
-from evaluations.queries import capture, follow_ups
+from evaluations.queries import capture, follow_ups, withheld
 from evaluations.queries.capture import Conflict, Contents, Watch
 from evaluations.queries.delays import Delays, delays
 from evaluations.queries.follow_ups import FollowUps
+from evaluations.queries.withheld import Withheld
 from evaluations.reviewing import corrections, queue, reckoning, rounds, sheet
 from evaluations.reviewing.corrections import Correction
 from evaluations.reviewing.openness import OpenItem, Openness, openness, still_open
@@ -72,6 +73,8 @@ class Desk:
     """What was open at the newest hand-in of each of them, and still is."""
     twins: Mapping[UUID, tuple[Twin, ...]]
     """By photo: others that are nearly the same."""
+    withheld: Withheld
+    """What is kept from the client."""
 
     @property
     def open_items(self) -> tuple[OpenItem, ...]:
@@ -125,7 +128,8 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
     found = capture.contents(session, evaluation)
     hand_ins = queue.hand_ins(session, evaluation)
     newest = hand_ins[-1] if hand_ins else None
-    later, made = follow_ups.of(session, evaluation), follow_ups.of_the_visit(document, found)
+    later = follow_ups.of(session, evaluation) if follow_ups.asked_later(document) else {}
+    made = follow_ups.of_the_visit(document, found)
     receipt = json.loads(newest.receipt) if newest else {"changes": [], "photos": []}
     reviews = tuple(queue.decisions(session, evaluation))
     return Desk(
@@ -152,6 +156,7 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
         corrections=corrections.of(session, evaluation),
         changed=rounds.changed_since(session, hand_ins[-2], document, made) if len(hand_ins) > 1 else {},
         is_compared=len(hand_ins) > 1,
+        withheld=withheld.of(session, evaluation.id),
         twins=twins(session, [photo for placed in found.photos.values() for photo in placed]),
     )
 
