@@ -159,6 +159,7 @@ DETAILS = {
     "shows_targets": lazy("Targets shown to the client"),
     "starts_on": lazy("First day"),
     "target": lazy("Target"),
+    "unwanted": lazy("Mail switched off"),
     "time_zone": lazy("Time zone"),
     "unchanged": lazy("Unchanged"),
     "version_id": lazy("Version"),
