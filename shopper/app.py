@@ -46,6 +46,7 @@ from shopper.admin import (
     visits,
     waves,
     withholding,
+    work,
 )
 from shopper.admin import photos as office_photos
 from shopper.config import Config, read
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     people.bp,
     mail.bp,
     trail.bp,
+    work.bp,
     clients.bp,
     locations.bp,
     imports.bp,
