@@ -27,6 +27,7 @@ from shopper import (
 )
 from shopper.accounts import forgotten, links, profile, signing_in, welcome
 from shopper.admin import (
+    brands,
     checklists,
     clients,
     follow_ups,
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     mail.bp,
     trail.bp,
     clients.bp,
+    brands.bp,
     locations.bp,
     imports.bp,
     programmes.bp,

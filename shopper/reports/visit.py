@@ -42,9 +42,15 @@ def render(session: Session, photos: PhotoStore, scorecard: Scorecard, language:
     return (pdf.Layout(page(report, photos, language, tightness)) if tightness else layout).write()
 
 
-def _tightness(report: VisitReport, photos: PhotoStore, language: str) -> int:
+def front(report: VisitReport, photos: PhotoStore, language: str) -> bytes:
+    """The first page alone as a PDF, set as tightly as it needs."""
+    tightness = _tightness(report, photos, language, loosest=0)
+    return pdf.Layout(page(report, photos, language, tightness, is_front_alone=True)).write()
+
+
+def _tightness(report: VisitReport, photos: PhotoStore, language: str, loosest: int = 1) -> int:
     """How tightly the first page must be set, tried on that page alone."""
-    for tightness in range(1, TIGHTEST):
+    for tightness in range(loosest, TIGHTEST):
         if _fits(pdf.Layout(page(report, photos, language, tightness, is_front_alone=True))):
             return tightness
     return TIGHTEST
