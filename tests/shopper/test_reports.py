@@ -56,7 +56,9 @@ def _nodes(kids: Any) -> Iterator[Any]:
 
 def test_a_report_reaches_for_nothing_that_was_not_handed_in() -> None:
     for address in ("other.png", "file:///etc/hostname", "//example.org/x.png", "data:image/png;base64,AA=="):
-        page = pdf.Page(f'<html lang="en"><title>t</title><img alt="x" src="{address}">')
+        page = pdf.Page(
+            f'<html lang="en"><head><title>t</title></head><body><img alt="x" src="{address}"></body></html>'
+        )
         with pytest.raises(pdf.CannotShow) as refused:
             pdf.Layout(page)
         assert isinstance(refused.value.__cause__, pdf.NotHandedIn)
