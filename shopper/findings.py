@@ -10,7 +10,7 @@ from flask import Flask
 
 from evaluations.document.tree import AnyQuestion, Document, Effect
 from evaluations.fieldwork.proof import Doubt, DoubtCode, Sighting
-from evaluations.models import Decision, EvaluationState, Outcome
+from evaluations.models import Cause, Decision, EvaluationState, Outcome
 from evaluations.queries.capture import Conflict
 from evaluations.reviewing.desk import conflicting_answers
 from evaluations.reviewing.openness import OpenItem
@@ -131,6 +131,11 @@ def decision(word: str) -> str:
     return str(reviewing.DECISIONS[Decision(word)])
 
 
+def cause(word: str) -> str:
+    """Why an edition followed on the one before, as the end of a sentence."""
+    return str(reviewing.CAUSES[Cause(word)])
+
+
 def outcome(word: str) -> str:
     """How a visit ended."""
     return str(reviewing.OUTCOMES[Outcome(word)])
@@ -149,6 +154,7 @@ def init_app(app: Flask) -> None:
         band,
         evaluation_state,
         decision,
+        cause,
         outcome,
         conflict_texts,
         open_text,

@@ -6,6 +6,7 @@ from evaluations.models.base import Base, new_id
 from evaluations.models.checklists import Checklist, Version
 from evaluations.models.clients import Area, Client, Location, LocationKind, Paper
 from evaluations.models.evaluations import (
+    STANDING,
     Change,
     CurrentRegister,
     Evaluation,
@@ -33,7 +34,7 @@ from evaluations.models.people import (
 from evaluations.models.photos import Photo, PhotoBand
 from evaluations.models.programmes import Capture, Programme, Release, Wave
 from evaluations.models.reviews import Decision, Remark, Review
-from evaluations.models.scorecards import Fact, FactKind, Report, ReportState, Scorecard
+from evaluations.models.scorecards import Cause, Fact, FactKind, Report, ReportState, Scorecard
 from evaluations.models.touchpoints import OwnTouchpoint
 from evaluations.models.visits import Outcome, Visit, VisitState, was_made
 from evaluations.models.withholdings import PICTURE, Withholding
@@ -42,11 +43,13 @@ __all__ = [
     "FOLLOWED",
     "OFFICE",
     "PICTURE",
+    "STANDING",
     "Announcement",
     "Area",
     "AuditEntry",
     "Base",
     "Capture",
+    "Cause",
     "Change",
     "Checklist",
     "Client",

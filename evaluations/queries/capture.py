@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -156,6 +156,14 @@ def contents(session: Session, evaluation: Evaluation) -> Contents:
         .order_by(CurrentRegister.register)
     ).all()
     values = {row.register: json.loads(row.value) for row in rows if row.value is not None}
+    return replace(
+        contents_of(session, evaluation, values),
+        conflicts=_conflicts(session, evaluation, [row for row in rows if row.in_conflict and _matters(row)]),
+    )
+
+
+def contents_of(session: Session, evaluation: Evaluation, values: dict[str, Any]) -> Contents:
+    """The same where registers hold `values` (JSON values by register), whatever they hold now."""
     answers, comments, unreadable = _answers(canonical.read(evaluation.version.document), values)
     return Contents(
         answers=answers,
@@ -164,7 +172,6 @@ def contents(session: Session, evaluation: Evaluation) -> Contents:
         timings=_timings(values),
         watches=_watches(values),
         **_visit(values),
-        conflicts=_conflicts(session, evaluation, [row for row in rows if row.in_conflict and _matters(row)]),
         unreadable=unreadable,
     )
 

@@ -12,7 +12,6 @@ from evaluations import access
 from evaluations.errors import NotFound
 from evaluations.models import (
     Evaluation,
-    EvaluationState,
     Export,
     ExportItem,
     ExportState,
@@ -21,6 +20,7 @@ from evaluations.models import (
     ReportState,
     Scorecard,
 )
+from evaluations.queries import editions
 
 MOST = 50
 """How many a reader is shown; older ones are long expired."""
@@ -67,9 +67,9 @@ def is_still_theirs(session: Session, reader: Person, export: Export) -> bool:
 
 
 def visible(reader: Person) -> Select[UUID]:
-    """The scorecards of released results, of any edition, that the reader may see."""
-    released = access.evaluations(reader).where(Evaluation.state == EvaluationState.RELEASED)
-    return select(Scorecard.id).where(Scorecard.evaluation_id.in_(released.with_only_columns(Evaluation.id)))
+    """The scorecards of results that hold, of any edition whose files are given out, that the reader may see."""
+    released = access.evaluations(reader).where(editions.holds()).with_only_columns(Evaluation.id)
+    return select(Scorecard.id).where(Scorecard.evaluation_id.in_(released), editions.is_given_out())
 
 
 def _own(reader: Person) -> Select[Export, int]:

@@ -15,7 +15,8 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from evaluations.inference.means import Apart, Estimate, apart, estimate
-from evaluations.models import Evaluation, EvaluationState, Fact, FactKind, Scorecard, Visit
+from evaluations.models import Evaluation, Fact, FactKind, Scorecard, Visit
+from evaluations.queries import editions
 from evaluations.queries.means import mean
 
 NO_CRITICAL = '%"criticals":[]%'
@@ -56,19 +57,8 @@ def _estimates(figures: Iterable[tuple[str, list[int]]]) -> dict[str, Estimate]:
 
 def _newest(waves: Collection[UUID]) -> Select[UUID]:
     """The newest edition of each released result of these waves."""
-    ranked = (
-        select(
-            Scorecard.id,
-            func.row_number()
-            .over(partition_by=Scorecard.evaluation_id, order_by=Scorecard.edition.desc())
-            .label("age"),
-        )
-        .join(Evaluation, Scorecard.evaluation_id == Evaluation.id)
-        .join(Visit, Evaluation.visit_id == Visit.id)
-        .where(Visit.wave_id.in_(waves), Evaluation.state == EvaluationState.RELEASED)
-        .subquery()
-    )
-    return select(ranked.c.id).where(ranked.c.age == 1)
+    released = select(Evaluation.id).join(Evaluation.visit).where(Visit.wave_id.in_(waves), editions.holds())
+    return editions.current(released)
 
 
 def _totals(waves: Collection[UUID]) -> Select[*tuple[Any, ...]]:

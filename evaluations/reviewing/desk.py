@@ -58,6 +58,8 @@ class Desk:
     reviews: tuple[Review, ...]
     asked: Review | None
     """The newest return."""
+    looked_at_again: Review | None
+    """Why it is in review although it was approved; None unless it is."""
     changed: Mapping[str, Before]
     is_compared: bool
     """Whether there are two hand-ins to compare."""
@@ -143,10 +145,15 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
         watches=tuple(one for one in found.watches if one.question is None),
         reviews=reviews,
         asked=next((one for one in reversed(reviews) if one.decision is Decision.RETURNED), None),
+        looked_at_again=_reopened(reviews) if evaluation.reopened_at else None,
         changed=rounds.changed_since(session, hand_ins[-2], document, made) if len(hand_ins) > 1 else {},
         is_compared=len(hand_ins) > 1,
         twins=twins(session, [photo for placed in found.photos.values() for photo in placed]),
     )
+
+
+def _reopened(reviews: tuple[Review, ...]) -> Review | None:
+    return next((one for one in reversed(reviews) if one.decision is Decision.REOPENED), None)
 
 
 def _open_later(session: Session, evaluation: Evaluation, found: Contents) -> tuple[OpenItem, ...]:

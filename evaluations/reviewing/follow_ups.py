@@ -22,6 +22,7 @@ from evaluations.errors import Conflict, Invalid, NotFound, WrongState
 from evaluations.fieldwork import changes
 from evaluations.models import (
     FOLLOWED,
+    Cause,
     Evaluation,
     EvaluationState,
     FollowUp,
@@ -229,7 +230,8 @@ def _close(
 def _score_again(session: Session, evaluation: Evaluation, at: datetime) -> Scorecard:
     """The next edition; where the client sees the result already, its report is promised too."""
     found, rows = capture.contents(session, evaluation), queries.of(session, evaluation)
-    stored = filing.file(session, evaluation, reckoning.reckon(evaluation, found, rows), at=at)
+    card = reckoning.reckon(evaluation, found, rows)
+    stored = filing.file(session, evaluation, card, at=at, cause=Cause.FOLLOW_UP)
     if evaluation.state is EvaluationState.RELEASED:
         filing.owe_reports(session, [stored], at=at)
     return stored

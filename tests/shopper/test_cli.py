@@ -44,6 +44,7 @@ def a_scorecard(store: Session) -> Scorecard:
             earned="1",
             possible="1",
             card="{}",
+            released_at=NOON,
             scored_at=NOON,
         ),
     )

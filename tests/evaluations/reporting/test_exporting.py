@@ -105,7 +105,7 @@ def test_it_is_no_longer_theirs_once_a_part_of_it_is_not(session, cards, reader)
 
 def test_what_was_withdrawn_is_no_longer_theirs(session, cards, reader):
     export = ask(session, reader)
-    cards[0].evaluation.state = EvaluationState.IN_REVIEW
+    cards[0].evaluation.state = EvaluationState.WITHDRAWN
     session.flush()
     assert not exports.is_still_theirs(session, reader, export)
 
