@@ -9,8 +9,11 @@ from uuid import UUID
 
 from evaluations.document.answers import Answer, AnswerState
 from evaluations.document.tree import AnyQuestion, Document, Kind, Touchpoint
+from evaluations.inference.means import Estimate
 from evaluations.models import Outcome, was_made
 from evaluations.reporting.branding import Brand
+from evaluations.reporting.in_context import WaveContext
+from evaluations.scoring.bands import Band
 from evaluations.scoring.card import FiredCritical, QuestionScore, Scorecard, TouchpointScore
 from evaluations.scoring.coverage import Coverage, coverage
 
@@ -84,6 +87,8 @@ class TouchpointPart:
     questions: tuple[QuestionPart, ...]
     previous: int | None = None
     """In millionths of a per cent."""
+    mean: Estimate | None = None
+    """Over all locations of the wave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,27 @@ class PreviousWave:
     visits: int
     millionths: int | None
     touchpoints: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierVisit:
+    """One visit of the same location that was made before, with its newest result."""
+
+    evaluation_id: UUID
+    wave: str
+    visited_at: datetime
+    millionths: int | None
+    band: Band | None
+    has_failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a visit is read beside: what its location reached before, and all locations of its wave."""
+
+    previous: PreviousWave | None = None
+    earlier: tuple[EarlierVisit, ...] = ()
+    context: WaveContext | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +148,9 @@ class VisitReport:
     card: Scorecard
     touchpoints: tuple[TouchpointPart, ...]
     previous: PreviousWave | None
+    earlier: tuple[EarlierVisit, ...] = ()
+    """The newest first; none also where the client is not shown what was before."""
+    context: WaveContext | None = None
     outcome: Outcome | None = None
     outcome_note: str = ""
     """What the shopper wrote about it."""
@@ -148,6 +177,17 @@ class VisitReport:
         if self.left_at is None or self.left_at < self.visited_at:
             return None
         return self.left_at - self.visited_at
+
+    @property
+    def durations(self) -> tuple[QuestionPart, ...]:
+        """The questions whose answers are times that the shopper took."""
+        return tuple(
+            part
+            for part in self.questions
+            if part.question.kind is Kind.DURATION
+            and part.answer is not None
+            and part.answer.state is AnswerState.ANSWERED
+        )
 
     @property
     def questions(self) -> tuple[QuestionPart, ...]:

@@ -14,6 +14,8 @@ from shopper.reports.wording import (
     clock,
     exact,
     excerpt,
+    stay,
+    lens_name,
     long_day,
     percentage,
     quoted,
@@ -39,8 +41,8 @@ def environment() -> Environment:
         lambda one, many, n: translations(current_language()).ungettext(one, many, n),
         newstyle=True,
     )
-    ours = (long_day, short_day, clock, bare, exact, percentage, share, excerpt, quoted, spaced)
-    said = (saying.answer_text, saying.is_out_of_bounds)
+    ours = (stay, long_day, short_day, clock, bare, exact, percentage, share, excerpt, quoted, spaced)
+    said = (saying.answer_text, saying.is_out_of_bounds, lens_name)
     for function in (*ours, *said, filters.percent, filters.shown, filters.wording):
         environment.filters[function.__name__] = function
     return environment

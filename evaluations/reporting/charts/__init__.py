@@ -5,6 +5,7 @@ and the figures beside it. Colours come from a `Palette`.
 """
 
 from evaluations.reporting.charts.bars import Bar, scale, score_bar
+from evaluations.reporting.charts.beside import beside
 from evaluations.reporting.charts.columns import journey
 from evaluations.reporting.charts.dots import spread
 from evaluations.reporting.charts.palette import LIGHT, Palette
@@ -16,6 +17,7 @@ __all__ = [
     "LIGHT",
     "Bar",
     "Palette",
+    "beside",
     "journey",
     "previous_key",
     "scale",
