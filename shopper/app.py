@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from evaluations.database import connect
 from evaluations.photos.store import PhotoStore
-from evaluations.reporting.store import ReportStore
+from evaluations.reporting.store import ExportStore, ReportStore
 from shopper import (
     assets,
     database,
@@ -49,6 +49,7 @@ from shopper.config import Config, read
 from shopper.field import offline, pages, photos, sync
 from shopper.identity import sessions
 from shopper.operating import health, logs
+from shopper.portal import downloads
 
 BLUEPRINTS = (
     health.bp,
@@ -79,6 +80,7 @@ BLUEPRINTS = (
     sync.bp,
     photos.bp,
     portal.bp,
+    downloads.bp,
 )
 LARGEST_FORM = 2_000_000
 
@@ -125,4 +127,5 @@ def settle(app: Flask, config: Config, engine: Engine) -> None:
         "health": health.Watch(config, engine),
         "photos": PhotoStore(config.photos),
         "reports": ReportStore(config.reports),
+        "exports": ExportStore(config.exports),
     }

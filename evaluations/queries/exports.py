@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -62,8 +63,17 @@ def one(session: Session, reader: Person, export_id: UUID) -> Asked:
 
 def is_still_theirs(session: Session, reader: Person, export: Export) -> bool:
     """Whether the reader may still see every result that the export holds."""
-    held = select(func.count()).select_from(ExportItem).where(ExportItem.export_id == export.id)
-    return session.scalar(held) == session.scalar(held.where(ExportItem.scorecard_id.in_(visible(reader))))
+    return not no_longer_theirs(session, reader, [export.id])
+
+
+def no_longer_theirs(session: Session, reader: Person, exports: Collection[UUID]) -> frozenset[UUID]:
+    """Those of `exports` that hold a result which the reader may no longer see."""
+    query = (
+        select(ExportItem.export_id)
+        .distinct()
+        .where(ExportItem.export_id.in_(exports), ExportItem.scorecard_id.not_in(visible(reader)))
+    )
+    return frozenset(session.scalars(query))
 
 
 def visible(reader: Person) -> Select[UUID]:

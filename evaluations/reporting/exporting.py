@@ -124,13 +124,12 @@ def wanted_of(export: Export) -> Wanted:
     return Wanted.model_validate_json(export.parameters)
 
 
-def held(session: Session, export: Export) -> list[tuple[Scorecard, Report | None]]:
-    """What the export holds, by place and day, without what its reader may no longer see."""
+def held(session: Session, export: Export) -> list[tuple[UUID, UUID | None]]:
+    """The scorecards that the export holds and their PDFs, by place and day, without what is no longer its reader's."""
     visible = exports.visible(export.asked_by)
     query = (
-        select(Scorecard, Report)
+        select(Scorecard.id, ExportItem.report_id)
         .join(ExportItem, ExportItem.scorecard_id == Scorecard.id)
-        .outerjoin(Report, ExportItem.report_id == Report.id)
         .join(Scorecard.evaluation)
         .join(Evaluation.visit)
         .join(Visit.location)

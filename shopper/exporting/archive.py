@@ -14,10 +14,9 @@ from evaluations.fieldwork.importing.columns import guarded
 from evaluations.models import Report, ReportState, Scorecard
 from shopper.exporting.making import Making
 from shopper.language import gettext as _
+from shopper.wordings.exporting import LONGEST_NAME, fit
 
 COPIED_AT_ONCE = 256 * 1024
-TOLD_EVERY = 20
-NOT_IN_NAMES = '/\\:*?"<>|'
 
 
 def make(making: Making) -> None:
@@ -25,13 +24,10 @@ def make(making: Making) -> None:
     taken: Counter[str] = Counter()
     lines: list[list[str]] = []
     with ZipFile(making.file, "w", ZIP_STORED) as archive:  # a PDF is compressed already
-        for number, (card, report) in enumerate(making.held, start=1):
+        for card, report in making.results():
             name = _unlike(taken, entry_name(card))
             is_there = report is not None and _add(archive, name, making, card, report)
             lines.append(_line(card, report, name if is_there else ""))
-            making.session.expunge(card)
-            if number % TOLD_EVERY == 0:
-                making.tell(number)
         list_name = _("Contents") + ".csv"
         archive.writestr(ZipInfo(list_name, _zip_time(making.export.owed_at)), _listed(lines))
 
@@ -42,8 +38,7 @@ def entry_name(card: Scorecard) -> str:
     location = visit.location
     day = local_day(visited_at(card), location.time_zone)
     edition = _("edition %(number)s", number=card.edition)
-    name = f"{day:%Y-%m-%d} {location.name} ({location.code}) {edition}"
-    return "".join(" " if sign in NOT_IN_NAMES or not sign.isprintable() else sign for sign in name)[:150]
+    return f"{day:%Y-%m-%d} {fit(f'{location.name} ({location.code})')[:LONGEST_NAME]} {edition}"
 
 
 def visited_at(card: Scorecard) -> datetime:

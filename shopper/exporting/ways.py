@@ -13,11 +13,15 @@ from evaluations.models import Export, ExportKind
 from evaluations.photos.store import PhotoStore
 from evaluations.reporting import exporting
 from evaluations.reporting.store import ExportStore, ReportStore
-from shopper.exporting import archive
+from shopper.exporting import archive, workbook
 from shopper.exporting.making import Make, Making
 from shopper.language import speaking
 
-WAYS: dict[ExportKind, Make] = {ExportKind.ARCHIVE: archive.make}
+WAYS: dict[ExportKind, Make] = {
+    ExportKind.ARCHIVE: archive.make,
+    ExportKind.WORKBOOK: workbook.make,
+    ExportKind.CSV: workbook.make_csv,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from evaluations.clock import now
 from evaluations.database import writing
+from evaluations.document.answers import Answer
 from evaluations.document.tree import Document
 from evaluations.models import Export, ExportKind, Person
 from evaluations.reporting import exporting
@@ -27,15 +30,29 @@ def a_worker(engine: Engine, instance: Path) -> Worker:
 
 
 def visits_of_a_client(
-    engine: Engine, worker: Worker, *, visits: int = 2, document: Document | None = None, **given: object
+    engine: Engine,
+    worker: Worker,
+    *,
+    visits: int = 2,
+    document: Document | None = None,
+    answers: Mapping[str, Answer] | None = None,
+    comments: Mapping[str, str] | None = None,
+    **given: Any,
 ) -> Person:
     """Somebody of a client with so many released visits of one place on one day."""
     document = document or a_document()
+    found = all_good(document) | dict(answers or {})
     with Session(writing(engine), expire_on_commit=False) as session:
         wave = None
         for _ in range(visits):
             card = an_approved_visit(
-                session, worker.stores.photos, document, all_good(document), comments={}, wave=wave, **given
+                session,
+                worker.stores.photos,
+                document,
+                found,
+                comments=comments or {},
+                wave=wave,
+                **given,
             )
             wave = card.evaluation.visit.wave
         person = a_client_user(session, wave.programme.client)

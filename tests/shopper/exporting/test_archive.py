@@ -35,7 +35,7 @@ def test_every_pdf_is_in_it_once_under_a_name_of_its_own_and_listed(engine: Engi
     entries = opened(worker, export.sha256)
     listed = list(csv.reader(io.StringIO(entries.pop("Contents.csv").decode("utf-8-sig"))))
     first, second = sorted(entries)
-    assert first.startswith("2026-03-14 Calle Mayor  1 (S")
+    assert first.startswith("2026-03-14 Calle Mayor 1 (S")
     assert first.endswith(" edition 1 (2).pdf")
     assert second == first.replace(" (2).pdf", ".pdf")
     with Session(engine) as session:
