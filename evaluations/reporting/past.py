@@ -1,14 +1,15 @@
-"""What the same location reached before a visit: in the wave before it, and on each earlier visit."""
+"""What the same location reached before a visit: on each earlier visit, and in the wave before."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from evaluations.models import Evaluation, Fact, FactKind, Scorecard, Visit, Wave
@@ -20,69 +21,87 @@ from evaluations.scoring.bands import Band, Verdict
 _VISITED = func.coalesce(Evaluation.visited_at, Evaluation.submitted_at, Scorecard.scored_at)
 
 
-def previous_wave(session: Session, visit: Visit) -> PreviousWave | None:
-    """The newest earlier wave of the programme in which the location was visited."""
-    query = _results(visit, Wave.id, Wave.name, Scorecard.id.label("scorecard"), Scorecard.millionths)
-    rows = session.execute(
-        query.where(Wave.starts_on < visit.wave.starts_on).order_by(Wave.starts_on.desc(), Wave.id.desc())
-    ).all()
-    before = [row for row in rows if row.id == rows[0].id]
-    if not before:
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What holds of one visit of the location."""
+
+    visit: EarlierVisit
+    wave_id: UUID
+    starts_on: date
+    touchpoints: dict[str, int | None] = field(default_factory=dict)
+
+
+def of(
+    session: Session, visit: Visit, before: datetime
+) -> tuple[PreviousWave | None, tuple[EarlierVisit, ...]]:
+    """The location's newest earlier wave in the programme, and its visits before this moment, the newest first."""
+    results = _results(session, visit, before)
+    earlier = [one.visit for one in results if one.visit.visited_at < before]
+    return _previous_wave(one for one in results if one.starts_on < visit.wave.starts_on), tuple(earlier)
+
+
+def _previous_wave(results: Iterable[_Result]) -> PreviousWave | None:
+    known = list(results)
+    if not known:
         return None
-    touchpoints = _touchpoints(session, [row.scorecard for row in before])
-    total = mean_of(row.millionths for row in before)
-    return PreviousWave(before[0].name, len(before), total, touchpoints)
+    newest = max(known, key=lambda one: (one.starts_on, one.wave_id))
+    before = [one for one in known if one.wave_id == newest.wave_id]
+    total = mean_of(one.visit.millionths for one in before)
+    return PreviousWave(newest.visit.wave, len(before), total, _means(before))
 
 
-def earlier_visits(session: Session, visit: Visit, before: datetime) -> tuple[EarlierVisit, ...]:
-    """The location's visits in the programme that were made before this moment, the newest first."""
-    columns = (
-        Evaluation.id.label("evaluation_id"),
-        Wave.name.label("wave"),
-        _VISITED.label("visited_at"),
-        Scorecard.millionths,
-        Scorecard.band,
-        Scorecard.verdict,
-    )
-    query = _results(visit, *columns).where(before > _VISITED, Visit.id != visit.id)
-    return tuple(
-        EarlierVisit(
-            row.evaluation_id,
-            row.wave,
-            row.visited_at,
-            row.millionths,
-            Band(row.band) if row.band else None,
-            row.verdict == Verdict.FAILED,
-        )
-        for row in session.execute(query.order_by(_VISITED.desc(), Evaluation.id.desc()))
-    )
+def _means(results: Iterable[_Result]) -> Mapping[str, int]:
+    """The mean of each touchpoint over these results."""
+    figures: dict[str, list[int | None]] = defaultdict(list)
+    for one in results:
+        for key, millionths in one.touchpoints.items():
+            figures[key].append(millionths)
+    return {key: mean for key, found in figures.items() if (mean := mean_of(found)) is not None}
 
 
-def _results(visit: Visit, *columns: Any) -> Select[*tuple[Any, ...]]:
-    """`columns` of what holds of the location's visits in the programme."""
+def _results(session: Session, visit: Visit, before: datetime) -> list[_Result]:
+    """The other results of the location in the programme, by moment, the newest first; asked in one query."""
+    found: dict[UUID, _Result] = {}
+    for row in session.execute(_rows(visit, before)):
+        if row.evaluation_id not in found:
+            band = Band(row.band) if row.band else None
+            has_failed = row.verdict == Verdict.FAILED
+            earlier = EarlierVisit(
+                row.evaluation_id, row.wave, row.visited_at, row.millionths, band, has_failed
+            )
+            found[row.evaluation_id] = _Result(earlier, row.wave_id, row.starts_on)
+        if row.key is not None:
+            found[row.evaluation_id].touchpoints[row.key] = row.reached
+    return list(found.values())
+
+
+def _rows(visit: Visit, before: datetime) -> Select[*tuple[Any, ...]]:
+    """A row for each touchpoint of each result."""
     here = select(Evaluation.id).join(Evaluation.visit)
     here = here.where(Visit.location_id == visit.location_id, editions.holds())
     return (
-        select(*columns)
+        select(
+            Evaluation.id.label("evaluation_id"),
+            Wave.id.label("wave_id"),
+            Wave.name.label("wave"),
+            Wave.starts_on,
+            _VISITED.label("visited_at"),
+            Scorecard.millionths,
+            Scorecard.band,
+            Scorecard.verdict,
+            Fact.key,
+            Fact.millionths.label("reached"),
+        )
         .select_from(Scorecard)
         .join(Evaluation, Scorecard.evaluation_id == Evaluation.id)
         .join(Visit, Evaluation.visit_id == Visit.id)
         .join(Wave, Visit.wave_id == Wave.id)
+        .outerjoin(Fact, (Fact.scorecard_id == Scorecard.id) & (Fact.kind == FactKind.TOUCHPOINT))
         .where(
             Scorecard.id.in_(editions.current(here)),
             Wave.programme_id == visit.wave.programme_id,
+            Visit.id != visit.id,
+            or_(before > _VISITED, Wave.starts_on < visit.wave.starts_on),
         )
+        .order_by(_VISITED.desc(), Evaluation.id.desc(), Fact.place)
     )
-
-
-def _touchpoints(session: Session, scorecards: Collection[UUID]) -> Mapping[str, int]:
-    """The mean of each touchpoint over these results."""
-    facts = session.execute(
-        select(Fact.key, Fact.millionths).where(
-            Fact.scorecard_id.in_(scorecards), Fact.kind == FactKind.TOUCHPOINT
-        )
-    )
-    figures: dict[str, list[int | None]] = defaultdict(list)
-    for key, millionths in facts:
-        figures[key].append(millionths)
-    return {key: mean for key, found in figures.items() if (mean := mean_of(found)) is not None}

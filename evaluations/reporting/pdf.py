@@ -77,7 +77,9 @@ class _Html(weasyprint.HTML):  # type: ignore[misc]
     def __init__(self, text: str, fetcher: _FromMemory) -> None:
         root = ET.fromstring(_well_formed(text))  # noqa: S314 - our own templates, and no document type
         self.base_url, self.url_fetcher, self.media_type = BASE, fetcher, "print"
-        self.wrapper_element = weasyprint.cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.wrapper_element = weasyprint.cssselect2.ElementWrapper.from_html_root(
+            root, content_language=None
+        )
         self.etree_element = self.wrapper_element.etree_element
 
 

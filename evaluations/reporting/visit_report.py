@@ -92,8 +92,7 @@ def _surroundings(session: Session, visit: Visit, visited_at: datetime, brand: B
     context = contexts.of_waves(session, {visit.wave_id})[visit.wave_id]
     if not brand.shows.previous:
         return Surroundings(context=context)
-    earlier = past.earlier_visits(session, visit, visited_at)
-    return Surroundings(past.previous_wave(session, visit), earlier, context)
+    return Surroundings(*past.of(session, visit, visited_at), context)
 
 
 def _contents(session: Session, scorecard: Scorecard, brand: Brand) -> Contents:

@@ -18,8 +18,8 @@ from shopper.reports.strips import Strip
 
 FONT_WEIGHTS = (400, 600)
 MILLIONTHS_PER_CENT = 1_000_000
-NARROW = {"width": 84.0, "height": 9.0}
-"""A bar within a table, in points."""
+_narrow_bar = partial(charts.score_bar, width=84, height=9)
+"""A bar within a table."""
 
 
 def of_visit(report: VisitReport, photos: PhotoStore, strips: Iterable[Strip]) -> dict[str, pdf.File]:
@@ -36,9 +36,9 @@ def of_visit(report: VisitReport, photos: PhotoStore, strips: Iterable[Strip]) -
     if report.context:
         drawn["beside"] = _beside(report.card.millionths, report.context.total.rest)
     for number, visit in enumerate(report.earlier, start=1):
-        drawn[f"earlier-{number}"] = charts.score_bar(Bar(visit.millionths, visit.band), **NARROW)
+        drawn[f"earlier-{number}"] = _narrow_bar(Bar(visit.millionths, visit.band))
     for lens in report.card.lenses:
-        drawn[f"lens-{lens.key}"] = charts.score_bar(Bar(lens.millionths, None), **NARROW)
+        drawn[f"lens-{lens.key}"] = _narrow_bar(Bar(lens.millionths, None))
     for strip in strips:
         bars = [_bar(part) for part in strip.parts]
         drawn[f"journey-{strip.number}"] = charts.journey(bars, columns=strip.columns, height=strip.height)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 
-from evaluations.document.tree import Lens
 from evaluations.scoring import bands
-from shopper import filters, saying
+from shopper import filters
 from shopper.language import current_language
-from shopper.wordings.designing import LENSES
 
 QUOTES = {"en": "“{}”", "es": "«{}»"}
 
@@ -65,16 +63,6 @@ def excerpt(text: str, longest: int) -> str:
 def quoted(text: str) -> str:
     """`text` in the quotation marks of the reader's language."""
     return QUOTES[current_language()].format(text)
-
-
-def lens_name(lens: Lens) -> str:
-    """One of the lenses: "Simplicity"."""
-    return str(LENSES[lens])
-
-
-def stay(between: timedelta) -> str:
-    """How long something took: "42 min"."""
-    return saying.duration(Decimal(int(between.total_seconds())))
 
 
 def spaced(text: str) -> str:
