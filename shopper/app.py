@@ -44,6 +44,7 @@ from shopper.admin import (
     trail,
     visits,
     waves,
+    withholding,
 )
 from shopper.admin import photos as office_photos
 from shopper.config import Config, read
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     found.bp,
     checklists.bp,
     reviews.bp,
+    withholding.bp,
     follow_ups.bp,
     reopening.bp,
     office_photos.bp,

@@ -10,14 +10,16 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, undefer
 
 from evaluations import access
 from evaluations.document.conditions import hidden
 from evaluations.errors import NotFound
 from evaluations.models import (
+    PICTURE,
     Area,
+    Client,
     Decision,
     Evaluation,
     EvaluationState,
@@ -34,6 +36,7 @@ from evaluations.models import (
     Version,
     Visit,
     Wave,
+    Withholding,
 )
 from evaluations.queries import capture, editions
 from evaluations.queries.means import mean, mean_of
@@ -227,18 +230,36 @@ def report(session: Session, card: Scorecard, language: str) -> Report | None:
     ).one_or_none()
 
 
-def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
-    """A photo that a released edition shows; what is unsorted, internal or not asked for, was taken away before any
-    release, or belongs to a follow-up that is not approved, does not exist."""
-    found = session.scalars(
-        select(Photo).where(Photo.id == photo_id, Photo.evaluation_id.in_(_released(reader)))
+def photo(session: Session, reader: Person, photo_id: UUID) -> str:
+    """The hash of the picture that the client gets of a photo that a released edition shows.
+
+    What is hidden, unsorted, internal or not asked for, was taken away before any release, or belongs to a follow-up
+    that is not approved, does not exist; nor does any where the client is shown no photos.
+    """
+    found = session.execute(
+        select(Photo, Withholding.sha256.label("made"))
+        .join(Evaluation, Photo.evaluation_id == Evaluation.id)
+        .join(Evaluation.visit)
+        .join(Visit.location)
+        .join(Location.client)
+        .outerjoin(
+            Withholding,
+            (Withholding.evaluation_id == Photo.evaluation_id)
+            & (Withholding.register == f"{PICTURE}{photo_id}"),
+        )
+        .where(
+            Photo.id == photo_id,
+            Photo.evaluation_id.in_(_released(reader)),
+            Client.shows_photos,
+            or_(Withholding.id.is_(None), Withholding.sha256.is_not(None)),
+        )
     ).one_or_none()
     if found is None:
         raise NotFound()
-    given = editions.released(session, found.evaluation_id)
+    given = editions.released(session, found.Photo.evaluation_id)
     if not any(_shows(session, one.scorecard, photo_id) for one in reversed(given)):
         raise NotFound()
-    return found
+    return str(found.made or found.Photo.sha256)
 
 
 def _shows(session: Session, card: Scorecard, photo_id: UUID) -> bool:

@@ -11,6 +11,7 @@ from evaluations.document.answers import Answer, AnswerState
 from evaluations.document.tree import AnyQuestion, Document, Kind, Touchpoint
 from evaluations.inference.means import Estimate
 from evaluations.models import Outcome, was_made
+from evaluations.queries.withheld import BLOCK
 from evaluations.reporting.branding import Brand
 from evaluations.reporting.in_context import WaveContext
 from evaluations.scoring.bands import Band
@@ -193,6 +194,13 @@ class VisitReport:
     def questions(self) -> tuple[QuestionPart, ...]:
         """Every question, in journey order."""
         return tuple(question for part in self.touchpoints for question in part.questions)
+
+    @property
+    def has_blocks(self) -> bool:
+        """Whether words are withheld in any of its texts."""
+        told = (text for one in self.questions for text in (one.text, one.comment))
+        captions = (photo.caption for photo in self.photos)
+        return any(BLOCK in text for text in (*told, *captions, self.outcome_note))
 
     @property
     def photos(self) -> tuple[ReportPhoto, ...]:

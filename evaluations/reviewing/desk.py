@@ -14,10 +14,11 @@ from evaluations.document.answers import Answer
 from evaluations.document.tree import Document
 from evaluations.fieldwork.proof import Doubt, Proof, doubts, proof
 from evaluations.models import Decision, Evaluation, FollowUpState, Location, Review, Submission
-from evaluations.queries import capture, follow_ups
+from evaluations.queries import capture, follow_ups, withheld
 from evaluations.queries.capture import Conflict, Contents, Watch
 from evaluations.queries.delays import Delays, delays
 from evaluations.queries.follow_ups import FollowUps
+from evaluations.queries.withheld import Withheld
 from evaluations.reviewing import queue, reckoning, rounds, sheet
 from evaluations.reviewing.openness import OpenItem, Openness, openness, still_open
 from evaluations.reviewing.rounds import Before
@@ -69,6 +70,8 @@ class Desk:
     """What was open at the newest hand-in of each of them, and still is."""
     twins: Mapping[UUID, tuple[Twin, ...]]
     """By photo: others that are nearly the same."""
+    withheld: Withheld
+    """What is kept from the client."""
 
     @property
     def open_items(self) -> tuple[OpenItem, ...]:
@@ -148,6 +151,7 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
         looked_at_again=_reopened(reviews) if evaluation.reopened_at else None,
         changed=rounds.changed_since(session, hand_ins[-2], document, made) if len(hand_ins) > 1 else {},
         is_compared=len(hand_ins) > 1,
+        withheld=withheld.of(session, evaluation.id),
         twins=twins(session, [photo for placed in found.photos.values() for photo in placed]),
     )
 

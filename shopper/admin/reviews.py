@@ -12,7 +12,7 @@ from evaluations.clock import local_day, now
 from evaluations.errors import Invalid, Refusal
 from evaluations.models import Evaluation, EvaluationState, Role
 from evaluations.queries import on_phones
-from evaluations.reviewing import decisions, desk, releasing
+from evaluations.reviewing import decisions, desk, releasing, withholding
 from evaluations.reviewing import queue as queries
 from evaluations.reviewing.heaps import HOLD, Part, Tab, is_lapsed
 from shopper.admin.forms.reviews import (
@@ -190,6 +190,7 @@ def sheet_page(
         is_mine=evaluation.state is EvaluationState.IN_REVIEW
         and evaluation.claimed_by_id == current_user.person.id,
         is_lapsed=is_lapsed(evaluation, now()),
+        may_withhold=withholding.may_withhold(evaluation, current_user.person),
         is_held=releasing.is_held(evaluation.visit.wave),
         claim_ends=evaluation.claimed_at and evaluation.claimed_at + HOLD,
         now=now(),

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from evaluations.clock import local_day, now
 from evaluations.document import canonical
 from evaluations.document.tree import Document
+from evaluations.errors import NotFound
 from evaluations.models import Report, ReportState, Role, Scorecard
 from evaluations.queries import editions
 from evaluations.queries import portal as queries
@@ -40,9 +41,12 @@ SECONDS_BETWEEN_LOOKS = 2
 @allowed(Role.CLIENT)
 def visit(evaluation_id: UUID) -> str:
     """The scorecard of one visit, question by question in journey order."""
-    if gone := queries.withdrawn(db, current_user.person, evaluation_id=evaluation_id):
-        return render_template("portal/withdrawn.html", gone=gone[0])
-    stored = queries.scorecard(db, current_user.person, evaluation_id)
+    try:
+        stored = queries.scorecard(db, current_user.person, evaluation_id)
+    except NotFound:
+        if gone := queries.withdrawn(db, current_user.person, evaluation_id=evaluation_id):
+            return render_template("portal/withdrawn.html", gone=gone[0])
+        raise
     note_once("evaluation.read", reading.note_reading, stored)
     return scorecard_page(stored)
 

@@ -12,6 +12,8 @@ WORDS = {
     ),
     "deadline_past": lazy("The deadline must lie ahead."),
     "approval_reason_needed": lazy("Something is still open here. Say why it is approved all the same."),
+    "passage_needed": lazy("Enter the words that the client is not to read, or select them in the text."),
+    "passage_not_there": lazy("These words do not stand in this text. Enter them exactly as they are there."),
     "reopening_reason_needed": lazy("Say why it is looked at again: the reason stays with the visit."),
     "withdrawal_reason_needed": lazy("Say why it is withdrawn: the reason stays with the visit."),
     "client_reason_needed": lazy("The client reads that it was withdrawn, so say why in words for them."),
