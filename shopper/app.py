@@ -30,6 +30,7 @@ from shopper.accounts import forgotten, links, profile, signing_in, welcome
 from shopper.admin import (
     checklists,
     clients,
+    correcting,
     follow_ups,
     found,
     imports,
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     withholding.bp,
     follow_ups.bp,
     reopening.bp,
+    correcting.bp,
     office_photos.bp,
     pages.bp,
     offline.bp,

@@ -36,6 +36,7 @@ from shopper import reports
 from shopper.config import Config
 from shopper.exporting.ways import Maker
 from shopper.forked import Forked, Limits
+from shopper.mail import telling
 from shopper.mail.posting import Post, post_to
 from shopper.working import Desk, Tell
 
@@ -63,7 +64,8 @@ def run(config: Config) -> None:
         log.warning("libharfbuzz-subset0 is missing: every report takes nearly twice as long; install it.")
     pdf.settle()
     engine = connect(config.database_url)
-    worker = Worker(engine, Stores.of(config), post_to(config.smtp, config.mail_from, config.mail), Limits())
+    post = post_to(config.smtp, config.mail_from, config.mail)
+    worker = Worker(engine, Stores.of(config), post, address=config.reached_at, limits=Limits())
     try:
         worker.work(stop)
     finally:
@@ -88,9 +90,12 @@ class Stores:
 class Worker:
     """Does what is owed, one piece at a time; with `limits` what it makes is made in a child that keeps to them."""
 
-    def __init__(self, engine: Engine, stores: Stores, post: Post, limits: Limits | None = None) -> None:
+    def __init__(
+        self, engine: Engine, stores: Stores, post: Post, *, address: str, limits: Limits | None = None
+    ) -> None:
         self.stores = stores
         self.post = post
+        self.address = address
         self._engine = engine
         self._maker = Maker(stores.photos, stores.reports, stores.exports)
         self._child = Forked(engine, self._perform, limits) if limits else None
@@ -147,8 +152,12 @@ class Worker:
         return self.stores.exports.sweep(kept, before=time.time() - DRAFTS_LAST_S)
 
     def do_next(self) -> bool:
-        """Do one piece of whatever is owed; False when there is none."""
-        return self.send_next() or self.render_next() or self.export_next()
+        """Do one piece of whatever is owed, what somebody waits for before the rest; False when there is none."""
+        return self.write_next() or self.send_next() or self.export_next() or self.render_next()
+
+    def write_next(self) -> bool:
+        """Write the mails to one of the client's people about what is new; False when there is nobody to tell."""
+        return telling.tell_next(self._engine, address=self.address, at=now())
 
     def send_next(self) -> bool:
         """Send one mail that is owed; False when there is none."""

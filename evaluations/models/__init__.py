@@ -6,6 +6,7 @@ from evaluations.models.base import Base, new_id
 from evaluations.models.checklists import Checklist, Version
 from evaluations.models.clients import Area, Client, Location, LocationKind, Paper
 from evaluations.models.evaluations import (
+    INSTALLATION,
     STANDING,
     Change,
     CurrentRegister,
@@ -41,6 +42,7 @@ from evaluations.models.withholdings import PICTURE, Withholding
 
 __all__ = [
     "FOLLOWED",
+    "INSTALLATION",
     "OFFICE",
     "PICTURE",
     "STANDING",

@@ -99,6 +99,10 @@ def move(evaluation: Evaluation, state: EvaluationState) -> None:
     evaluation.state = state
 
 
+INSTALLATION = UUID("00000000-0000-4000-8000-000000000000")
+"""The device of what the office writes: no phone ever makes this id for itself."""
+
+
 class Change(Base):
     """One change of one register, exactly as it arrived; never altered, only superseded."""
 

@@ -62,12 +62,12 @@ def one(session: Session, reader: Person, export_id: UUID) -> Asked:
 
 
 def is_still_theirs(session: Session, reader: Person, export: Export) -> bool:
-    """Whether the reader may still see every result that the export holds."""
+    """Whether every result that the export holds still holds itself, and is one that the reader may see."""
     return not no_longer_theirs(session, reader, [export.id])
 
 
 def no_longer_theirs(session: Session, reader: Person, exports: Collection[UUID]) -> frozenset[UUID]:
-    """Those of `exports` that hold a result which the reader may no longer see."""
+    """Those of `exports` with a result that was withdrawn or kept back, or is not for the reader to see any more."""
     query = (
         select(ExportItem.export_id)
         .distinct()

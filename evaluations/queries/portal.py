@@ -141,7 +141,7 @@ def visits(
         query = query.where(Wave.id == wave_id)
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     page = min(max(1, page), max(1, -(-total // PAGE)))
-    newest_first = query.order_by(_VISITED.desc(), Evaluation.id.desc())
+    newest_first = query.order_by(VISITED.desc(), Evaluation.id.desc())
     rows = session.execute(newest_first.limit(PAGE).offset((page - 1) * PAGE)).all()
     return VisitPage(tuple(VisitRow(**row._mapping) for row in rows), total, page)
 
@@ -188,7 +188,7 @@ def document(session: Session, wave: WaveResult) -> str:
 def scorecard(session: Session, reader: Person, evaluation_id: UUID, edition: int | None = None) -> Scorecard:
     """The newest released edition of a visit's scorecard, or the `edition` that was asked for, with all about it."""
     wanted = (
-        Scorecard.id.in_(_newest(reader))
+        Scorecard.id.in_(current(reader))
         if edition is None
         else and_(
             Scorecard.edition == edition,
@@ -277,14 +277,14 @@ SHOWN_VERDICT = case(
     ((Scorecard.verdict == "below_target") & ~Programme.shows_targets, "passed"), else_=Scorecard.verdict
 )
 """The verdict as the client reads it: where no targets are shown, nothing is below one."""
-_VISITED = func.coalesce(Evaluation.visited_at, Evaluation.submitted_at, Evaluation.released_at)
+VISITED = func.coalesce(Evaluation.visited_at, Evaluation.submitted_at, Evaluation.released_at)
 _WHERE_AND_WHEN = (
     Evaluation.id.label("evaluation_id"),
     Location.name.label("location"),
     Location.city,
     Programme.name.label("programme"),
     Wave.name.label("wave"),
-    _VISITED.label("visited_at"),
+    VISITED.label("visited_at"),
     Location.time_zone,
 )
 _VISIT_COLUMNS = (
@@ -300,7 +300,7 @@ def _released(reader: Person) -> Select[UUID]:
     return access.evaluations(reader).where(editions.holds()).with_only_columns(Evaluation.id)
 
 
-def _newest(reader: Person) -> Select[UUID]:
+def current(reader: Person) -> Select[UUID]:
     """The newest released edition of each evaluation's scorecard; one that is looked at again still holds."""
     return editions.current(_released(reader))
 
@@ -316,7 +316,7 @@ def results(reader: Person, *columns: Any) -> Select[*tuple[Any, ...]]:
         .outerjoin(Area, Location.area_id == Area.id)
         .join(Wave, Visit.wave_id == Wave.id)
         .join(Programme, Wave.programme_id == Programme.id)
-        .where(Scorecard.id.in_(_newest(reader)))
+        .where(Scorecard.id.in_(current(reader)))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from evaluations.queries.capture import Conflict, Contents, Watch
 from evaluations.queries.delays import Delays, delays
 from evaluations.queries.follow_ups import FollowUps
 from evaluations.queries.withheld import Withheld
-from evaluations.reviewing import queue, reckoning, rounds, sheet
+from evaluations.reviewing import corrections, queue, reckoning, rounds, sheet
+from evaluations.reviewing.corrections import Correction
 from evaluations.reviewing.openness import OpenItem, Openness, openness, still_open
 from evaluations.reviewing.rounds import Before
 from evaluations.reviewing.sheet import Sheet
@@ -61,6 +62,8 @@ class Desk:
     """The newest return."""
     looked_at_again: Review | None
     """Why it is in review although it was approved; None unless it is."""
+    corrections: Mapping[str, Sequence[Correction]]
+    """What editors put right, by the question's key."""
     changed: Mapping[str, Before]
     is_compared: bool
     """Whether there are two hand-ins to compare."""
@@ -125,7 +128,8 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
     found = capture.contents(session, evaluation)
     hand_ins = queue.hand_ins(session, evaluation)
     newest = hand_ins[-1] if hand_ins else None
-    later, made = follow_ups.of(session, evaluation), follow_ups.of_the_visit(document, found)
+    later = follow_ups.of(session, evaluation) if follow_ups.asked_later(document) else {}
+    made = follow_ups.of_the_visit(document, found)
     receipt = json.loads(newest.receipt) if newest else {"changes": [], "photos": []}
     reviews = tuple(queue.decisions(session, evaluation))
     return Desk(
@@ -149,6 +153,7 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
         reviews=reviews,
         asked=next((one for one in reversed(reviews) if one.decision is Decision.RETURNED), None),
         looked_at_again=_reopened(reviews) if evaluation.reopened_at else None,
+        corrections=corrections.of(session, evaluation),
         changed=rounds.changed_since(session, hand_ins[-2], document, made) if len(hand_ins) > 1 else {},
         is_compared=len(hand_ins) > 1,
         withheld=withheld.of(session, evaluation.id),

@@ -37,7 +37,7 @@ from evaluations.models import (
 )
 from evaluations.queries import capture
 from evaluations.queries import follow_ups as queries
-from evaluations.reviewing import filing, reckoning
+from evaluations.reviewing import filing, notifying, reckoning
 
 GRACE = timedelta(days=14)
 """How long after its day an unanswered follow-up is waited for; then it is closed as not observed."""
@@ -234,6 +234,7 @@ def _score_again(session: Session, evaluation: Evaluation, at: datetime) -> Scor
     stored = filing.file(session, evaluation, card, at=at, cause=Cause.FOLLOW_UP)
     if evaluation.state is EvaluationState.RELEASED:
         filing.owe_reports(session, [stored], at=at)
+        notifying.owe(session, [stored], at=at)
     return stored
 
 

@@ -12,9 +12,9 @@ WORDS = {
     "nothing_to_export": lazy("There is no released visit that fits, so there is nothing to download."),
 }
 KINDS = {
-    ExportKind.ARCHIVE: lazy("All reports as PDFs, in one ZIP file"),
-    ExportKind.WORKBOOK: lazy("A workbook of visits, touchpoints, questions and answers (XLSX)"),
-    ExportKind.CSV: lazy("The same as text files (CSV), in one ZIP file"),
+    ExportKind.ARCHIVE: lazy("PDF reports, in one ZIP file"),
+    ExportKind.WORKBOOK: lazy("Workbook of all visits and answers (XLSX)"),
+    ExportKind.CSV: lazy("Text files of all visits and answers (CSV, in one ZIP file)"),
     ExportKind.LOCATION_REPORT: lazy("The report of a location (PDF)"),
 }
 TYPES = {

@@ -21,6 +21,9 @@ WORDS = {
     "changed_since_edition": lazy(
         "Something was changed since edition %(edition)s. Approve it as a new one."
     ),
+    "correction_reason_needed": lazy("Say why it is put right: the reason stays with the visit."),
+    "nothing_corrected": lazy("Nothing here differs from what it holds already."),
+    "follow_up_decided_first": lazy("This follow-up is not approved yet; decide about it first."),
     "reason_needed": lazy("Say why it is excluded: the reason stays with the visit."),
 }
 

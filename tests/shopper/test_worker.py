@@ -32,7 +32,7 @@ PATIENCE_S = 30
 @pytest.fixture
 def worker(engine: Engine, tmp_path: Path) -> Worker:
     post = FolderPost(tmp_path / "mail", "Shopper <shopper@localhost>")
-    return Worker(engine, Stores.of(Config(tmp_path, "", "")), post)
+    return Worker(engine, Stores.of(Config(tmp_path, "", "")), post, address="http://localhost")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from evaluations.errors import Conflict, NotFound
 from evaluations.models import (
+    Cause,
     Client,
     EvaluationState,
     Export,
@@ -27,6 +28,8 @@ from evaluations.photos.store import PhotoStore
 from evaluations.queries import exports
 from evaluations.reporting import exporting, owing
 from evaluations.reporting.exporting import KEPT_FOR, LEASING, Wanted
+from evaluations.reviewing import filing
+from evaluations.scoring import scorecard
 from tests.builders import NOON, a_client_user, a_document, a_location
 from tests.evaluations.reporting.visits import all_good, an_approved_visit
 
@@ -103,11 +106,19 @@ def test_it_is_no_longer_theirs_once_a_part_of_it_is_not(session, cards, reader)
     assert exports.is_still_theirs(session, reader, export)
 
 
-def test_what_was_withdrawn_is_no_longer_theirs(session, cards, reader):
+def test_what_was_withdrawn_or_kept_back_since_is_no_longer_theirs(session, cards, reader):
     export = ask(session, reader)
+    cards[0].evaluation.state = EvaluationState.IN_REVIEW  # looked at again, it still holds
+    session.flush()
+    assert exports.is_still_theirs(session, reader, export)
     cards[0].evaluation.state = EvaluationState.WITHDRAWN
     session.flush()
     assert not exports.is_still_theirs(session, reader, export)
+    newer = ask(session, reader, ExportKind.CSV)
+    card = scorecard.score(a_document(), all_good(a_document()))
+    filing.file(session, cards[1].evaluation, card, at=NOON, cause=Cause.WITHHELD).released_at = NOON
+    session.flush()
+    assert not exports.is_still_theirs(session, reader, newer)
 
 
 def test_the_pdfs_that_are_missing_become_owed_and_the_archive_waits_for_them(session, cards, reader):

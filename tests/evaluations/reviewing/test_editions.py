@@ -164,8 +164,8 @@ def test_a_photo_that_is_gone_is_still_the_old_editions(session, editor, evaluat
     with pytest.raises(NotFound):
         portal.photo(session, reader, later.id)
     decisions.approve(session, evaluation, by=editor, at=MUCH_LATER, note="Open.")
-    assert portal.photo(session, reader, photo.id).id == photo.id
-    assert portal.photo(session, reader, later.id).id == later.id
+    assert portal.photo(session, reader, photo.id) == photo.sha256
+    assert portal.photo(session, reader, later.id) == later.sha256
 
 
 def test_an_edition_of_before_snapshots_gets_its_own_when_it_is_opened_again(session, editor, evaluation):

@@ -92,3 +92,38 @@ def test_an_editor_withdraws_what_was_released(editor, store, decided):
     html = editor.get(page_of(decided)).text
     assert "The wrong shop." in html
     assert "The client reads: Not this place." in html
+
+
+@pytest.fixture
+def mine(store, decided, edith):
+    editions.open_again(store, decided, "A doubt", by=edith, at=NOON)
+    store.commit()
+    return decided
+
+
+def corrects(editor, evaluation, key, **fields):
+    return editor.sends(page_of(evaluation, f"/corrections/{key}"), **fields)
+
+
+def test_a_correction_without_a_reason_is_shown_again_with_what_was_typed(editor, store, mine):
+    answer = corrects(
+        editor, mine, "greeted", state="answered", value="yes", comment="She nodded.", reason=""
+    )
+    assert (answer.status_code, "Say why it is put right" in answer.text) == (422, True)
+    assert "She nodded." in answer.text
+
+
+def test_what_nobody_holds_is_not_put_right(editor, decided):
+    assert editor.get(page_of(decided, "/corrections/greeted")).status_code == 303
+    assert editor.get(page_of(decided, "/corrections/nowhere")).status_code == 404
+
+
+def test_an_editor_puts_an_answer_right_and_the_review_page_tells_it(editor, store, mine):
+    answer = corrects(editor, mine, "greeted", state="answered", value="yes", comment="", reason="The photo.")
+    assert answer.status_code == 303
+    html = editor.get(page_of(mine)).text
+    assert "Put right by Edith" in html
+    assert "Before: No" in html
+    sends(editor, mine, "approvals")
+    newest = editions.editions.newest(store, mine)
+    assert (newest.edition, newest.millionths) == (2, 100_000_000)

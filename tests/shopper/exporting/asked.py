@@ -26,7 +26,8 @@ from tests.evaluations.reporting.visits import all_good, an_approved_visit
 def a_worker(engine: Engine, instance: Path) -> Worker:
     """A worker of the installation at `instance`."""
     config = Config(instance, "", "")
-    return Worker(engine, Stores.of(config), FolderPost(config.mail, "Shopper <shopper@localhost>"))
+    post = FolderPost(config.mail, "Shopper <shopper@localhost>")
+    return Worker(engine, Stores.of(config), post, address="http://localhost")
 
 
 def visits_of_a_client(

@@ -44,7 +44,7 @@ def letterbox() -> Iterator[Letterbox]:
 
 
 def a_worker(engine: Engine, folder: Path, post: Post) -> Worker:
-    return Worker(engine, Stores.of(Config(folder, "", "")), post)
+    return Worker(engine, Stores.of(Config(folder, "", "")), post, address="http://localhost")
 
 
 def owed(engine: Engine, email: str = "nia@example.org", at=None, text: str = "Olá Nía,\n\n") -> UUID:
