@@ -148,10 +148,7 @@ class VisitReport:
     scored_at: datetime
     card: Scorecard
     touchpoints: tuple[TouchpointPart, ...]
-    previous: PreviousWave | None
-    earlier: tuple[EarlierVisit, ...] = ()
-    """The newest first; none also where the client is not shown what was before."""
-    context: WaveContext | None = None
+    around: Surroundings = Surroundings()
     outcome: Outcome | None = None
     outcome_note: str = ""
     """What the shopper wrote about it."""
@@ -161,6 +158,21 @@ class VisitReport:
     well: tuple[QuestionPart, ...] = ()
     found: tuple[QuestionPart, ...] = ()
     """What there is to show where nothing went wrong."""
+
+    @property
+    def previous(self) -> PreviousWave | None:
+        """What the location reached in the wave before; None also where the client is not shown it."""
+        return self.around.previous
+
+    @property
+    def earlier(self) -> tuple[EarlierVisit, ...]:
+        """The location's visits before this one, the newest first; none also where the client is not shown them."""
+        return self.around.earlier
+
+    @property
+    def context(self) -> WaveContext | None:
+        """All locations of the wave."""
+        return self.around.context
 
     @property
     def was_made(self) -> bool:

@@ -41,6 +41,8 @@ from evaluations.scoring import card as scored
 from evaluations.scoring import scorecard as scoring
 from evaluations.scoring.bands import Verdict
 
+_ALONE = Surroundings()
+
 
 def load(session: Session, scorecard: Scorecard, *, in_context: bool = True) -> VisitReport:
     """The report of the visit that `scorecard` is the result of.
@@ -57,11 +59,10 @@ def load(session: Session, scorecard: Scorecard, *, in_context: bool = True) -> 
     if not brand.shows.targets:
         card = _without_targets(card)
     visited_at = evaluation.visited_at or evaluation.submitted_at or scorecard.scored_at
-    around = _surroundings(session, evaluation.visit, visited_at, brand) if in_context else Surroundings()
+    around = _surroundings(session, evaluation.visit, visited_at, brand) if in_context else _ALONE
     touchpoints = tuple(_touchpoints(document, card, contents, around))
     if not contents.was_made:
         touchpoints = _with_findings(touchpoints)
-    wrong, well = went_wrong(touchpoints), went_well(touchpoints)
     return VisitReport(
         **_whereabouts(session, evaluation.visit),
         brand=brand,
@@ -75,16 +76,17 @@ def load(session: Session, scorecard: Scorecard, *, in_context: bool = True) -> 
         scored_at=scorecard.scored_at,
         card=card,
         touchpoints=touchpoints,
-        previous=around.previous,
-        earlier=around.earlier,
-        context=around.context,
+        around=around,
         outcome=contents.outcome,
         outcome_note=contents.outcome_note.strip(),
         front=_front(contents),
-        wrong=wrong,
-        well=well,
-        found=() if wrong else was_found(touchpoints, shown=well),
+        **_highlights(touchpoints),
     )
+
+
+def _highlights(touchpoints: tuple[TouchpointPart, ...]) -> dict[str, tuple[QuestionPart, ...]]:
+    wrong, well = went_wrong(touchpoints), went_well(touchpoints)
+    return {"wrong": wrong, "well": well, "found": () if wrong else was_found(touchpoints, shown=well)}
 
 
 def _surroundings(session: Session, visit: Visit, visited_at: datetime, brand: Brand) -> Surroundings:
