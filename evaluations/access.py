@@ -106,7 +106,10 @@ def visits(reader: Person) -> Select[Visit]:
 
 
 def evaluations(reader: Person) -> Select[Evaluation]:
-    """Every evaluation for editors, a shopper's own ones; for a client user the released ones that are theirs."""
+    """Every evaluation for editors, a shopper's own ones; for a client user those of theirs that were released.
+
+    Of what was withdrawn afterwards a client user learns that it was; its figures are kept from every query.
+    """
     query = select(Evaluation)
     if reader.may_act_as(Role.EDITOR):
         return query
@@ -116,9 +119,17 @@ def evaluations(reader: Person) -> Select[Evaluation]:
         return (
             query.join(Visit, Evaluation.visit_id == Visit.id)
             .join(Location, Visit.location_id == Location.id)
-            .where(_is_given(reader), Evaluation.state == EvaluationState.RELEASED)
+            .where(_is_given(reader), was_released())
         )
     return query.where(false())
+
+
+def was_released() -> ColumnElement[bool]:
+    """Whether a client was given something of an evaluation."""
+    return and_(
+        Evaluation.released_at.is_not(None),
+        Evaluation.state.not_in([EvaluationState.EXCLUDED, EvaluationState.ABANDONED]),
+    )
 
 
 def found_works(reader: Person) -> Select[FoundWork]:

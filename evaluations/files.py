@@ -44,6 +44,19 @@ def write_file(target: Path, body: bytes) -> None:
     settle(target.parent)
 
 
+def keep_file(draft: Path, target: Path) -> None:
+    """Move `draft`, a whole file on the same disk, to `target` for good; it is only read from now on."""
+    make_folder(target.parent)
+    handle = os.open(draft, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+        os.fchmod(handle, 0o444)
+    finally:
+        os.close(handle)
+    draft.replace(target)
+    settle(target.parent)
+
+
 def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
     """Put a folder with `files` at `target`, all of them or none.
 

@@ -6,13 +6,14 @@ worker was killed, the next worker takes the work up again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, Update, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, and_, func, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from evaluations.models.owed import Owed
@@ -38,6 +39,8 @@ class Leasing(Generic[Work]):
     """What is noted of work whose every worker was ended."""
     when_over: tuple[tuple[str, Any], ...] = ()
     """Columns and the values that they take once the work is done or given up."""
+    only_when: Callable[[], ColumnElement[bool]] | None = None
+    """What else must hold before the work can begin, such as that what it is made of is there."""
 
     @property
     def most_attempts(self) -> int:
@@ -81,12 +84,26 @@ class Leasing(Generic[Work]):
         done = update(self.model).where(self._held(work_id, token))
         return _changes_one(session, done.values(**values, **dict(self.when_over), **results))
 
-    def fail(self, session: Session, work_id: UUID, token: UUID, error: str, *, at: datetime) -> bool:
+    def renew(self, session: Session, work_id: UUID, token: UUID, *, at: datetime, **progress: Any) -> bool:
+        """Hold the claim for longer and note how far the work is; False when the lease had passed on."""
+        renewed = update(self.model).where(self._held(work_id, token))
+        return _changes_one(session, renewed.values(claimed_at=at, **progress))
+
+    def fail(
+        self,
+        session: Session,
+        work_id: UUID,
+        token: UUID,
+        error: str,
+        *,
+        at: datetime,
+        most_attempts: int | None = None,
+    ) -> bool:
         """Note why an attempt failed; after the last one the work has failed for good."""
         work = session.scalars(select(self.model).where(self._held(work_id, token))).one_or_none()
         if work is None:
             return False
-        is_last = work.attempts >= self.most_attempts
+        is_last = work.attempts >= min(self.most_attempts, most_attempts or self.most_attempts)
         values: dict[str, Any] = {"state": self.owed, "finished_at": None}
         if is_last:
             values = {"state": self.failed, "finished_at": at, **dict(self.when_over)}
@@ -95,13 +112,20 @@ class Leasing(Generic[Work]):
             session, noted.values(claim=None, claimed_at=at, error=error[:LONGEST_ERROR], **values)
         )
 
+    def try_again(self, session: Session, work: Work, *, at: datetime) -> bool:
+        """Owe failed work anew, with all its attempts before it; False when it has not failed."""
+        anew = update(self.model).where(self.model.id == work.id, self._state == self.failed)
+        values = {"state": self.owed, "attempts": 0, "owed_at": at, "claimed_at": None, "finished_at": None}
+        return _changes_one(session, anew.values(**values))
+
     def _to_do(self, at: datetime) -> ColumnElement[bool]:
         """Owed and rested since the last attempt, or claimed by a worker whose lease ran out."""
         rested = [
             and_(self.model.attempts == attempts, self.model.claimed_at <= at - pause)
             for attempts, pause in enumerate(self.pauses, start=1)
         ]
-        owed = and_(self._state == self.owed, or_(self.model.claimed_at.is_(None), *rested))
+        begins = self.only_when() if self.only_when else true()
+        owed = and_(self._state == self.owed, or_(self.model.claimed_at.is_(None), *rested), begins)
         left = and_(self._is_left(at), self.model.attempts < self.most_attempts)
         return or_(owed, left)
 

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from evaluations.database import connect
 from evaluations.photos.store import PhotoStore
-from evaluations.reporting.store import ReportStore
+from evaluations.reporting.store import ExportStore, ReportStore
 from shopper import (
     assets,
     database,
@@ -29,6 +29,7 @@ from shopper.accounts import forgotten, links, profile, signing_in, welcome
 from shopper.admin import (
     checklists,
     clients,
+    correcting,
     follow_ups,
     found,
     imports,
@@ -36,18 +37,21 @@ from shopper.admin import (
     mail,
     people,
     programmes,
+    reopening,
     reviews,
     search,
     today,
     trail,
     visits,
     waves,
+    withholding,
 )
 from shopper.admin import photos as office_photos
 from shopper.config import Config, read
 from shopper.field import offline, pages, photos, sync
 from shopper.identity import sessions
 from shopper.operating import health, logs
+from shopper.portal import downloads
 
 BLUEPRINTS = (
     health.bp,
@@ -70,13 +74,17 @@ BLUEPRINTS = (
     found.bp,
     checklists.bp,
     reviews.bp,
+    withholding.bp,
     follow_ups.bp,
+    reopening.bp,
+    correcting.bp,
     office_photos.bp,
     pages.bp,
     offline.bp,
     sync.bp,
     photos.bp,
     portal.bp,
+    downloads.bp,
 )
 LARGEST_FORM = 2_000_000
 
@@ -123,4 +131,5 @@ def settle(app: Flask, config: Config, engine: Engine) -> None:
         "health": health.Watch(config, engine),
         "photos": PhotoStore(config.photos),
         "reports": ReportStore(config.reports),
+        "exports": ExportStore(config.exports),
     }

@@ -36,6 +36,12 @@ class Config:
     """Whether the server speaks HTTPS by itself, with a certificate of its own making."""
 
     @property
+    def reached_at(self) -> str:
+        """Where links in mails lead that no request of a reader has shown the way to."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.address or f"{'https' if self.https else 'http'}://{host}:{self.port}"
+
+    @property
     def photos(self) -> Path:
         """The folder of the photo store."""
         return self.instance / "photos"
@@ -44,6 +50,11 @@ class Config:
     def mail(self) -> Path:
         """The folder of mail while no mail server is set."""
         return self.instance / "mail"
+
+    @property
+    def exports(self) -> Path:
+        """The folder of what people take away in bulk, until it expires."""
+        return self.instance / "exports"
 
     @property
     def reports(self) -> Path:

@@ -75,6 +75,16 @@ def number(value: Decimal | int | str) -> str:
     return str(format_decimal(Decimal(value), "0.##", locale=locale()))
 
 
+def weight(byte_count: int) -> str:
+    """How much a file weighs, as people say it: "3.4 MB"."""
+    kilobytes = max(1, round(byte_count / 1000))
+    if kilobytes < 1000:
+        return f"{kilobytes}\N{NO-BREAK SPACE}kB"
+    return (
+        f"{format_decimal(Decimal(byte_count) / 1_000_000, '#,##0.0', locale=locale())}\N{NO-BREAK SPACE}MB"
+    )
+
+
 def wording(text: Mapping[Any, str], document: Document | None = None) -> str:
     """A wording in the reader's language, else in the document's first that has it."""
     order = (current_language(), *(document.languages if document else ()), *text)
@@ -93,5 +103,5 @@ def locale() -> str:
 
 def init_app(app: Flask) -> None:
     """Give the filters to the templates."""
-    for function in (day, moment, ago, span, percent, shown, number, wording, role_name):
+    for function in (day, moment, ago, span, percent, shown, number, weight, wording, role_name):
         app.jinja_env.filters[function.__name__] = function

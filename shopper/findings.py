@@ -7,11 +7,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from flask import Flask
+from markupsafe import Markup
 
 from evaluations.document.tree import AnyQuestion, Document, Effect
 from evaluations.fieldwork.proof import Doubt, DoubtCode, Sighting
-from evaluations.models import Decision, EvaluationState, Outcome
+from evaluations.models import Cause, Decision, EvaluationState, Outcome
+from evaluations.queries import withheld
 from evaluations.queries.capture import Conflict
+from evaluations.queries.withheld import BLOCK, Withheld
 from evaluations.reviewing.desk import conflicting_answers
 from evaluations.reviewing.openness import OpenItem
 from evaluations.reviewing.queue import QueueRow
@@ -23,6 +26,7 @@ from shopper.saying import answer_text, condition_text, duration, is_out_of_boun
 from shopper.wordings import reviewing
 
 CENT = Decimal("0.01")
+MARK = Markup('<mark class="kept" title="{}">{}</mark>')
 OPEN = {
     "answer_missing": lazy("the answer is missing"),
     "comment_missing": lazy("the explanation is missing"),
@@ -131,9 +135,27 @@ def decision(word: str) -> str:
     return str(reviewing.DECISIONS[Decision(word)])
 
 
+def cause(word: str) -> str:
+    """Why an edition followed on the one before, as the end of a sentence."""
+    return str(reviewing.CAUSES[Cause(word)])
+
+
 def outcome(word: str) -> str:
     """How a visit ended."""
     return str(reviewing.OUTCOMES[Outcome(word)])
+
+
+def as_kept(text: str | None, register: str = "", kept: Withheld | None = None) -> Markup:
+    """A text with what is withheld of it marked: for the office the words themselves, for the client the block."""
+    if kept is None:
+        block = Markup('<span class="block" role="img" aria-label="{}">{}</span>').format(
+            _("withheld"), BLOCK
+        )
+        return block.join(str(text or "").split(BLOCK))
+    pieces = withheld.pieces(str(text or ""), kept.passages.get(register, ()))
+    return Markup("").join(
+        MARK.format(_("Kept from the client"), piece) if apart else piece for piece, apart in pieces
+    )
 
 
 def init_app(app: Flask) -> None:
@@ -149,6 +171,7 @@ def init_app(app: Flask) -> None:
         band,
         evaluation_state,
         decision,
+        cause,
         outcome,
         conflict_texts,
         open_text,
@@ -156,5 +179,6 @@ def init_app(app: Flask) -> None:
         metres,
         doubt_text,
         sighting_text,
+        as_kept,
     ):
         app.jinja_env.filters[function.__name__] = function

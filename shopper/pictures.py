@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from flask import Response, abort, current_app
 
-from evaluations.models import Photo
 from evaluations.photos.store import DERIVED, DERIVED_TYPE, PhotoStore
 
 
-def send(photo: Photo, size: str) -> Response:
-    """The photo in `size` (web, print or thumbnail); any other size does not exist."""
+def send(sha256: str, size: str) -> Response:
+    """The picture in `size` (web, print or thumbnail); any other size does not exist."""
     if size not in DERIVED:
         abort(404)
     store: PhotoStore = current_app.extensions["photos"]
-    response = Response(store.open(photo.sha256, size).read_bytes(), mimetype=DERIVED_TYPE)
+    response = Response(store.open(sha256, size).read_bytes(), mimetype=DERIVED_TYPE)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Disposition"] = "inline"
     return response

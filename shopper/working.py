@@ -19,6 +19,20 @@ from evaluations.database import writing
 from evaluations.leases import Leasing, Work
 
 log = logging.getLogger(__name__)
+MOST_BEYOND_LIMITS = 2
+"""How often work is tried that went beyond what one piece of work may take."""
+Tell = Callable[[int | None], None]
+"""Says that the work goes on, and how many of its parts are done, where it has parts."""
+Do = Callable[[UUID, Tell], Mapping[str, Any]]
+"""Does the work with this id and answers what is to be noted of it."""
+
+
+class BeyondLimits(Exception):
+    """The work took longer or more memory than one piece of work may, or ended its process."""
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the work up meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +51,11 @@ class Desk(Generic[Work]):
     engine: Engine
     name: str
     leasing: Leasing[Work]
-    do: Callable[[Session, Work], Mapping[str, Any]]
-    """Does the work and answers what is to be noted of it."""
+    do: Do
     conceal: Callable[[Work, str], str] = lambda _work, error: error
     """Takes out of an error what nobody may read."""
+    and_then: Callable[[Session, Work], None] = lambda _session, _work: None
+    """What else is noted in the transaction that finishes the work."""
 
     def do_next(self) -> bool:
         """Do one piece of work that is owed; False when there is none."""
@@ -49,10 +64,11 @@ class Desk(Generic[Work]):
             return False
         started = time.monotonic()
         try:
-            with Session(self.engine) as session:
-                results = self.do(session, session.get_one(self.leasing.model, job.work_id))
+            results = self.do(job.work_id, lambda done: self._renew(job, done))
         except (OperationalError, InterfaceError):
             raise  # without a database there is nowhere to note it; the claim runs out by itself
+        except LeaseLost:
+            log.info("%s %s was taken up by another worker", self.name, job.work_id)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one piece, the others go on
             self._fail(job, error)
         else:
@@ -68,16 +84,25 @@ class Desk(Generic[Work]):
             work = self.leasing.claim(session, token, at=now())
             return Job(work.id, token, work.attempts) if work else None
 
+    def _renew(self, job: Job, done: int | None) -> None:
+        progress = {} if done is None else {"done": done}
+        with Session(writing(self.engine)) as session, session.begin():
+            if not self.leasing.renew(session, job.work_id, job.token, at=now(), **progress):
+                raise LeaseLost()
+
     def _finish(self, job: Job, results: Mapping[str, Any], seconds: float) -> None:
         with Session(writing(self.engine)) as session, session.begin():
             held = self.leasing.finish(session, job.work_id, job.token, at=now(), **results)
+            if held:
+                self.and_then(session, session.get_one(self.leasing.model, job.work_id))
         outcome = "done" if held else "done, but another worker had taken it up"
         log.info("%s %s %s in %.1f s", self.name, job.work_id, outcome, seconds)
 
     def _fail(self, job: Job, error: Exception) -> None:
         told = "".join(traceback.format_exception_only(error)).strip()
+        most = MOST_BEYOND_LIMITS if isinstance(error, BeyondLimits) else None
         with Session(writing(self.engine)) as session, session.begin():
             work = session.get_one(self.leasing.model, job.work_id)
             told = self.conceal(work, told)
-            self.leasing.fail(session, job.work_id, job.token, told, at=now())
+            self.leasing.fail(session, job.work_id, job.token, told, at=now(), most_attempts=most)
         log.error("%s %s failed at attempt %d: %s", self.name, job.work_id, job.attempt, told)

@@ -16,6 +16,7 @@ from evaluations.models import (
     Checklist,
     Client,
     Evaluation,
+    EvaluationState,
     Location,
     Person,
     Programme,
@@ -184,5 +185,7 @@ def an_evaluation(
         "version_id": visit.wave.version_id,
         "created_at": NOON - timedelta(days=1),
     }
+    if given.get("state") is EvaluationState.RELEASED:
+        values["released_at"] = NOON
     evaluation: Evaluation = kept(session, Evaluation(**(values | given)))
     return evaluation

@@ -4,8 +4,10 @@ from evaluations.models.announcements import Announcement
 from evaluations.models.audit import AuditEntry
 from evaluations.models.base import Base, new_id
 from evaluations.models.checklists import Checklist, Version
-from evaluations.models.clients import Area, Client, Location, LocationKind
+from evaluations.models.clients import Area, Client, Location, LocationKind, Paper
 from evaluations.models.evaluations import (
+    INSTALLATION,
+    STANDING,
     Change,
     CurrentRegister,
     Evaluation,
@@ -13,10 +15,12 @@ from evaluations.models.evaluations import (
     Submission,
     move,
 )
+from evaluations.models.exports import Export, ExportItem, ExportKind, ExportState
 from evaluations.models.follow_ups import FOLLOWED, FollowUp, FollowUpState
 from evaluations.models.found import FoundItem, FoundSort, FoundState, FoundWork
 from evaluations.models.imports import Import, ImportState
 from evaluations.models.mails import Mail, MailState
+from evaluations.models.notices import Notice, NoticeKind
 from evaluations.models.people import (
     OFFICE,
     FailedSignIn,
@@ -31,18 +35,23 @@ from evaluations.models.people import (
 from evaluations.models.photos import Photo, PhotoBand
 from evaluations.models.programmes import Capture, Programme, Release, Wave
 from evaluations.models.reviews import Decision, Remark, Review
-from evaluations.models.scorecards import Fact, FactKind, Report, ReportState, Scorecard
+from evaluations.models.scorecards import Cause, Fact, FactKind, Report, ReportState, Scorecard
 from evaluations.models.touchpoints import OwnTouchpoint
 from evaluations.models.visits import Outcome, Visit, VisitState, was_made
+from evaluations.models.withholdings import PICTURE, Withholding
 
 __all__ = [
     "FOLLOWED",
+    "INSTALLATION",
     "OFFICE",
+    "PICTURE",
+    "STANDING",
     "Announcement",
     "Area",
     "AuditEntry",
     "Base",
     "Capture",
+    "Cause",
     "Change",
     "Checklist",
     "Client",
@@ -50,6 +59,10 @@ __all__ = [
     "Decision",
     "Evaluation",
     "EvaluationState",
+    "Export",
+    "ExportItem",
+    "ExportKind",
+    "ExportState",
     "Fact",
     "FactKind",
     "FailedSignIn",
@@ -67,8 +80,11 @@ __all__ = [
     "LocationKind",
     "Mail",
     "MailState",
+    "Notice",
+    "NoticeKind",
     "Outcome",
     "OwnTouchpoint",
+    "Paper",
     "Person",
     "PersonArea",
     "PersonLocation",
@@ -88,6 +104,7 @@ __all__ = [
     "Visit",
     "VisitState",
     "Wave",
+    "Withholding",
     "move",
     "new_id",
     "was_made",

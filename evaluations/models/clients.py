@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from evaluations.models.base import Identified, Moment, word_of
@@ -19,6 +19,13 @@ class LocationKind(StrEnum):
     MAILBOX = "mailbox"
 
 
+class Paper(StrEnum):
+    """What a report is printed on."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
 class Client(Identified):
     """A brand that commissions evaluations."""
 
@@ -28,6 +35,17 @@ class Client(Identified):
     colour: Mapped[str] = mapped_column(String(7), default="#0b6e6e")
     """The brand's colour for portal and PDF, as #rrggbb."""
     created_at: Mapped[datetime] = mapped_column(Moment)
+    logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    """A PNG of our own making; what was sent is not kept."""
+    logo_sha256: Mapped[str | None] = mapped_column(String(64))
+    paper: Mapped[Paper] = mapped_column(word_of(Paper), default=Paper.A4)
+    footer: Mapped[str] = mapped_column(String(160), default="")
+    """What stands at the foot of every page of a report."""
+    shows_photos: Mapped[bool] = mapped_column(default=True)
+    shows_comments: Mapped[bool] = mapped_column(default=True)
+    """Whether the client reads what shoppers wrote beside their answers."""
+    shows_previous: Mapped[bool] = mapped_column(default=True)
+    """Whether a result stands beside that of the wave before."""
 
     areas: Mapped[list[Area]] = relationship(back_populates="client", order_by="Area.name")
     locations: Mapped[list[Location]] = relationship(back_populates="client", order_by="Location.name")

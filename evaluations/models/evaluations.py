@@ -37,15 +37,26 @@ State = EvaluationState
 NEXT_STATES: dict[EvaluationState, frozenset[EvaluationState]] = {
     State.IN_PROGRESS: frozenset({State.SUBMITTED, State.ABANDONED}),
     State.SUBMITTED: frozenset({State.IN_REVIEW}),
-    State.IN_REVIEW: frozenset({State.SUBMITTED, State.RETURNED, State.APPROVED, State.EXCLUDED}),
+    State.IN_REVIEW: frozenset(
+        {
+            State.SUBMITTED,
+            State.RETURNED,
+            State.APPROVED,
+            State.EXCLUDED,
+            State.RELEASED,  # opened again, and left as it was
+            State.WITHDRAWN,  # opened again, and found not to hold
+        }
+    ),
     State.RETURNED: frozenset({State.IN_PROGRESS, State.SUBMITTED, State.ABANDONED}),
-    State.APPROVED: frozenset({State.RELEASED}),
+    State.APPROVED: frozenset({State.RELEASED, State.IN_REVIEW}),
     State.RELEASED: frozenset({State.IN_REVIEW, State.WITHDRAWN}),
     State.EXCLUDED: frozenset(),
     State.ABANDONED: frozenset({State.SUBMITTED}),
     State.WITHDRAWN: frozenset(),
 }
 OPEN_TO_SHOPPER = frozenset({State.IN_PROGRESS, State.RETURNED})
+STANDING = frozenset(State) - {State.EXCLUDED, State.ABANDONED, State.WITHDRAWN}
+"""The states in which what was released of an evaluation still holds, looked at again or not."""
 
 
 class Evaluation(Identified):
@@ -71,6 +82,9 @@ class Evaluation(Identified):
     return_due_at: Mapped[datetime | None] = mapped_column(Moment)
     approved_at: Mapped[datetime | None] = mapped_column(Moment)
     released_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When the client last got an edition; it stays while the evaluation is looked at again."""
+    reopened_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Since when it is looked at again after its approval; None once that is decided."""
 
     visit: Mapped[Visit] = relationship(back_populates="evaluation")
     shopper: Mapped[Person] = relationship(foreign_keys=[shopper_id])
@@ -83,6 +97,10 @@ def move(evaluation: Evaluation, state: EvaluationState) -> None:
     if state not in evaluation.state.next:
         raise WrongState(being=evaluation.state, wanted=state)
     evaluation.state = state
+
+
+INSTALLATION = UUID("00000000-0000-4000-8000-000000000000")
+"""The device of what the office writes: no phone ever makes this id for itself."""
 
 
 class Change(Base):

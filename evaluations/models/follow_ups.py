@@ -11,13 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from evaluations.errors import WrongState
 from evaluations.models.base import Identified, Moment, word_of
-from evaluations.models.evaluations import Evaluation, EvaluationState
+from evaluations.models.evaluations import STANDING, Evaluation
 
-FOLLOWED = frozenset(EvaluationState) - {
-    EvaluationState.EXCLUDED,
-    EvaluationState.ABANDONED,
-    EvaluationState.WITHDRAWN,
-}
+FOLLOWED = STANDING
 """The states of an evaluation whose follow-ups are still wanted."""
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from evaluations.models.base import Base, Choices, Identified, Moment, word_of
+from evaluations.models.notices import NoticeKind
 
 if TYPE_CHECKING:
     from evaluations.models.clients import Area, Client, Location
@@ -42,6 +43,8 @@ class Person(Identified):
     client_id: Mapped[UUID | None] = mapped_column(ForeignKey("clients.id"), index=True)
     """The client whose results a client user sees; None for everybody else."""
     is_active: Mapped[bool] = mapped_column(default=True)
+    unwanted: Mapped[frozenset[NoticeKind]] = mapped_column(Choices(NoticeKind), default=frozenset)
+    """What a client user has switched off of the mail about results."""
     created_at: Mapped[datetime] = mapped_column(Moment)
 
     client: Mapped[Client | None] = relationship()

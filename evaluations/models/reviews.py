@@ -20,6 +20,10 @@ class Decision(StrEnum):
     RETURNED = "returned"
     APPROVED = "approved"
     EXCLUDED = "excluded"
+    REOPENED = "reopened"
+    LEFT = "left"
+    """Looked at again, and left as it was."""
+    WITHDRAWN = "withdrawn"
 
 
 class Review(Identified):
@@ -32,7 +36,10 @@ class Review(Identified):
     round: Mapped[int]
     decision: Mapped[Decision] = mapped_column(word_of(Decision))
     note: Mapped[str] = mapped_column(Text, default="")
-    """A word to the shopper on a return; the reason for an exclusion, or for approving with something open."""
+    """A word to the shopper on a return; the reason for all else: excluding, opening again, withdrawing, approving with
+    something open. It is the agency's own."""
+    client_note: Mapped[str] = mapped_column(Text, default="")
+    """The reason worded for the client, where there is one: of looking again, of withdrawing."""
     decided_at: Mapped[datetime] = mapped_column(Moment)
 
     evaluation: Mapped[Evaluation] = relationship()

@@ -14,6 +14,16 @@ from evaluations.models.evaluations import Evaluation
 from evaluations.models.owed import Owed
 
 
+class Cause(StrEnum):
+    """Why an edition was filed."""
+
+    APPROVED = "approved"
+    FOLLOW_UP = "follow_up"
+    REOPENED = "reopened"
+    WITHHELD = "withheld"
+    """Something in it was hidden or blurred for the client; the figures stayed."""
+
+
 class Scorecard(Identified):
     """The result of one evaluation as it was approved; a later approval makes a new edition."""
 
@@ -34,6 +44,15 @@ class Scorecard(Identified):
     card: Mapped[str] = mapped_column(Text)
     """The whole scorecard as canonical JSON, as `shopper score` prints it."""
     scored_at: Mapped[datetime] = mapped_column(Moment)
+    contents: Mapped[str | None] = mapped_column(Text, deferred=True)
+    """What was found as it stood then, as canonical JSON; None in old rows: then nothing has moved since."""
+    check_code: Mapped[str] = mapped_column(String(14), default="", index=True)
+    """By which whoever holds a report learns whether it is genuine and current."""
+    released_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Since when the client sees this edition, or saw it until the next; None for one that was never released."""
+    cause: Mapped[Cause] = mapped_column(word_of(Cause), default=Cause.APPROVED)
+    client_reason: Mapped[str] = mapped_column(Text, default="")
+    """Why it followed on the one before, worded for the client; may be empty."""
 
     evaluation: Mapped[Evaluation] = relationship()
     facts: Mapped[list[Fact]] = relationship(back_populates="scorecard", cascade="all, delete-orphan")

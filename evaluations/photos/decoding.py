@@ -6,11 +6,14 @@ Run as a program, this module is the child.
 from __future__ import annotations
 
 from evaluations.confined import Answer, Confined, serve
+from evaluations.photos.areas import Area, read, write
 from evaluations.photos.store import Derived, Size
 
 SECONDS = 15
 MEMORY_BYTES = 1_500 * 1024 * 1024
 """Enough for the largest photo accepted; a picture that asks for more is refused."""
+PHOTO, LOGO = b"photo", b"logo"
+"""What a question is about: its first frame."""
 
 
 class Decoder(Confined):
@@ -25,19 +28,28 @@ class Decoder(Confined):
             damaged="photo_damaged",
         )
 
-    def derive(self, body: bytes) -> Derived:
-        """The smaller pictures of a photo, or the refusal that the child answered."""
-        told, pictures = self.ask(body)
+    def derive(self, body: bytes, areas: tuple[Area, ...] = ()) -> Derived:
+        """The smaller pictures of a photo, blurred in `areas`; or the refusal that the child answered."""
+        told, pictures = self.ask(PHOTO, body, write(areas).encode())
         sizes = (Size(size) for size in told["sizes"])
         made = dict(zip(sizes, pictures, strict=True))
         return Derived(told["mime"], told["width"], told["height"], made, told["likeness"])
 
+    def redraw(self, logo: bytes) -> bytes:
+        """A logo as a PNG of ours, or the refusal that the child answered."""
+        _told, [png] = self.ask(LOGO, logo)
+        return png
 
-def _derived(frames: list[bytes]) -> Answer:
+
+def _answered(frames: list[bytes]) -> Answer:
+    sort, *rest = frames
+    return _redrawn(*rest) if sort == LOGO else _derived(*rest)
+
+
+def _derived(body: bytes, areas: bytes) -> Answer:
     from evaluations.photos.derivatives import derive  # Pillow is for the child alone
 
-    [body] = frames
-    derived = derive(body)
+    derived = derive(body, read(areas))
     told = {
         "mime": derived.mime,
         "width": derived.width,
@@ -47,5 +59,11 @@ def _derived(frames: list[bytes]) -> Answer:
     return told | {"sizes": list(derived.pictures)}, list(derived.pictures.values())
 
 
+def _redrawn(body: bytes) -> Answer:
+    from evaluations.photos.logos import redraw
+
+    return {}, [redraw(body)]
+
+
 if __name__ == "__main__":
-    serve(_derived)
+    serve(_answered)

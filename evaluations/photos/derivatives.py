@@ -8,11 +8,14 @@ from __future__ import annotations
 import io
 import math
 import struct
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PIL import Image, ImageCms, JpegImagePlugin, UnidentifiedImageError
 
 from evaluations.errors import Invalid, TooLarge, Unsupported
-from evaluations.photos import likeness, signatures
+from evaluations.photos import blurring, likeness, signatures
+from evaluations.photos.areas import Area
 from evaluations.photos.store import Derived, Size
 
 try:
@@ -56,14 +59,20 @@ PAPER = (255, 255, 255)
 Image.MAX_IMAGE_PIXELS = None
 
 
-def derive(body: bytes) -> Derived:
-    """The smaller pictures of the photo in `body`; refused when it is not one that can be shown."""
+def derive(body: bytes, areas: Sequence[Area] = ()) -> Derived:
+    """The smaller pictures of the photo in `body`, blurred in `areas`; refused when it is not one that can be shown."""
     is_heic = signatures.type_of(body) == signatures.HEIC
     if is_heic:
         _check_heic(body)
+    with refusing_damage(), Image.open(io.BytesIO(body), formats=("HEIF",) if is_heic else FORMATS) as photo:
+        return _derive(photo, areas)
+
+
+@contextmanager
+def refusing_damage() -> Iterator[None]:
+    """Refuse what the readers of the formats stumble over."""
     try:
-        with Image.open(io.BytesIO(body), formats=("HEIF",) if is_heic else FORMATS) as photo:
-            return _derive(photo)
+        yield
     except UnidentifiedImageError as error:
         raise Unsupported("photo_unknown_type") from error
     except MemoryError as error:
@@ -72,7 +81,7 @@ def derive(body: bytes) -> Derived:
         raise Invalid("photo_truncated" if "truncated" in str(error) else "photo_damaged") from error
 
 
-def _derive(photo: Image.Image) -> Derived:
+def _derive(photo: Image.Image, areas: Sequence[Area]) -> Derived:
     width, height = photo.size
     if width * height > MOST_MEGAPIXELS * MEGAPIXEL:
         raise TooLarge("photo_too_many_pixels", limit=MOST_MEGAPIXELS)
@@ -83,6 +92,7 @@ def _derive(photo: Image.Image) -> Derived:
         picture = picture.transpose(UPRIGHT[orientation])
     if orientation in SIDEWAYS:
         width, height = height, width
+    picture = blurring.blurred(picture, areas)
     pictures = {}
     for size, side in LONG_SIDES.items():  # each is made of the one before
         picture = _fit(picture, side)

@@ -10,14 +10,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from evaluations import audit
-from evaluations.errors import Conflict, Invalid, TooLarge, Unsupported
+from evaluations.errors import Conflict, Invalid, Refusal, TooLarge, Unsupported
 from evaluations.models import Evaluation, Person, Photo, PhotoBand
 from evaluations.photos import likeness, signatures
+from evaluations.photos.areas import Area
 from evaluations.photos.decoding import Decoder
-from evaluations.photos.store import PhotoStore
+from evaluations.photos.store import PhotoStore, Size
 
 MEBIBYTE = 1024 * 1024
 MOST_BYTES = 25 * MEBIBYTE
+MOST_LOGO_BYTES = 2 * MEBIBYTE
 DECODER = Decoder()
 """This process's own; its child starts with the first photo."""
 
@@ -64,6 +66,30 @@ def prepare(store: PhotoStore, body: bytes, declared: str = "", *, decoder: Deco
     derived = decoder.derive(body)
     sha256 = store.put(body, derived.pictures)
     return Prepared(sha256, len(body), derived.mime, derived.width, derived.height, derived.likeness)
+
+
+def blur(store: PhotoStore, sha256: str, areas: tuple[Area, ...], *, decoder: Decoder = DECODER) -> str:
+    """Make a photo's smaller pictures anew, blurred in `areas`; the hash that names them in the store.
+
+    Like `prepare` it takes its time: call it before the transaction that records it.
+    """
+    pictures = decoder.derive(store.open(sha256, Size.ORIGINAL).read_bytes(), areas).pictures
+    return store.put(pictures[Size.WEB], pictures)
+
+
+def redraw_logo(body: bytes, *, decoder: Decoder = DECODER) -> bytes:
+    """A client's logo as a PNG of ours; refused when it is not one, or is something else at once."""
+    if len(body) > MOST_LOGO_BYTES:
+        raise TooLarge("logo_too_large", field="logo", limit=MOST_LOGO_BYTES // MEBIBYTE)
+    if signatures.type_of(body) not in {signatures.PNG, signatures.JPEG}:
+        raise Unsupported("logo_unknown_type", field="logo")
+    if signatures.hides_another(body):
+        raise Unsupported("logo_hides_another", field="logo")
+    try:
+        return decoder.redraw(body)
+    except Refusal as refusal:
+        refusal.field = "logo"
+        raise
 
 
 def record(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -105,6 +105,8 @@ class Contents:
     answers: dict[str, Answer] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
     photos: dict[str, list[PhotoPlacement]] = field(default_factory=dict)
+    photos_kept: dict[str, int] = field(default_factory=dict)
+    """How many photos are kept from whom this is for."""
     timings: dict[str, Timing] = field(default_factory=dict)
     watches: tuple[Watch, ...] = ()
     """What blind timers measured, in the order in which they were started."""
@@ -154,6 +156,14 @@ def contents(session: Session, evaluation: Evaluation) -> Contents:
         .order_by(CurrentRegister.register)
     ).all()
     values = {row.register: json.loads(row.value) for row in rows if row.value is not None}
+    return replace(
+        contents_of(session, evaluation, values),
+        conflicts=_conflicts(session, evaluation, [row for row in rows if row.in_conflict and _matters(row)]),
+    )
+
+
+def contents_of(session: Session, evaluation: Evaluation, values: dict[str, Any]) -> Contents:
+    """The same where registers hold `values` (JSON values by register), whatever they hold now."""
     answers, comments, unreadable = _answers(canonical.read(evaluation.version.document), values)
     return Contents(
         answers=answers,
@@ -162,7 +172,6 @@ def contents(session: Session, evaluation: Evaluation) -> Contents:
         timings=_timings(values),
         watches=_watches(values),
         **_visit(values),
-        conflicts=_conflicts(session, evaluation, [row for row in rows if row.in_conflict and _matters(row)]),
         unreadable=unreadable,
     )
 

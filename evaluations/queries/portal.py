@@ -10,35 +10,35 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, case, func, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, undefer
 
 from evaluations import access
-from evaluations.document import canonical
 from evaluations.document.conditions import hidden
-from evaluations.document.evidence import Placing
 from evaluations.errors import NotFound
 from evaluations.models import (
+    PICTURE,
     Area,
-    CurrentRegister,
+    Client,
+    Decision,
     Evaluation,
     EvaluationState,
     Fact,
     FactKind,
-    FollowUp,
-    FollowUpState,
     Location,
     Outcome,
     Person,
     Photo,
     Programme,
     Report,
+    Review,
     Scorecard,
     Version,
     Visit,
     Wave,
+    Withholding,
 )
-from evaluations.queries import capture
+from evaluations.queries import capture, editions
 from evaluations.queries.means import mean, mean_of
 from evaluations.queries.results import (
     PAGE,
@@ -50,6 +50,7 @@ from evaluations.queries.results import (
     VisitPage,
     VisitRow,
     WaveResult,
+    WithdrawnRow,
 )
 
 
@@ -140,9 +141,41 @@ def visits(
         query = query.where(Wave.id == wave_id)
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     page = min(max(1, page), max(1, -(-total // PAGE)))
-    newest_first = query.order_by(_VISITED.desc(), Evaluation.id.desc())
+    newest_first = query.order_by(VISITED.desc(), Evaluation.id.desc())
     rows = session.execute(newest_first.limit(PAGE).offset((page - 1) * PAGE)).all()
     return VisitPage(tuple(VisitRow(**row._mapping) for row in rows), total, page)
+
+
+def withdrawn(
+    session: Session,
+    reader: Person,
+    *,
+    wave_id: UUID | None = None,
+    areas: Collection[UUID] | None = None,
+    evaluation_id: UUID | None = None,
+) -> tuple[WithdrawnRow, ...]:
+    """The results that were withdrawn after their release, the newest withdrawal first; no figure is among it."""
+    query = (
+        access.evaluations(reader)
+        .where(Evaluation.state == EvaluationState.WITHDRAWN, access.was_released())
+        .with_only_columns(Evaluation.id)
+    )
+    rows = (
+        select(*_WHERE_AND_WHEN, Review.decided_at.label("withdrawn_at"), Review.client_note.label("reason"))
+        .select_from(Evaluation)
+        .join(Visit, Evaluation.visit_id == Visit.id)
+        .join(Location, Visit.location_id == Location.id)
+        .join(Wave, Visit.wave_id == Wave.id)
+        .join(Programme, Wave.programme_id == Programme.id)
+        .join(Review, (Review.evaluation_id == Evaluation.id) & (Review.decision == Decision.WITHDRAWN))
+        .where(Evaluation.id.in_(query))
+        .order_by(Review.decided_at.desc(), Evaluation.id)
+    )
+    if wave_id is not None:
+        rows = rows.where(Wave.id == wave_id)
+    if evaluation_id is not None:
+        rows = rows.where(Evaluation.id == evaluation_id)
+    return tuple(WithdrawnRow(**row._mapping) for row in session.execute(within_areas(rows, areas)))
 
 
 def document(session: Session, wave: WaveResult) -> str:
@@ -152,8 +185,17 @@ def document(session: Session, wave: WaveResult) -> str:
     ).one()
 
 
-def scorecard(session: Session, reader: Person, evaluation_id: UUID) -> Scorecard:
-    """The newest scorecard of a released visit, with its facts, place and document."""
+def scorecard(session: Session, reader: Person, evaluation_id: UUID, edition: int | None = None) -> Scorecard:
+    """The newest released edition of a visit's scorecard, or the `edition` that was asked for, with all about it."""
+    wanted = (
+        Scorecard.id.in_(current(reader))
+        if edition is None
+        else and_(
+            Scorecard.edition == edition,
+            Scorecard.released_at.is_not(None),
+            Scorecard.evaluation_id.in_(_released(reader)),
+        )
+    )
     query = (
         select(Scorecard)
         .join(Scorecard.evaluation)
@@ -163,15 +205,16 @@ def scorecard(session: Session, reader: Person, evaluation_id: UUID) -> Scorecar
         .join(Wave.programme)
         .join(Evaluation.version)
         .outerjoin(Location.area)
-        .where(Scorecard.id.in_(_newest(reader)), Evaluation.id == evaluation_id)
+        .where(wanted, Evaluation.id == evaluation_id)
         .options(
+            undefer(Scorecard.contents),
             contains_eager(Scorecard.evaluation).options(
                 contains_eager(Evaluation.version).options(undefer(Version.document)),
                 contains_eager(Evaluation.visit).options(
                     contains_eager(Visit.location).contains_eager(Location.area),
                     contains_eager(Visit.wave).contains_eager(Wave.programme),
                 ),
-            )
+            ),
         )
     )
     found = session.scalars(query).one_or_none()
@@ -187,79 +230,66 @@ def report(session: Session, card: Scorecard, language: str) -> Report | None:
     ).one_or_none()
 
 
-def photo(session: Session, reader: Person, photo_id: UUID) -> Photo:
-    """A photo of a released visit; what was taken away again, is unsorted, internal or not asked for, or of a follow-up
-    that is not approved, does not exist."""
-    shown_with = (CurrentRegister.value, Version.document, Visit.outcome, _approved_parts().label("approved"))
+def photo(session: Session, reader: Person, photo_id: UUID) -> str:
+    """The hash of the picture that the client gets of a photo that a released edition shows.
+
+    What is hidden, unsorted, internal or not asked for, was taken away before any release, or belongs to a follow-up
+    that is not approved, does not exist; nor does any where the client is shown no photos.
+    """
     found = session.execute(
-        select(Photo, *shown_with)
+        select(Photo, Withholding.sha256.label("made"))
         .join(Evaluation, Photo.evaluation_id == Evaluation.id)
-        .join(Evaluation.version)
         .join(Evaluation.visit)
-        .join(
-            CurrentRegister,
-            (CurrentRegister.evaluation_id == Photo.evaluation_id)
-            & (CurrentRegister.register == f"photo:{photo_id}"),
+        .join(Visit.location)
+        .join(Location.client)
+        .outerjoin(
+            Withholding,
+            (Withholding.evaluation_id == Photo.evaluation_id)
+            & (Withholding.register == f"{PICTURE}{photo_id}"),
         )
         .where(
             Photo.id == photo_id,
-            CurrentRegister.value.is_not(None),
             Photo.evaluation_id.in_(_released(reader)),
+            Client.shows_photos,
+            or_(Withholding.id.is_(None), Withholding.sha256.is_not(None)),
         )
     ).one_or_none()
-    if found is None or not _is_shown(found.value, found.document, found.outcome, found.approved or ""):
+    if found is None:
         raise NotFound()
-    if not _was_asked(session, found.Photo, found.value, found.document):
+    given = editions.released(session, found.Photo.evaluation_id)
+    if not any(_shows(session, one.scorecard, photo_id) for one in reversed(given)):
         raise NotFound()
-    shown: Photo = found.Photo
-    return shown
+    return str(found.made or found.Photo.sha256)
 
 
-def _was_asked(session: Session, photo: Photo, placing: str, document: str) -> bool:
-    """Whether the question that the photo stands at is asked, as the answers stand."""
-    whole, key = canonical.read(document), Placing.model_validate_json(placing).question
-    question = whole.question(key) if key else None
-    if question is None or question.show_if is None:
-        return True
-    found = capture.contents(session, session.get_one(Evaluation, photo.evaluation_id))
-    return key not in hidden(whole, found.answers)
-
-
-def _approved_parts() -> ScalarSelect[str]:
-    """The keys of the follow-ups of an evaluation that were approved, with commas between."""
-    return (
-        select(func.aggregate_strings(FollowUp.question_key, ","))
-        .where(FollowUp.evaluation_id == Evaluation.id, FollowUp.state == FollowUpState.APPROVED)
-        .correlate(Evaluation)
-        .scalar_subquery()
-    )
-
-
-def _is_shown(placing: str, document: str, outcome: Outcome | None, approved: str) -> bool:
-    """Whether a client sees a photo placed so: with a question that is theirs, or as proof of a closed place."""
-    key = Placing.model_validate_json(placing).question
-    if key is None:
-        return outcome is Outcome.CLOSED_STORE
-    question = canonical.read(document).question(key)
-    if question is None:
-        return True
-    return not question.internal and (question.due_days is None or key in approved.split(","))
+def _shows(session: Session, card: Scorecard, photo_id: UUID) -> bool:
+    """Whether an edition shows a photo: with a question that is the client's, or as proof of a closed place."""
+    document, contents = editions.found(session, card)
+    placed = (key for key, photos in contents.photos.items() if any(one.id == photo_id for one in photos))
+    key = next(placed, None)
+    if key == capture.UNSORTED:
+        return contents.outcome is Outcome.CLOSED_STORE
+    question = document.question(key) if key else None
+    return question is not None and not question.internal and key not in hidden(document, contents.answers)
 
 
 SHOWN_VERDICT = case(
     ((Scorecard.verdict == "below_target") & ~Programme.shows_targets, "passed"), else_=Scorecard.verdict
 )
 """The verdict as the client reads it: where no targets are shown, nothing is below one."""
-_VISITED = func.coalesce(Evaluation.visited_at, Evaluation.submitted_at, Evaluation.released_at)
-_VISIT_COLUMNS = (
+VISITED = func.coalesce(Evaluation.visited_at, Evaluation.submitted_at, Evaluation.released_at)
+_WHERE_AND_WHEN = (
     Evaluation.id.label("evaluation_id"),
     Location.name.label("location"),
     Location.city,
-    Area.name.label("area"),
     Programme.name.label("programme"),
     Wave.name.label("wave"),
-    _VISITED.label("visited_at"),
+    VISITED.label("visited_at"),
     Location.time_zone,
+)
+_VISIT_COLUMNS = (
+    *_WHERE_AND_WHEN,
+    Area.name.label("area"),
     SHOWN_VERDICT.label("verdict"),
     Scorecard.band,
     Scorecard.millionths,
@@ -267,23 +297,12 @@ _VISIT_COLUMNS = (
 
 
 def _released(reader: Person) -> Select[UUID]:
-    visible = access.evaluations(reader).where(Evaluation.state == EvaluationState.RELEASED)
-    return visible.with_only_columns(Evaluation.id)
+    return access.evaluations(reader).where(editions.holds()).with_only_columns(Evaluation.id)
 
 
-def _newest(reader: Person) -> Select[UUID]:
-    """The newest edition of each released evaluation's scorecard."""
-    ranked = (
-        select(
-            Scorecard.id,
-            func.row_number()
-            .over(partition_by=Scorecard.evaluation_id, order_by=Scorecard.edition.desc())
-            .label("age"),
-        )
-        .where(Scorecard.evaluation_id.in_(_released(reader)))
-        .subquery()
-    )
-    return select(ranked.c.id).where(ranked.c.age == 1)
+def current(reader: Person) -> Select[UUID]:
+    """The newest released edition of each evaluation's scorecard; one that is looked at again still holds."""
+    return editions.current(_released(reader))
 
 
 def results(reader: Person, *columns: Any) -> Select[*tuple[Any, ...]]:
@@ -297,7 +316,7 @@ def results(reader: Person, *columns: Any) -> Select[*tuple[Any, ...]]:
         .outerjoin(Area, Location.area_id == Area.id)
         .join(Wave, Visit.wave_id == Wave.id)
         .join(Programme, Wave.programme_id == Programme.id)
-        .where(Scorecard.id.in_(_newest(reader)))
+        .where(Scorecard.id.in_(current(reader)))
     )
 
 

@@ -119,6 +119,21 @@ class VisitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnRow:
+    """A result that was taken back after its release: where and when it was, and what the client is told of why."""
+
+    evaluation_id: UUID
+    location: str
+    city: str
+    programme: str
+    wave: str
+    visited_at: datetime
+    time_zone: str
+    withdrawn_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class VisitPage:
     """Some of the visits, and how many there are in all."""
 

@@ -14,7 +14,16 @@ from uuid import UUID
 from sqlalchemy import Uuid, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
-from evaluations.models import Change, Evaluation, Photo, Report, ReportState, Scorecard, Submission
+from evaluations.models import (
+    INSTALLATION,
+    Change,
+    Evaluation,
+    Photo,
+    Report,
+    ReportState,
+    Scorecard,
+    Submission,
+)
 from evaluations.queries import capture
 from evaluations.queries.capture import Contents
 
@@ -84,7 +93,7 @@ def _arrivals(session: Session, evaluation_id: UUID) -> list[Arrival]:
     """Every arrival, in the order in which it began."""
     changes = (
         select(literal(CHANGES), Change.device_id, Change.received_at, func.count())
-        .where(Change.evaluation_id == evaluation_id)
+        .where(Change.evaluation_id == evaluation_id, Change.device_id != INSTALLATION)
         .group_by(Change.device_id, Change.received_at)
     )
     photos = (

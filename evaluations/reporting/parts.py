@@ -10,6 +10,8 @@ from uuid import UUID
 from evaluations.document.answers import Answer, AnswerState
 from evaluations.document.tree import AnyQuestion, Document, Kind, Touchpoint
 from evaluations.models import Outcome, was_made
+from evaluations.queries.withheld import BLOCK
+from evaluations.reporting.branding import Brand
 from evaluations.scoring.card import FiredCritical, QuestionScore, Scorecard, TouchpointScore
 from evaluations.scoring.coverage import Coverage, coverage
 
@@ -45,6 +47,8 @@ class QuestionPart:
     answer: Answer | None = None
     comment: str = ""
     photos: tuple[ReportPhoto, ...] = ()
+    photos_kept: int = 0
+    """How many more there are that are kept from the client."""
     critical: FiredCritical | None = None
     """Set when the answer was critical."""
 
@@ -98,7 +102,7 @@ class VisitReport:
     """Everything that the report of one visit says. Who the shopper was is no part of it."""
 
     client: str
-    colour: str
+    brand: Brand
     location: str
     code: str
     address: str
@@ -150,6 +154,13 @@ class VisitReport:
     def questions(self) -> tuple[QuestionPart, ...]:
         """Every question, in journey order."""
         return tuple(question for part in self.touchpoints for question in part.questions)
+
+    @property
+    def has_blocks(self) -> bool:
+        """Whether words are withheld in any of its texts."""
+        told = (text for one in self.questions for text in (one.text, one.comment))
+        captions = (photo.caption for photo in self.photos)
+        return any(BLOCK in text for text in (*told, *captions, self.outcome_note))
 
     @property
     def photos(self) -> tuple[ReportPhoto, ...]:

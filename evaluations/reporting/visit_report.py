@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, undefer
 
 from evaluations.document import canonical
@@ -18,7 +17,6 @@ from evaluations.document.tree import AnyQuestion, Document, Kind
 from evaluations.models import (
     Area,
     Evaluation,
-    EvaluationState,
     Fact,
     FactKind,
     Location,
@@ -28,10 +26,11 @@ from evaluations.models import (
     Visit,
     Wave,
 )
-from evaluations.queries import capture, follow_ups
+from evaluations.queries import capture, editions, withheld
 from evaluations.queries.capture import Contents
 from evaluations.queries.means import mean_of
-from evaluations.reporting import withholding
+from evaluations.reporting import branding, withholding
+from evaluations.reporting.branding import Brand
 from evaluations.reporting.highlights import was_found, went_well, went_wrong
 from evaluations.reporting.parts import (
     PreviousWave,
@@ -44,34 +43,34 @@ from evaluations.scoring import card as scored
 from evaluations.scoring import scorecard as scoring
 from evaluations.scoring.bands import Verdict
 
-CODE_LETTERS = 12
 
-
-def load(session: Session, scorecard: Scorecard) -> VisitReport:
+def load(session: Session, scorecard: Scorecard, *, in_context: bool = True) -> VisitReport:
     """The report of the visit that `scorecard` is the result of.
 
-    Every figure is the stored one; nothing is scored again. Internal questions are no part of it.
+    Every figure is the stored one; nothing is scored again. Internal questions are no part of it. `in_context` adds
+    what other waves and visits reached.
     """
     evaluation = _evaluation(session, scorecard)
     version = evaluation.version
-    whole, found = canonical.read(version.document), capture.contents(session, evaluation)
-    _, contents = follow_ups.counting(whole, found, follow_ups.of(session, evaluation))
-    document = withholding.document(whole)
+    document = withholding.document(canonical.read(version.document))
+    brand = branding.of(evaluation.visit.location.client, evaluation.visit.wave.programme)
+    contents = _contents(session, scorecard, brand)
     card = withholding.scorecard(scoring.from_json(json.loads(scorecard.card)), document)
-    if not evaluation.visit.wave.programme.shows_targets:
+    if not brand.shows.targets:
         card = _without_targets(card)
-    previous = _previous(session, evaluation.visit)
+    previous = _previous(session, evaluation.visit) if in_context and brand.shows.previous else None
     touchpoints = tuple(_touchpoints(document, card, contents, previous))
     if not contents.was_made:
         touchpoints = _with_findings(touchpoints)
     wrong, well = went_wrong(touchpoints), went_well(touchpoints)
     return VisitReport(
         **_whereabouts(session, evaluation.visit),
+        brand=brand,
         document=document,
         version_number=version.number,
         content_hash=version.content_hash or canonical.content_hash(version.document),
         edition=scorecard.edition,
-        check_code=check_code(scorecard, version.content_hash or ""),
+        check_code=scorecard.check_code,
         visited_at=evaluation.visited_at or evaluation.submitted_at or scorecard.scored_at,
         left_at=contents.check_out.at if contents.check_out else None,
         scored_at=scorecard.scored_at,
@@ -85,6 +84,12 @@ def load(session: Session, scorecard: Scorecard) -> VisitReport:
         well=well,
         found=() if wrong else was_found(touchpoints, shown=well),
     )
+
+
+def _contents(session: Session, scorecard: Scorecard, brand: Brand) -> Contents:
+    """What counted when the edition was filed, and the client gets of it by what is withheld now."""
+    _, counting = editions.found(session, scorecard)
+    return withholding.contents(counting, withheld.of(session, scorecard.evaluation_id), brand.shows)
 
 
 def _without_targets(card: scored.Scorecard) -> scored.Scorecard:
@@ -102,7 +107,6 @@ def _whereabouts(session: Session, visit: Visit) -> dict[str, Any]:
     location, wave = visit.location, visit.wave
     return {
         "client": location.client.name,
-        "colour": location.client.colour,
         "location": location.name,
         "code": location.code,
         "address": location.address,
@@ -112,17 +116,6 @@ def _whereabouts(session: Session, visit: Visit) -> dict[str, Any]:
         "programme": wave.programme.name,
         "wave": wave.name,
     }
-
-
-def check_code(scorecard: Scorecard, content_hash: str) -> str:
-    """A short code, as 4F2A-91C3-0B7E, by which the agency tells whether a report is one of its own.
-
-    It is the beginning of the SHA-256 of the evaluation's id, the edition, the version's hash
-    and the stored scorecard: whoever alters a figure would need another code.
-    """
-    signed = f"{scorecard.evaluation_id} {scorecard.edition} {content_hash}\n{scorecard.card}"
-    letters = hashlib.sha256(signed.encode()).hexdigest()[:CODE_LETTERS].upper()
-    return "-".join(letters[start : start + 4] for start in range(0, CODE_LETTERS, 4))
 
 
 def _evaluation(session: Session, scorecard: Scorecard) -> Evaluation:
@@ -203,6 +196,7 @@ def _questions(
             answer=contents.answers.get(question.key),
             comment=contents.comments.get(question.key, "").strip(),
             photos=tuple(_photo(photo) for photo in contents.photos.get(question.key, ()) if photo.held),
+            photos_kept=contents.photos_kept.get(question.key, 0),
             critical=criticals.get(question.key),
         )
 
@@ -220,22 +214,21 @@ def _photo(photo: capture.PhotoPlacement) -> ReportPhoto:
 
 def _previous(session: Session, visit: Visit) -> PreviousWave | None:
     """What the location reached in the newest earlier wave of the programme in which it was visited."""
-    released = (
-        select(Visit.wave_id, func.max(Scorecard.edition).label("edition"), Evaluation.id.label("evaluation"))
-        .join(Evaluation, Evaluation.visit_id == Visit.id)
-        .join(Scorecard, Scorecard.evaluation_id == Evaluation.id)
-        .where(Visit.location_id == visit.location_id, Evaluation.state == EvaluationState.RELEASED)
-        .group_by(Visit.wave_id, Evaluation.id)
-        .subquery()
+    here = (
+        select(Evaluation.id)
+        .join(Evaluation.visit)
+        .where(Visit.location_id == visit.location_id, editions.holds())
     )
     rows = session.execute(
         select(Wave.id, Wave.name, Scorecard.id.label("scorecard"), Scorecard.millionths)
-        .join(released, released.c.wave_id == Wave.id)
-        .join(
-            Scorecard,
-            (Scorecard.evaluation_id == released.c.evaluation) & (Scorecard.edition == released.c.edition),
+        .join(Visit, Visit.wave_id == Wave.id)
+        .join(Evaluation, Evaluation.visit_id == Visit.id)
+        .join(Scorecard, Scorecard.evaluation_id == Evaluation.id)
+        .where(
+            Scorecard.id.in_(editions.current(here)),
+            Wave.programme_id == visit.wave.programme_id,
+            Wave.starts_on < visit.wave.starts_on,
         )
-        .where(Wave.programme_id == visit.wave.programme_id, Wave.starts_on < visit.wave.starts_on)
         .order_by(Wave.starts_on.desc(), Wave.id.desc())
     ).all()
     before = [row for row in rows if row.id == rows[0].id]

@@ -1,5 +1,6 @@
-"""What a client gets of a checklist and its scorecard: all but the internal questions.
+"""What a client gets of a checklist, its scorecard and what was found: the one place that every page and file asks.
 
+Internal questions are no part of it, nor what the editor hid or blurred, nor what the client's brand does not show.
 The figures stay as they were stored: what an internal question earned is in them, as its points say.
 """
 
@@ -10,6 +11,10 @@ from fractions import Fraction
 
 from evaluations.document.kinds import Finding, worth
 from evaluations.document.tree import Document, Instruction, Touchpoint
+from evaluations.queries import withheld
+from evaluations.queries.capture import Contents
+from evaluations.queries.withheld import Withheld
+from evaluations.reporting.branding import Shows
 from evaluations.scoring.card import Scorecard
 
 
@@ -41,6 +46,20 @@ def scorecard(card: Scorecard, shown: Document) -> Scorecard:
         due=len(due),
         open_points=sum((worth(question) for question in due), Fraction(0)),
     )
+
+
+def contents(found: Contents, kept: Withheld, shows: Shows) -> Contents:
+    """What was found as the client gets it: without what is `kept` of it, and only what the brand `shows`.
+
+    For one evaluation `kept` is `withheld.of(session, evaluation.id)`, for many `withheld.of_many`.
+    """
+    left = withheld.without(found, kept)
+    if not shows.comments:
+        left = replace(left, comments={})
+    if not shows.photos:
+        counts = {key: sum(one.held for one in placed) for key, placed in found.photos.items()}
+        left = replace(left, photos={}, photos_kept={key: count for key, count in counts.items() if count})
+    return left
 
 
 def _shown(touchpoint: Touchpoint) -> tuple[object, ...]:

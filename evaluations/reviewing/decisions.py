@@ -17,6 +17,7 @@ from evaluations.document.tree import Document
 from evaluations.errors import Conflict, Invalid, WrongState
 from evaluations.fieldwork import changes
 from evaluations.models import (
+    Cause,
     Decision,
     Evaluation,
     EvaluationState,
@@ -28,12 +29,10 @@ from evaluations.models import (
 )
 from evaluations.queries import capture, follow_ups
 from evaluations.queries.capture import Contents
-from evaluations.reviewing import filing, reckoning, releasing
+from evaluations.reviewing import filing, holding, reckoning, releasing
 from evaluations.reviewing import queue as queries
 from evaluations.reviewing.heaps import is_lapsed
 from evaluations.reviewing.openness import openness
-
-LONGEST_NOTE = 2000
 
 
 def claim(session: Session, evaluation: Evaluation, *, by: Person, at: datetime) -> None:
@@ -42,13 +41,13 @@ def claim(session: Session, evaluation: Evaluation, *, by: Person, at: datetime)
     before = evaluation.claimed_by_id
     if evaluation.state is EvaluationState.IN_REVIEW:
         if not is_lapsed(evaluation, at):
-            _refuse_unless_held(evaluation, by)
+            holding.refuse_unless_held(evaluation, by)
             return
     elif evaluation.state is EvaluationState.SUBMITTED:
         move(evaluation, EvaluationState.IN_REVIEW)
     else:  # a released one is opened again by another act
         raise WrongState(being=evaluation.state, wanted=EvaluationState.IN_REVIEW)
-    _hold(evaluation, by, at)
+    holding.hold(evaluation, by, at)
     lapsed = {} if before is None else {"before": before}
     audit.record(session, "evaluation.claimed", evaluation, by=by, at=at, round=evaluation.round, **lapsed)
 
@@ -61,15 +60,15 @@ def take_over(session: Session, evaluation: Evaluation, *, by: Person, at: datet
     before = evaluation.claimed_by_id
     if before == by.id:
         return
-    _hold(evaluation, by, at)
+    holding.hold(evaluation, by, at)
     audit.record(session, "evaluation.taken_over", evaluation, by=by, at=at, before=before)
 
 
 def put_back(session: Session, evaluation: Evaluation, *, by: Person, at: datetime) -> None:
     """Let go of the claim undecided, so that any editor can take the evaluation."""
-    _begin(session, evaluation, by, EvaluationState.SUBMITTED)
+    holding.begin(session, evaluation, by, EvaluationState.SUBMITTED)
     move(evaluation, EvaluationState.SUBMITTED)
-    _let_go(evaluation)
+    holding.let_go(evaluation)
     audit.record(session, "evaluation.put_back", evaluation, by=by, at=at)
 
 
@@ -87,17 +86,17 @@ def send_back(
 
     `remarks` holds a sentence per question key; at least one of them, or a note, is needed.
     """
-    _begin(session, evaluation, by, EvaluationState.RETURNED)
-    note, due_at = _short(note, "note"), due_at or at + time_to_mend(evaluation)
+    holding.begin(session, evaluation, by, EvaluationState.RETURNED)
+    note, due_at = holding.short(note, "note"), due_at or at + time_to_mend(evaluation)
     told = _told(document_of(evaluation), remarks)
     if not told and not note:
         raise Invalid("remark_needed", field="note")
     if due_at <= at:
         raise Invalid("deadline_past", field="due_at")
-    review = _decide(session, evaluation, Decision.RETURNED, note, by, at)
+    review = holding.decide(session, evaluation, Decision.RETURNED, note, by, at)
     review.remarks = [Remark(question_key=key, text=text) for key, text in told.items()]
     move(evaluation, EvaluationState.RETURNED)
-    _let_go(evaluation)
+    holding.let_go(evaluation)
     evaluation.return_due_at = due_at
     evaluation.round += 1
     changes.take_in(session, evaluation)
@@ -108,22 +107,31 @@ def send_back(
 
 
 def approve(
-    session: Session, evaluation: Evaluation, *, by: Person, at: datetime, note: str = ""
+    session: Session,
+    evaluation: Evaluation,
+    *,
+    by: Person,
+    at: datetime,
+    note: str = "",
+    client_reason: str = "",
 ) -> Scorecard:
     """Score what was found and keep the result; the client sees it at once, or with its wave.
 
-    Where something is open or contradicts itself, `note` must say why it is approved all the same.
+    Where something is open or contradicts itself, `note` must say why it is approved all the same. Of one that was
+    opened again `client_reason` tells the client why a new edition follows.
     """
-    _begin(session, evaluation, by, EvaluationState.APPROVED)
-    note, document = _short(note, "note"), document_of(evaluation)
+    holding.begin(session, evaluation, by, EvaluationState.APPROVED)
+    note, document = holding.short(note, "note"), document_of(evaluation)
+    cause = Cause.REOPENED if evaluation.reopened_at else Cause.APPROVED
+    client_reason = holding.short(client_reason, "client_reason") if cause is Cause.REOPENED else ""
     found = capture.contents(session, evaluation)
     passed_over = _passed_over(session, evaluation, document, found, note)
-    review = _decide(session, evaluation, Decision.APPROVED, note, by, at)
+    review = holding.decide(session, evaluation, Decision.APPROVED, note, by, at)
     card = reckoning.reckon(evaluation, found, follow_ups.of(session, evaluation))
-    stored = filing.file(session, evaluation, card, at=at)
+    stored = filing.file(session, evaluation, card, at=at, cause=cause, client_reason=client_reason)
     move(evaluation, EvaluationState.APPROVED)
-    _let_go(evaluation)
-    evaluation.approved_at = at
+    holding.let_go(evaluation)
+    evaluation.approved_at, evaluation.reopened_at = at, None
     audit.record(
         session,
         "evaluation.approved",
@@ -145,13 +153,19 @@ def time_to_mend(evaluation: Evaluation) -> timedelta:
 
 
 def exclude(session: Session, evaluation: Evaluation, reason: str, *, by: Person, at: datetime) -> Review:
-    """Leave the evaluation out for good, with the reason; no score comes of it."""
-    _begin(session, evaluation, by, EvaluationState.EXCLUDED)
-    if not (reason := _short(reason, "reason")):
+    """Leave the evaluation out for good, with the reason; no score comes of it.
+
+    What the client has seen is withdrawn instead, so that they are told.
+    """
+    holding.begin(session, evaluation, by, EvaluationState.EXCLUDED)
+    if evaluation.released_at is not None:
+        raise Conflict("withdraw_instead")
+    if not (reason := holding.short(reason, "reason")):
         raise Invalid("reason_needed", field="reason")
-    review = _decide(session, evaluation, Decision.EXCLUDED, reason, by, at)
+    review = holding.decide(session, evaluation, Decision.EXCLUDED, reason, by, at)
     move(evaluation, EvaluationState.EXCLUDED)
-    _let_go(evaluation)
+    holding.let_go(evaluation)
+    evaluation.reopened_at = None
     audit.record(session, "evaluation.excluded", evaluation, by=by, at=at, reason=reason)
     return review
 
@@ -175,56 +189,11 @@ def _passed_over(
     return {"reason": reason, "open": list(left_open.questions)}
 
 
-def _begin(session: Session, evaluation: Evaluation, by: Person, wanted: EvaluationState) -> None:
-    changes.lock(session, evaluation)
-    if evaluation.state is not EvaluationState.IN_REVIEW:
-        raise WrongState(being=evaluation.state, wanted=wanted)
-    _refuse_unless_held(evaluation, by)
-
-
-def _refuse_unless_held(evaluation: Evaluation, by: Person) -> None:
-    if evaluation.claimed_by_id != by.id:
-        holder = evaluation.claimed_by.name if evaluation.claimed_by else ""
-        raise Conflict("held_by_another", holder=holder)
-
-
-def _hold(evaluation: Evaluation, by: Person, at: datetime) -> None:
-    evaluation.claimed_by = by
-    evaluation.claimed_at = at
-
-
-def _let_go(evaluation: Evaluation) -> None:
-    evaluation.claimed_by = None
-    evaluation.claimed_at = None
-
-
-def _decide(
-    session: Session, evaluation: Evaluation, decision: Decision, note: str, by: Person, at: datetime
-) -> Review:
-    review = Review(
-        evaluation=evaluation,
-        editor=by,
-        round=evaluation.round,
-        decision=decision,
-        note=note,
-        decided_at=at,
-    )
-    session.add(review)
-    return review
-
-
 def _told(document: Document, remarks: Mapping[str, str]) -> dict[str, str]:
     """The remarks that say something, in journey order."""
     known = [question.key for question in document.questions()]
     for key in remarks:
         if key not in known:
             raise Invalid("remark_on_unknown_question", field=key, question=key)
-    kept = {key: _short(remarks[key], key) for key in known if key in remarks}
+    kept = {key: holding.short(remarks[key], key) for key in known if key in remarks}
     return {key: text for key, text in kept.items() if text}
-
-
-def _short(text: str, field: str) -> str:
-    text = text.strip()
-    if len(text) > LONGEST_NOTE:
-        raise Invalid("note_too_long", field=field, longest=LONGEST_NOTE, length=len(text))
-    return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,11 +14,13 @@ from evaluations.document.answers import Answer
 from evaluations.document.tree import Document
 from evaluations.fieldwork.proof import Doubt, Proof, doubts, proof
 from evaluations.models import Decision, Evaluation, FollowUpState, Location, Review, Submission
-from evaluations.queries import capture, follow_ups
+from evaluations.queries import capture, follow_ups, withheld
 from evaluations.queries.capture import Conflict, Contents, Watch
 from evaluations.queries.delays import Delays, delays
 from evaluations.queries.follow_ups import FollowUps
-from evaluations.reviewing import queue, reckoning, rounds, sheet
+from evaluations.queries.withheld import Withheld
+from evaluations.reviewing import corrections, queue, reckoning, rounds, sheet
+from evaluations.reviewing.corrections import Correction
 from evaluations.reviewing.openness import OpenItem, Openness, openness, still_open
 from evaluations.reviewing.rounds import Before
 from evaluations.reviewing.sheet import Sheet
@@ -58,6 +60,10 @@ class Desk:
     reviews: tuple[Review, ...]
     asked: Review | None
     """The newest return."""
+    looked_at_again: Review | None
+    """Why it is in review although it was approved; None unless it is."""
+    corrections: Mapping[str, Sequence[Correction]]
+    """What editors put right, by the question's key."""
     changed: Mapping[str, Before]
     is_compared: bool
     """Whether there are two hand-ins to compare."""
@@ -67,6 +73,8 @@ class Desk:
     """What was open at the newest hand-in of each of them, and still is."""
     twins: Mapping[UUID, tuple[Twin, ...]]
     """By photo: others that are nearly the same."""
+    withheld: Withheld
+    """What is kept from the client."""
 
     @property
     def open_items(self) -> tuple[OpenItem, ...]:
@@ -120,7 +128,8 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
     found = capture.contents(session, evaluation)
     hand_ins = queue.hand_ins(session, evaluation)
     newest = hand_ins[-1] if hand_ins else None
-    later, made = follow_ups.of(session, evaluation), follow_ups.of_the_visit(document, found)
+    later = follow_ups.of(session, evaluation) if follow_ups.asked_later(document) else {}
+    made = follow_ups.of_the_visit(document, found)
     receipt = json.loads(newest.receipt) if newest else {"changes": [], "photos": []}
     reviews = tuple(queue.decisions(session, evaluation))
     return Desk(
@@ -143,10 +152,17 @@ def open_up(session: Session, evaluation: Evaluation) -> Desk:
         watches=tuple(one for one in found.watches if one.question is None),
         reviews=reviews,
         asked=next((one for one in reversed(reviews) if one.decision is Decision.RETURNED), None),
+        looked_at_again=_reopened(reviews) if evaluation.reopened_at else None,
+        corrections=corrections.of(session, evaluation),
         changed=rounds.changed_since(session, hand_ins[-2], document, made) if len(hand_ins) > 1 else {},
         is_compared=len(hand_ins) > 1,
+        withheld=withheld.of(session, evaluation.id),
         twins=twins(session, [photo for placed in found.photos.values() for photo in placed]),
     )
+
+
+def _reopened(reviews: tuple[Review, ...]) -> Review | None:
+    return next((one for one in reversed(reviews) if one.decision is Decision.REOPENED), None)
 
 
 def _open_later(session: Session, evaluation: Evaluation, found: Contents) -> tuple[OpenItem, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -12,19 +13,37 @@ from sqlalchemy.orm import Session
 from evaluations.document import canonical
 from evaluations.document.tree import Document
 from evaluations.models import (
+    Cause,
     Evaluation,
+    EvaluationState,
     Fact,
     FactKind,
     Person,
     Report,
     Scorecard,
 )
+from evaluations.queries import editions
 from evaluations.scoring import card as scored
 from evaluations.scoring import scorecard
 
+CODE_LETTERS = 12
 
-def file(session: Session, evaluation: Evaluation, card: scored.Scorecard, *, at: datetime) -> Scorecard:
-    """Keep `card` as the next edition of the evaluation's scorecard, with its facts in journey order."""
+
+def file(
+    session: Session,
+    evaluation: Evaluation,
+    card: scored.Scorecard,
+    *,
+    at: datetime,
+    cause: Cause = Cause.APPROVED,
+    client_reason: str = "",
+    contents: str | None = None,
+) -> Scorecard:
+    """Keep `card` as the next edition of the evaluation's scorecard, with its facts in journey order.
+
+    What was found is kept with it as it stands, or as the `contents` of another edition say. Where the client sees the
+    result already, they see this edition from now on.
+    """
     stored = Scorecard(
         evaluation=evaluation,
         edition=_editions(session, evaluation) + 1,
@@ -36,11 +55,28 @@ def file(session: Session, evaluation: Evaluation, card: scored.Scorecard, *, at
         possible=str(card.possible),
         card=canonical.canonical_json(scorecard.as_json(card)),
         scored_at=at,
+        contents=editions.standing(session, evaluation) if contents is None else contents,
+        released_at=at if evaluation.state is EvaluationState.RELEASED else None,
+        cause=cause,
+        client_reason=client_reason,
         facts=list(_facts(card)),
     )
+    stored.check_code = check_code(stored, evaluation.version.content_hash or "")
     session.add(stored)
     session.flush()
     return stored
+
+
+def check_code(scorecard: Scorecard, content_hash: str) -> str:
+    """A short code, as 4F2A-91C3-0B7E, by which whoever holds a report learns whether it is genuine and current.
+
+    It is the beginning of the SHA-256 of the evaluation's id, the edition, the version's hash
+    and the stored scorecard: whoever alters a figure would need another code.
+    """
+    evaluation_id = scorecard.evaluation_id or scorecard.evaluation.id
+    signed = f"{evaluation_id} {scorecard.edition} {content_hash}\n{scorecard.card}"
+    letters = hashlib.sha256(signed.encode()).hexdigest()[:CODE_LETTERS].upper()
+    return "-".join(letters[start : start + 4] for start in range(0, CODE_LETTERS, 4))
 
 
 def owe_reports(session: Session, cards: Sequence[Scorecard], *, at: datetime) -> tuple[Report, ...]:

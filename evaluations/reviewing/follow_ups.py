@@ -22,6 +22,7 @@ from evaluations.errors import Conflict, Invalid, NotFound, WrongState
 from evaluations.fieldwork import changes
 from evaluations.models import (
     FOLLOWED,
+    Cause,
     Evaluation,
     EvaluationState,
     FollowUp,
@@ -36,7 +37,7 @@ from evaluations.models import (
 )
 from evaluations.queries import capture
 from evaluations.queries import follow_ups as queries
-from evaluations.reviewing import filing, reckoning
+from evaluations.reviewing import filing, notifying, reckoning
 
 GRACE = timedelta(days=14)
 """How long after its day an unanswered follow-up is waited for; then it is closed as not observed."""
@@ -229,9 +230,11 @@ def _close(
 def _score_again(session: Session, evaluation: Evaluation, at: datetime) -> Scorecard:
     """The next edition; where the client sees the result already, its report is promised too."""
     found, rows = capture.contents(session, evaluation), queries.of(session, evaluation)
-    stored = filing.file(session, evaluation, reckoning.reckon(evaluation, found, rows), at=at)
+    card = reckoning.reckon(evaluation, found, rows)
+    stored = filing.file(session, evaluation, card, at=at, cause=Cause.FOLLOW_UP)
     if evaluation.state is EvaluationState.RELEASED:
         filing.owe_reports(session, [stored], at=at)
+        notifying.owe(session, [stored], at=at)
     return stored
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlalchemy.orm import Session
 
 from evaluations import access
@@ -61,6 +61,12 @@ HANDED_IN = or_(
 """Whether an editor may look at it: nothing before it was handed in."""
 
 
+SINCE = case(
+    (Evaluation.reopened_at > Evaluation.submitted_at, Evaluation.reopened_at), else_=Evaluation.submitted_at
+)
+"""Since when a decision is owed: the hand-in, or the opening again after it."""
+
+
 def is_lapsed(evaluation: Evaluation, at: datetime) -> bool:
     """Whether the editor who claimed the evaluation has held it for so long that anybody may take it."""
     return evaluation.claimed_at is not None and evaluation.claimed_at <= at - HOLD
@@ -92,8 +98,8 @@ def wants_a_decision(at: datetime) -> ColumnElement[bool]:
 
 def is_part(part: Part, reader: Person, at: datetime) -> ColumnElement[bool]:
     """Whether an evaluation lies in this part of its heap, as `reader` sees it."""
-    overdue = Evaluation.submitted_at < at - TIME_TO_DECIDE
-    fresh = Evaluation.submitted_at >= at - TIME_TO_DECIDE + SOON
+    overdue = at - TIME_TO_DECIDE > SINCE
+    fresh = at - TIME_TO_DECIDE + SOON <= SINCE
     narrower: dict[Part, ColumnElement[bool]] = {
         Part.OVERDUE: overdue,
         Part.SOON: and_(~overdue, ~fresh),

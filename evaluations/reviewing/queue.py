@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, undefer
 
 from evaluations import access
@@ -54,6 +54,9 @@ class QueueRow:
     programme: str
     wave: str
     submitted_at: datetime | None
+    reopened_at: datetime | None
+    since: datetime | None
+    """Since when a decision is owed."""
     decided_at: datetime | None
     return_due_at: datetime | None
     holder_id: UUID | None
@@ -74,7 +77,7 @@ class QueueRow:
         """When the next step is owed: the decision, or the returned work."""
         if self.state in (State.RETURNED, State.IN_PROGRESS):
             return self.return_due_at
-        return None if self.submitted_at is None else self.submitted_at + TIME_TO_DECIDE
+        return None if self.since is None else self.since + TIME_TO_DECIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,7 @@ def _order(tab: Tab) -> tuple[Any, ...]:
         return (_DECIDED.desc(), Evaluation.id.desc())
     if tab is Tab.RETURNED:
         return (Evaluation.return_due_at, Evaluation.id)
-    return (Evaluation.submitted_at, Evaluation.id)
+    return (heaps.SINCE, Evaluation.id)
 
 
 _DECIDED = func.coalesce(Evaluation.released_at, Evaluation.approved_at, Evaluation.submitted_at)
@@ -237,6 +240,8 @@ _COLUMNS = (
     Programme.name.label("programme"),
     Wave.name.label("wave"),
     Evaluation.submitted_at,
+    Evaluation.reopened_at,
+    type_coerce(heaps.SINCE, Evaluation.submitted_at.type).label("since"),
     _DECIDED_AT.label("decided_at"),
     Evaluation.return_due_at,
     _HOLDER.id.label("holder_id"),

@@ -23,7 +23,7 @@ from evaluations.models import (
     move,
 )
 from evaluations.queries.progress import Counts, Progress, counts
-from evaluations.reviewing import filing
+from evaluations.reviewing import filing, notifying
 
 STILL_OPEN = (
     Progress.PLANNED,
@@ -65,9 +65,10 @@ def release(session: Session, cards: Sequence[Scorecard], *, by: Person, at: dat
     """Let the client see these results, all of one programme, and promise their reports."""
     for card in cards:
         move(card.evaluation, EvaluationState.RELEASED)
-        card.evaluation.released_at = at
+        card.evaluation.released_at = card.released_at = at
         audit.record(session, "evaluation.released", card.evaluation, by=by, at=at, edition=card.edition)
     filing.owe_reports(session, cards, at=at)
+    notifying.owe(session, cards, at=at)
 
 
 def held(session: Session, wave: Wave, standing: Counts) -> Held:

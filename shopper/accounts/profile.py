@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -16,7 +16,7 @@ from evaluations import audit
 from evaluations.clock import now
 from evaluations.errors import NotFound
 from evaluations.fieldwork.entering import record_changes
-from evaluations.models import OFFICE, Role, SignIn
+from evaluations.models import OFFICE, NoticeKind, Person, Role, SignIn
 from shopper.database import db
 from shopper.forms import Form
 from shopper.identity import browsers, links, passwords, sessions
@@ -35,6 +35,13 @@ class ProfileForm(Form):
     language = SelectField(
         lazy("Language"), choices=[SelectChoice(word, name) for word, name in NAMES.items()]
     )
+
+
+class MailForm(Form):
+    """Which mails about results one of the client's people gets."""
+
+    ready = BooleanField(lazy("A scorecard is ready"))
+    critical = BooleanField(lazy("A critical question failed"))
 
 
 class PasswordForm(Form):
@@ -92,6 +99,20 @@ def change_password() -> str | Response | tuple[str, int]:
     return _page(ProfileForm(formdata=None, obj=person), form), 422
 
 
+@bp.post("/mail")
+@allowed(Role.CLIENT)
+def choose_mail() -> Response:
+    """Choose which mails about results one gets."""
+    person, form = current_user.person, MailForm.read()
+    if form.accepted:
+        before = {"unwanted": ",".join(sorted(person.unwanted))}
+        person.unwanted = frozenset(kind for kind in NoticeKind if not form[kind.value].data)
+        after = {"unwanted": ",".join(sorted(person.unwanted))}
+        record_changes(db, "profile.changed", person, before, after, by=person, at=now())
+        flash(_("Saved."))
+    return redirect(url_for(".show", _anchor="mail"), 303)
+
+
 @bp.post("/sessions/<uuid:sign_in_id>/endings")
 @allowed(*EVERYBODY)
 def end_session(sign_in_id: UUID) -> Response:
@@ -128,7 +149,15 @@ def _page(form: ProfileForm, password_form: PasswordForm) -> str:
         "accounts/profile.html",
         form=form,
         password_form=password_form,
+        mail_form=_mail_form(current_user.person),
         sign_ins=sessions.open_ones(db, current_user.person, at),
         in_words=browsers.in_words,
         now=at,
     )
+
+
+def _mail_form(person: Person) -> MailForm | None:
+    """The switches of somebody who gets mails about results."""
+    if Role.CLIENT not in person.roles:
+        return None
+    return MailForm(formdata=None, **{kind.value: kind not in person.unwanted for kind in NoticeKind})

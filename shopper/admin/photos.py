@@ -20,4 +20,4 @@ bp = Blueprint("office_photos", __name__, url_prefix="/office/photos")
 @allowed(Role.EDITOR)
 def show(photo_id: UUID, size: str) -> Response:
     """One photo in one of its smaller sizes; the original's metadata may name people and places."""
-    return pictures.send(queries.photo(db, current_user.person, photo_id), size)
+    return pictures.send(queries.photo(db, current_user.person, photo_id).sha256, size)

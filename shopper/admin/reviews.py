@@ -12,13 +12,21 @@ from evaluations.clock import local_day, now
 from evaluations.errors import Invalid, Refusal
 from evaluations.models import Evaluation, EvaluationState, Role
 from evaluations.queries import on_phones
-from evaluations.reviewing import decisions, desk, releasing
+from evaluations.reviewing import decisions, desk, releasing, withholding
 from evaluations.reviewing import queue as queries
 from evaluations.reviewing.heaps import HOLD, Part, Tab, is_lapsed
-from shopper.admin.forms.reviews import ApprovalForm, ExclusionForm, FollowUpReturnForm, ReturnForm
+from shopper.admin.forms.reviews import (
+    ApprovalForm,
+    ExclusionForm,
+    FollowUpReturnForm,
+    ReopeningForm,
+    ReturnForm,
+    WithdrawalForm,
+)
 from shopper.database import db
 from shopper.errors import status_of
 from shopper.filters import wording
+from shopper.forms import Form
 from shopper.language import gettext as _
 from shopper.permissions import allowed
 from shopper.wordings.today import PARTS
@@ -117,7 +125,14 @@ def approve(evaluation_id: UUID) -> Page | Response:
     """Approve the evaluation: it is scored, and released to the client at once or with its wave."""
     evaluation, form = _get(evaluation_id), ApprovalForm.read()
     try:
-        decisions.approve(db, evaluation, by=current_user.person, at=now(), note=form.note.data or "")
+        decisions.approve(
+            db,
+            evaluation,
+            by=current_user.person,
+            at=now(),
+            note=form.note.data or "",
+            client_reason=form.client_reason.data or "",
+        )
     except Invalid as refusal:
         form.refuse(refusal)
         return sheet_page(evaluation, approving=form), 422
@@ -161,13 +176,9 @@ def _decided(evaluation: Evaluation, said: str) -> Response:
 
 def sheet_page(
     evaluation: Evaluation,
-    *,
-    returning: ReturnForm | None = None,
-    approving: ApprovalForm | None = None,
-    excluding: ExclusionForm | None = None,
-    mending: FollowUpReturnForm | None = None,
+    **refused: Form,
 ) -> str:
-    """The page of `evaluation`; a form that is given was refused, and is shown open."""
+    """The page of `evaluation`; a form that is given under its name was refused, and is shown open."""
     opened_up = desk.open_up(db, evaluation)
     return render_template(
         "admin/reviews/show.html",
@@ -175,19 +186,30 @@ def sheet_page(
         desk=opened_up,
         on_phones=on_phones.of(db, evaluation),
         titles=_titles(opened_up),
-        returning=returning or ReturnForm.read(hours=evaluation.visit.wave.programme.return_hours),
-        approving=approving or ApprovalForm.read(),
-        excluding=excluding or ExclusionForm.read(),
-        opened="return" if returning else "approve" if approving else "exclude" if excluding else "",
+        opened=next(iter(refused), ""),
         is_mine=evaluation.state is EvaluationState.IN_REVIEW
         and evaluation.claimed_by_id == current_user.person.id,
         is_lapsed=is_lapsed(evaluation, now()),
+        may_withhold=withholding.may_withhold(evaluation, current_user.person),
         is_held=releasing.is_held(evaluation.visit.wave),
         claim_ends=evaluation.claimed_at and evaluation.claimed_at + HOLD,
         now=now(),
-        mending=mending or FollowUpReturnForm.read(),
+        **(_forms(evaluation, opened_up) | refused),
         today=local_day(now(), evaluation.visit.location.time_zone),
     )
+
+
+def _forms(evaluation: Evaluation, opened_up: desk.Desk) -> dict[str, Form]:
+    """The forms of the page as they are first shown."""
+    looked_at = opened_up.looked_at_again
+    return {
+        "returning": ReturnForm.read(hours=evaluation.visit.wave.programme.return_hours),
+        "approving": ApprovalForm.read(client_reason=looked_at.client_note if looked_at else ""),
+        "excluding": ExclusionForm.read(),
+        "mending": FollowUpReturnForm.read(),
+        "reopening": ReopeningForm.read(),
+        "withdrawing": WithdrawalForm.read(),
+    }
 
 
 def _titles(opened_up: desk.Desk) -> dict[str, str]:

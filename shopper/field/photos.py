@@ -20,4 +20,4 @@ bp = Blueprint("field_photos", __name__, url_prefix="/field/photos")
 @allowed(Role.SHOPPER)
 def show(photo_id: UUID, size: str) -> Response:
     """The photo in one of its smaller sizes."""
-    return pictures.send(own_visits.own_photo(db, current_user.person, photo_id), size)
+    return pictures.send(own_visits.own_photo(db, current_user.person, photo_id).sha256, size)

@@ -33,6 +33,7 @@ NAMED = {
     "photos": {
         "photos": "SELECT DISTINCT sha256 FROM photos",
         "found_items": "SELECT DISTINCT sha256 FROM found_items WHERE sha256 <> ''",
+        "withholdings": "SELECT DISTINCT sha256 FROM withholdings",
     },
     "reports": {"reports": "SELECT DISTINCT sha256 FROM reports"},
 }

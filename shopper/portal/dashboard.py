@@ -81,6 +81,7 @@ def visits() -> str:
         tree=tree,
         area_id=area_id,
         visits=page,
+        withdrawn=queries.withdrawn(db, reader, wave_id=wave_id, areas=inside),
         given=given,
     )
 

@@ -14,11 +14,13 @@ from evaluations.clock import local_day, now
 from evaluations.document import canonical
 from evaluations.document.tree import Document
 from evaluations.models import Report, ReportState, Role, Scorecard
+from evaluations.queries import editions
 from evaluations.queries import portal as queries
 from evaluations.reporting import charts, owing, reading, visit_report
 from evaluations.reporting.charts import Bar
 from evaluations.reporting.parts import VisitReport
 from evaluations.reporting.store import ReportStore
+from evaluations.reviewing import editions as reopening
 from shopper import pictures
 from shopper.database import db
 from shopper.language import current_language
@@ -37,17 +39,32 @@ SECONDS_BETWEEN_LOOKS = 2
 @allowed(Role.CLIENT)
 def visit(evaluation_id: UUID) -> str:
     """The scorecard of one visit, question by question in journey order."""
+    if gone := queries.withdrawn(db, current_user.person, evaluation_id=evaluation_id):
+        return render_template("portal/withdrawn.html", gone=gone[0])
     stored = queries.scorecard(db, current_user.person, evaluation_id)
     note_once("evaluation.read", reading.note_reading, stored)
+    return scorecard_page(stored)
+
+
+def scorecard_page(stored: Scorecard) -> str:
+    """The page of one edition, which says whether it still holds."""
+    evaluation_id, chain = stored.evaluation_id, editions.released(db, stored.evaluation_id)
+    edition = next(one for one in chain if one.scorecard is stored)
+    looked_at_again = stored.evaluation.reopened_at is not None
     report = visit_report.load(db, stored)
+    language = _language(report.document)
     return render_template(
         "portal/visit.html",
+        editions=chain,
+        edition=edition,
+        old_pdf=editions.kept_report(db, chain, stored, language) if edition.next else None,
+        looked_at_again=reopening.reopened(db, stored.evaluation) if looked_at_again else None,
         evaluation_id=evaluation_id,
         report=report,
         card=report.card,
         coverage=report.coverage,
         document=report.document,
-        pdf=queries.report(db, stored, _language(report.document)),
+        pdf=queries.report(db, stored, language),
         states=ReportState,
         scale=_scale(report),
         journey=_journey(report) if report.touchpoints else "",
@@ -96,9 +113,14 @@ def download(evaluation_id: UUID) -> Response | WerkzeugResponse:
     if found is None or found.state is not ReportState.READY or found.sha256 is None:
         return redirect(url_for(".report", evaluation_id=evaluation_id), 303)
     note_once("report.downloaded", reading.note_download, stored)
+    return send(stored, found.sha256)
+
+
+def send(stored: Scorecard, sha256: str) -> Response:
+    """The file of a report, to be kept under a name that says what it is."""
     store: ReportStore = current_app.extensions["reports"]
     response = send_file(
-        BytesIO(store.open(found.sha256).read_bytes()),
+        BytesIO(store.open(sha256).read_bytes()),
         mimetype="application/pdf",
         as_attachment=True,
         download_name=_file_name(stored),

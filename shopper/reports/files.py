@@ -8,6 +8,7 @@ from functools import cache, partial
 
 from evaluations.photos.store import DERIVED_TYPE, PhotoStore, Size
 from evaluations.reporting import charts, pdf
+from evaluations.reporting.branding import LOGO_TYPE, Brand
 from evaluations.reporting.charts import Bar
 from evaluations.reporting.parts import TouchpointPart, VisitReport
 from evaluations.scoring.bands import Band
@@ -20,7 +21,7 @@ MILLIONTHS_PER_CENT = 1_000_000
 
 def of_visit(report: VisitReport, photos: PhotoStore, strips: Iterable[Strip]) -> dict[str, pdf.File]:
     """What the report of a visit shows, by its address."""
-    files = dict(fixed_files())
+    files = fixed_files() | of_brand(report.brand)
     for shot in report.photos:
         path = photos.open(shot.sha256, Size.PRINT)
         files[f"photos/{shot.sha256}.jpg"] = pdf.File(DERIVED_TYPE, path.read_bytes)
@@ -35,6 +36,11 @@ def of_visit(report: VisitReport, photos: PhotoStore, strips: Iterable[Strip]) -
     for part in report.touchpoints:
         drawn[f"bar-{part.number}"] = charts.score_bar(_bar(part))
     return files | {f"charts/{name}.svg": svg_file(chart) for name, chart in drawn.items()}
+
+
+def of_brand(brand: Brand) -> dict[str, pdf.File]:
+    """What a report shows of its brand."""
+    return {} if brand.logo is None else {"logo.png": pdf.File(LOGO_TYPE, partial(bytes, brand.logo))}
 
 
 @cache

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from evaluations.models import Paper
 from evaluations.reporting import colours
-from evaluations.reporting.parts import VisitReport
+from evaluations.reporting.branding import Brand
 from shopper.language import gettext
 
 PALE = 0.08
+SHEETS = {Paper.A4: ("210mm", "297mm", "18mm"), Paper.LETTER: ("8.5in", "11in", "20.95mm")}
+"""Width and height, and the margin at the sides that leaves both the same width to set."""
 
 
-def own_style(report: VisitReport) -> str:
-    """What is this report's own in its style: the brand's colour, and the words at the foot of each page."""
+def own_style(brand: Brand) -> str:
+    """What is a report's own in its style: the brand's colour and paper, and the words at the foot of each page."""
+    width, height, side = SHEETS[brand.paper]
     values = {
-        "accent": colours.readable(report.colour),
-        "accent-soft": colours.tint(report.colour, PALE),
+        "accent": colours.readable(brand.colour),
+        "accent-soft": colours.tint(brand.colour, PALE),
         "page-words": page_words(),
+        "sheet": width,
+        "to-edge": f"-{side}",
     }
-    return f":root {{ {' '.join(f'--{name}: {value};' for name, value in values.items())} }}\n"
+    sheet = f"@page {{ size: {width} {height}; margin: 18mm {side}; }}\n"
+    return sheet + f":root {{ {' '.join(f'--{name}: {value};' for name, value in values.items())} }}\n"
 
 
 def page_words() -> str:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from evaluations.document import canonical
 from evaluations.errors import NotFound
-from evaluations.models import Evaluation, EvaluationState, Scorecard, Version
+from evaluations.models import Evaluation, Scorecard, Version
 from evaluations.photos.store import PhotoStore
+from evaluations.queries import editions
 from evaluations.reporting import pdf, visit_report
 from evaluations.reporting.parts import VisitReport
 from evaluations.reviewing import filing
@@ -55,14 +56,10 @@ def _fits(layout: pdf.Layout) -> bool:
 
 def of_visit(session: Session, config: Config, visit_id: UUID, language: str | None) -> bytes:
     """The report of a released visit, rendered now; in the language of its programme unless said."""
-    query = (
-        select(Scorecard)
-        .join(Scorecard.evaluation)
-        .where(Evaluation.visit_id == visit_id, Evaluation.state == EvaluationState.RELEASED)
-        .order_by(Scorecard.edition.desc())
-        .limit(1)
-    )
-    scorecard = session.scalars(query).one_or_none()
+    released = select(Evaluation.id).where(Evaluation.visit_id == visit_id, editions.holds())
+    scorecard = session.scalars(
+        select(Scorecard).where(Scorecard.id.in_(editions.current(released)))
+    ).one_or_none()
     if scorecard is None:
         raise NotFound()
     version = session.get_one(Version, scorecard.evaluation.version_id)
@@ -91,7 +88,7 @@ def page(
             **_context(report),
         )
         html = BETWEEN_BLOCKS.sub(r"\1", html)
-        style = own_style(report)
+        style = own_style(report.brand)
     return pdf.Page(
         html, style + files.read("css/report.css").decode(), files.of_visit(report, photos, strips)
     )

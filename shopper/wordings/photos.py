@@ -21,4 +21,14 @@ WORDS = {
     "photo_differs": lazy(
         "Another photo is already kept under this number. This one was not put in its place."
     ),
+    "areas_unreadable": lazy("What was drawn on the photo did not arrive whole. Please draw it again."),
+    "too_many_areas": lazy(
+        "More than %(limit)s areas, or very long strokes, were drawn. Please use a few boxes."
+    ),
+    "nothing_to_blur": lazy("Draw on the photo what is to be blurred, or enter a box."),
+    "logo_too_large": lazy("The logo is larger than %(limit)s MB. Please send a smaller one."),
+    "logo_unknown_type": lazy("This file is not a logo we can read. Please send a PNG or JPEG picture."),
+    "logo_hides_another": lazy("This file is a picture and something else at once, so it was not kept."),
+    "logo_moves": lazy("This logo moves. Please send one that stands still."),
+    "logo_too_small": lazy("This logo is empty or too small. It needs at least %(least)s pixels each way."),
 }

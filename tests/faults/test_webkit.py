@@ -9,14 +9,12 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from evaluations.database import connect, upgrade
 from tests.browser.conftest import installation as installation
 from tests.browser.product import Product
 from tests.browser.scenes import Scene
 from tests.browser.signal import signal_to
 from tests.evaluations.photos.pictures import a_jpeg
-from tests.faults.length import SHARE, rounds
-from tests.faults.server import Server
+from tests.faults.length import rounds
 from tests.faults.test_visits_in_chromium import STORY, a_visit_to_make, submissions
 from tests.faults.webkit import WebKitPhone, missing, webkit
 
@@ -30,21 +28,6 @@ def driver() -> Iterator[WebDriver]:
     """A fresh WebKit."""
     with webkit() as driver:
         yield driver
-
-
-@pytest.fixture
-def sabotaged(tmp_path: Path) -> Iterator[tuple[str, str]]:
-    """The address and the database of a server whose scripts keep photos as Blobs."""
-    url = f"sqlite:///{tmp_path / 'shopper.db'}"
-    engine = connect(url)
-    upgrade(engine)
-    engine.dispose()
-    server = Server(tmp_path, url, "tests.faults.sabotaged:create_app_whose_phones_keep_blobs()")
-    try:
-        server.start()
-        yield f"http://127.0.0.1:{server.port}", url
-    finally:
-        server.close()
 
 
 @contextmanager
@@ -97,12 +80,3 @@ def test_a_visit_made_without_signal_in_webkit_arrives_whole_and_once(
     assert (found.photo_counts, found.owed, found.conflicts) == ({"window": 1}, (), ())
     assert submissions(scene) == 1
     tell(webkit=driver.capabilities["browserVersion"])
-
-
-@pytest.mark.skipif(not SHARE, reason="long form only")
-def test_photos_kept_as_blobs_are_found_out(driver: WebDriver, sabotaged: tuple[str, str], tmp_path: Path):
-    address, url = sabotaged
-    (picture := tmp_path / "picture.jpg").write_bytes(a_jpeg(1200, 900))
-    found_out = pytest.raises(AssertionError, match="A photo was not kept")
-    with a_phone(driver, address, a_visit_to_make(url)) as phone, found_out:
-        makes_the_visit_offline(phone, picture)

@@ -49,6 +49,7 @@ WORDS = {
     "filename": "css/tokens.css",
     "key": "greeting",
     "question_key": "greeted",
+    "edition": 1,
 }
 
 

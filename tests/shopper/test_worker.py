@@ -18,11 +18,10 @@ from sqlalchemy.orm import Session
 from evaluations.clock import now
 from evaluations.database import writing
 from evaluations.models import Report, ReportState
-from evaluations.photos.store import PhotoStore
 from evaluations.reporting import owing
-from evaluations.reporting.store import ReportStore
+from shopper.config import Config
 from shopper.mail.posting import FolderPost
-from shopper.worker import Worker
+from shopper.worker import Stores, Worker
 from tests.builders import a_document
 from tests.evaluations.later import handed_in
 from tests.evaluations.reporting.visits import all_good, an_approved_visit
@@ -33,14 +32,14 @@ PATIENCE_S = 30
 @pytest.fixture
 def worker(engine: Engine, tmp_path: Path) -> Worker:
     post = FolderPost(tmp_path / "mail", "Shopper <shopper@localhost>")
-    return Worker(engine, PhotoStore(tmp_path / "photos"), ReportStore(tmp_path / "reports"), post)
+    return Worker(engine, Stores.of(Config(tmp_path, "", "")), post, address="http://localhost")
 
 
 @pytest.fixture
 def owed(engine: Engine, worker: Worker) -> UUID:
     with Session(writing(engine)) as session:
         document = a_document()
-        card = an_approved_visit(session, worker.photos, document, all_good(document), comments={})
+        card = an_approved_visit(session, worker.stores.photos, document, all_good(document), comments={})
         report_id = owing.owe(session, card, "en", at=now() - timedelta(hours=1)).id
         session.commit()
     return report_id
@@ -69,7 +68,7 @@ def test_an_owed_report_becomes_a_file_and_then_ready(worker: Worker, engine: En
     assert worker.render_next()
     report = look(engine, owed)
     assert (report.state, report.attempts, report.error) == (ReportState.READY, 1, "")
-    body = worker.reports.open(report.sha256 or "").read_bytes()
+    body = worker.stores.reports.open(report.sha256 or "").read_bytes()
     assert body.startswith(b"%PDF-")
     assert len(body) == report.byte_count
     assert not worker.render_next()
@@ -82,7 +81,7 @@ def test_a_failing_report_keeps_its_error_and_never_stops_the_others(
         broken = session.get_one(Report, owed)
         broken.scorecard.card = "{}"
         document = a_document()
-        card = an_approved_visit(session, worker.photos, document, all_good(document), comments={})
+        card = an_approved_visit(session, worker.stores.photos, document, all_good(document), comments={})
         other = owing.owe(session, card, "en", at=now()).id
         session.commit()
     with caplog.at_level(logging.ERROR):

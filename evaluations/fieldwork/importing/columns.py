@@ -131,7 +131,7 @@ def written(field: str, value: Any, words: Mapping[Any, str]) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-DANGEROUS = tuple("=+-@\t\r")
+DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
 """With these a spreadsheet program begins a formula."""
 
 

@@ -63,9 +63,24 @@ class ReturnForm(Form):
 
 
 class ApprovalForm(Form):
-    """Why an evaluation is approved although something is open."""
+    """Why an evaluation is approved although something is open, and what the client reads of a new edition."""
 
     note = TextAreaField(lazy("Why is it approved all the same?"), id="approval-note")
+    client_reason = TextAreaField(lazy("What the client reads about why"), id="approval-client-reason")
+
+
+class ReopeningForm(Form):
+    """Why an approved evaluation is looked at again: for the agency, and for the client."""
+
+    reason = TextAreaField(lazy("Reason, for the agency"), id="reopening-reason")
+    client_reason = TextAreaField(lazy("What the client reads about why"), id="reopening-client-reason")
+
+
+class WithdrawalForm(Form):
+    """Why a released result is taken back: for the agency, and for the client."""
+
+    reason = TextAreaField(lazy("Reason, for the agency"), id="withdrawal-reason")
+    client_reason = TextAreaField(lazy("What the client reads about why"), id="withdrawal-client-reason")
 
 
 class ExclusionForm(Form):

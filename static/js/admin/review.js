@@ -1,4 +1,4 @@
-/** The review page by keys: j and k walk the questions, r opens a remark, p its photos, a asks to approve. */
+/** The review page by keys: j and k walk the questions, r opens a remark, c puts the question right, p its photos, a asks to approve. */
 
 import { browserStorage, Remarks } from "#js/admin/review_remarks.js"
 import { t } from "#js/lib/words.js"
@@ -71,6 +71,7 @@ class Desk {
     j: () => this.#step(1),
     k: () => this.#step(-1),
     r: () => this.#remark(),
+    c: () => this.#questions[this.#here()]?.querySelector("[data-correct]")?.click(),
     p: () => this.#photos(),
     a: () => this.#approve(),
     "?": () => this.#tellKeys(),

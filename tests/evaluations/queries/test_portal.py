@@ -13,10 +13,13 @@ from evaluations.models import Area, EvaluationState, Fact, FactKind, Role, Scor
 from evaluations.queries import portal
 from evaluations.queries.means import mean, mean_of
 from evaluations.queries.results import PAGE
+from evaluations.reviewing import filing
+from evaluations.scoring import scorecard
 from tests.builders import (
     NOON,
     a_client,
     a_client_user,
+    a_document,
     a_location,
     a_person,
     a_visit,
@@ -53,6 +56,7 @@ def a_card(session, evaluation, millionths, *, touchpoints=None, verdict="passed
         earned="0",
         possible="1",
         card="{}",
+        released_at=NOON,
         scored_at=NOON,
         facts=facts,
     )
@@ -203,7 +207,7 @@ def test_an_area_holds_the_areas_below_it(session, reader, wave, client):
 )
 def test_what_is_not_released_does_not_exist_for_a_client(session, reader, wave, client, state):
     evaluation = a_result(session, wave, a_location(session, client), 80_000_000)
-    evaluation.state = state
+    evaluation.state, evaluation.released_at = state, None
     session.flush()
     assert portal.waves(session, reader) == ()
     assert portal.visits(session, reader).total == 0
@@ -215,7 +219,7 @@ def test_results_are_of_released_visits_whoever_reads_them(session, wave, client
     evaluation = a_result(session, wave, a_location(session, client), 80_000_000)
     owner = a_person(session, Role.OWNER)
     assert len(portal.waves(session, owner)) == 1
-    evaluation.state = EvaluationState.IN_REVIEW
+    evaluation.state = EvaluationState.WITHDRAWN
     session.flush()
     assert portal.waves(session, owner) == ()
 
@@ -249,8 +253,8 @@ def test_photos_of_a_released_visit_are_the_clients_until_they_were_taken_away(s
     evaluation = an_evaluation(session, visit=visit)
     stays, goes = a_photo(session, evaluation, "greeted"), a_photo(session, evaluation, "greeted")
     says(session, evaluation, f"photo:{goes.id}", "photo.detach", None)
-    evaluation.state = EvaluationState.RELEASED
-    session.flush()
+    evaluation.state, evaluation.released_at = EvaluationState.RELEASED, NOON
+    filing.file(session, evaluation, scorecard.score(a_document(), {}), at=NOON)
     assert portal.photo(session, reader, stays.id) is stays
     for missing in (goes.id, uuid4()):
         with pytest.raises(NotFound):

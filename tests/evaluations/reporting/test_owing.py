@@ -13,11 +13,13 @@ from evaluations.database import writing
 from evaluations.models import Report, ReportState, Scorecard
 from evaluations.photos.store import PhotoStore
 from evaluations.reporting import owing
-from evaluations.reporting.owing import LEASE, MOST_ATTEMPTS, PAUSE
+from evaluations.reporting.owing import LEASE, LEASING, PAUSES
 from tests.builders import NOON, a_document
 from tests.evaluations.reporting.visits import all_good, an_approved_visit
 
 HASH = "0" * 64
+PAUSE, LONGEST = PAUSES[0], PAUSES[-1]
+MOST_ATTEMPTS = LEASING.most_attempts
 
 
 @pytest.fixture
@@ -83,10 +85,25 @@ def test_after_the_last_attempt_a_report_has_failed_with_its_error_kept(
     report, at = owing.owe(session, card, "en", at=NOON), NOON
     for _ in range(MOST_ATTEMPTS):
         assert owing.fail(session, report.id, claimed(session, at), "a photo is missing", at=at)
-        at += PAUSE
+        at += LONGEST
     session.refresh(report)
     assert (report.state, report.error, report.attempts) == (ReportState.FAILED, "a photo is missing", 5)
     assert owing.claim(session, uuid4(), at=at + LEASE) is None
+
+
+def test_work_beyond_its_limits_is_tried_less_often(session: Session, card: Scorecard) -> None:
+    report = owing.owe(session, card, "en", at=NOON)
+    assert LEASING.fail(session, report.id, claimed(session), "too slow", at=NOON, most_attempts=1)
+    session.refresh(report)
+    assert report.state is ReportState.FAILED
+
+
+def test_a_worker_that_is_still_at_it_holds_its_claim_for_longer(session: Session, card: Scorecard) -> None:
+    report, token = owing.owe(session, card, "en", at=NOON), uuid4()
+    assert owing.claim(session, token, at=NOON) is report
+    assert LEASING.renew(session, report.id, token, at=NOON + LEASE / 2)
+    assert owing.claim(session, uuid4(), at=NOON + LEASE) is None
+    assert not LEASING.renew(session, report.id, uuid4(), at=NOON + LEASE)
 
 
 def test_a_report_that_ends_every_worker_is_given_up(session: Session, card: Scorecard) -> None:

@@ -81,9 +81,11 @@ def a_photo(
     *,
     source: str = "camera",
     alike: str | None = None,
+    caption: str = "",
+    sha256: str | None = None,
 ) -> Photo:
-    """A photo at a question, its bytes only claimed to be here."""
-    photo_id, sha256 = photo_id or uuid4(), f"{next(_seq):064x}"
+    """A photo at a question, its bytes only claimed to be here unless `sha256` names them."""
+    photo_id, sha256 = photo_id or uuid4(), sha256 or f"{next(_seq):064x}"
     size = {"width": 800, "height": 600}
     described = {"id": str(photo_id), "sha256": sha256, "bytes": 1000, "mime": "image/jpeg", "source": source}
     says(
@@ -91,7 +93,7 @@ def a_photo(
         evaluation,
         f"photo:{photo_id}",
         "photo.attach",
-        {"photo": described | size, "question": question, "caption": ""},
+        {"photo": described | size, "question": question, "caption": caption},
     )
     photo = Photo(
         id=photo_id,

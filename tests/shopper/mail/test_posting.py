@@ -25,10 +25,9 @@ from evaluations.database import writing
 from evaluations.mailing import LEASING, PAUSES
 from evaluations.models import Mail, MailState, Role
 from evaluations.models.mails import PLACE_OF_THE_LINK
-from evaluations.photos.store import PhotoStore
-from evaluations.reporting.store import ReportStore
+from shopper.config import Config
 from shopper.mail.posting import FolderPost, NoPasswordInTheClear, Post, Server, SmtpPost, letter, post_to
-from shopper.worker import Worker
+from shopper.worker import Stores, Worker
 from tests.builders import NOON, a_person
 from tests.shopper.mail.server import Letterbox, a_letterbox
 from tests.shopper.mails import opened
@@ -45,7 +44,7 @@ def letterbox() -> Iterator[Letterbox]:
 
 
 def a_worker(engine: Engine, folder: Path, post: Post) -> Worker:
-    return Worker(engine, PhotoStore(folder / "photos"), ReportStore(folder / "reports"), post)
+    return Worker(engine, Stores.of(Config(folder, "", "")), post, address="http://localhost")
 
 
 def owed(engine: Engine, email: str = "nia@example.org", at=None, text: str = "Olá Nía,\n\n") -> UUID:

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from evaluations.document.tree import Photo, Scoring, ShortText, Signature, Touchpoint
-from evaluations.models import CurrentRegister, Role, Scorecard
 from evaluations.models import Photo as Picture
+from evaluations.models import Role, Scorecard
 from evaluations.photos.store import Size
 from shopper import reports
 from tests.builders import (
@@ -91,8 +91,8 @@ def test_the_picture_of_an_internal_answer_does_not_exist_for_a_client(app, stor
     store.commit()
     address = f"/portal/photos/{photo.id}/web"
     assert reader.get(address).status_code == 404
-    placing = store.get(CurrentRegister, (visit.id, f"photo:{photo.id}"))
-    placing.value = placing.value.replace('"question":"proof"', '"question":"greeted"')
+    card = its_card(store, visit)
+    card.contents = card.contents.replace('"question":"proof"', '"question":"greeted"')
     store.commit()
     assert reader.get(address).status_code == 200
 

@@ -160,6 +160,7 @@ def test_every_address_of_a_foreign_place_looks_as_if_it_did_not_exist(
                     "evaluation_id": visits[name].id,
                     "photo_id": photo_of(store, visits[name]),
                     "size": "web",
+                    "edition": 1,
                 }
                 wanted = {argument: values[argument] for argument in rule.arguments}
                 with app.test_request_context():

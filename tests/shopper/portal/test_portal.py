@@ -147,7 +147,7 @@ def test_what_belongs_to_another_client_is_not_found(app, store, stranger, visit
     "state", [state for state in EvaluationState if state is not EvaluationState.RELEASED]
 )
 def test_a_visit_that_is_not_released_is_not_found(store, reader, visit, state):
-    visit.state = state
+    visit.state, visit.released_at = state, None
     store.commit()
     for rest in ("", "/report", "/report.pdf"):
         assert reader.get(address_of(visit, rest)).status_code == 404
@@ -228,6 +228,7 @@ def test_a_page_of_many_visits_costs_the_same(store, reader, wave):
                 earned="9",
                 possible="10",
                 card="{}",
+                released_at=NOON,
                 scored_at=NOON,
             )
         )

@@ -1,0 +1,102 @@
+"""What a wave came to at all locations of its client: the context in which one of them is read.
+
+These are figures of the whole wave, whoever reads them; no location is named in them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session
+
+from evaluations.inference.means import Apart, Estimate, apart, estimate
+from evaluations.models import Evaluation, Fact, FactKind, Scorecard, Visit
+from evaluations.queries import editions
+from evaluations.queries.means import mean
+
+NO_CRITICAL = '%"criticals":[]%'
+"""How the canonical JSON of a scorecard on which no critical took effect reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaveContext:
+    """All locations of a wave: the share at which a critical took effect, and the means of the rest."""
+
+    total: Apart
+    touchpoints: Mapping[str, Estimate]
+
+
+def of_waves(session: Session, waves: Collection[UUID]) -> dict[UUID, WaveContext]:
+    """The context of each of these waves, over the newest editions of their released visits.
+
+    A location is one figure, the mean of its visits in the wave. One with a critical at any of its
+    visits is counted apart, and is in no mean.
+    """
+    totals: dict[UUID, dict[UUID, tuple[int | None, bool]]] = defaultdict(dict)
+    for row in session.execute(_totals(waves)):
+        totals[row.wave_id][row.location_id] = mean(int(row.total or 0), row.scored), row.hit > 0
+    reached: dict[UUID, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for row in session.execute(_touchpoints(waves)):
+        _score, is_hit = totals[row.wave_id][row.location_id]
+        average = mean(int(row.total), row.scored)
+        if not is_hit and average is not None:
+            reached[row.wave_id][row.key].append(average)
+    return {
+        wave: WaveContext(apart(totals[wave].values()), _estimates(reached[wave].items())) for wave in waves
+    }
+
+
+def _estimates(figures: Iterable[tuple[str, list[int]]]) -> dict[str, Estimate]:
+    return {key: estimate(scores) for key, scores in figures}
+
+
+def _newest(waves: Collection[UUID]) -> Select[UUID]:
+    """The newest edition of each released result of these waves."""
+    released = select(Evaluation.id).join(Evaluation.visit).where(Visit.wave_id.in_(waves), editions.holds())
+    return editions.current(released)
+
+
+def _totals(waves: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Visit.wave_id,
+            Visit.location_id,
+            func.sum(Scorecard.millionths).label("total"),
+            func.count(Scorecard.millionths).label("scored"),
+            func.sum(case((Scorecard.card.like(NO_CRITICAL), 0), else_=1)).label("hit"),
+        )
+        .select_from(Scorecard)
+        .join(Evaluation, Scorecard.evaluation_id == Evaluation.id)
+        .join(Visit, Evaluation.visit_id == Visit.id)
+        .where(Scorecard.id.in_(_newest(waves)))
+        .group_by(Visit.wave_id, Visit.location_id)
+        .order_by(Visit.wave_id, Visit.location_id)
+    )
+
+
+def _touchpoints(waves: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Visit.wave_id,
+            Visit.location_id,
+            Fact.key,
+            func.sum(Fact.millionths).label("total"),
+            func.count(Fact.millionths).label("scored"),
+        )
+        .select_from(Fact)
+        .join(Scorecard, Fact.scorecard_id == Scorecard.id)
+        .join(Evaluation, Scorecard.evaluation_id == Evaluation.id)
+        .join(Visit, Evaluation.visit_id == Visit.id)
+        .where(
+            Scorecard.id.in_(_newest(waves)),
+            Fact.kind == FactKind.TOUCHPOINT,
+            Fact.millionths.is_not(None),
+        )
+        .group_by(Visit.wave_id, Visit.location_id, Fact.key)
+        .order_by(Visit.wave_id, Visit.location_id, Fact.key)
+    )
