@@ -84,6 +84,7 @@ BLUEPRINTS = (
     sync.bp,
     photos.bp,
     portal.bp,
+    portal.locations.bp,
     downloads.bp,
 )
 LARGEST_FORM = 2_000_000

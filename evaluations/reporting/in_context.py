@@ -19,7 +19,7 @@ from evaluations.models import Evaluation, Fact, FactKind, Scorecard, Visit
 from evaluations.queries import editions
 from evaluations.queries.means import mean
 
-NO_CRITICAL = '%"criticals":[]%'
+NO_CRITICAL = '"criticals":[]'
 """How the canonical JSON of a scorecard on which no critical took effect reads."""
 
 
@@ -51,6 +51,11 @@ def of_waves(session: Session, waves: Collection[UUID]) -> dict[UUID, WaveContex
     }
 
 
+def is_free_of_criticals(card: Scorecard) -> bool:
+    """Whether no critical answer failed, zeroed or capped anything, an internal one included."""
+    return NO_CRITICAL in card.card
+
+
 def _estimates(figures: Iterable[tuple[str, list[int]]]) -> dict[str, Estimate]:
     return {key: estimate(scores) for key, scores in figures}
 
@@ -68,7 +73,7 @@ def _totals(waves: Collection[UUID]) -> Select[*tuple[Any, ...]]:
             Visit.location_id,
             func.sum(Scorecard.millionths).label("total"),
             func.count(Scorecard.millionths).label("scored"),
-            func.sum(case((Scorecard.card.like(NO_CRITICAL), 0), else_=1)).label("hit"),
+            func.sum(case((Scorecard.card.contains(NO_CRITICAL, autoescape=True), 0), else_=1)).label("hit"),
         )
         .select_from(Scorecard)
         .join(Evaluation, Scorecard.evaluation_id == Evaluation.id)

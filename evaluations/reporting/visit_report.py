@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, undefer
@@ -27,8 +28,9 @@ from evaluations.models import (
     Wave,
 )
 from evaluations.queries import capture, editions, withheld
-from evaluations.queries.capture import Contents
+from evaluations.queries.capture import Contents, HeldPhotos
 from evaluations.queries.means import mean_of
+from evaluations.queries.withheld import Withheld
 from evaluations.reporting import branding, withholding
 from evaluations.reporting.branding import Brand
 from evaluations.reporting.highlights import was_found, went_well, went_wrong
@@ -50,11 +52,45 @@ def load(session: Session, scorecard: Scorecard, *, in_context: bool = True) -> 
     Every figure is the stored one; nothing is scored again. Internal questions are no part of it. `in_context` adds
     what other waves and visits reached.
     """
-    evaluation = _evaluation(session, scorecard)
+    return _report(session, scorecard, _looked_up(session, [scorecard]), in_context=in_context)
+
+
+def load_several(session: Session, scorecards: Sequence[Scorecard]) -> tuple[VisitReport, ...]:
+    """The reports of several visits of one location, without what other waves and visits reached."""
+    if not scorecards:
+        return ()
+    known = _looked_up(session, scorecards)
+    return tuple(_report(session, one, known, in_context=False) for one in scorecards)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was looked up at once for all visits that are read."""
+
+    evaluations: Mapping[UUID, Evaluation]
+    withheld: Mapping[UUID, Withheld]
+    photos: HeldPhotos | None
+    """None for a single visit, of which they are looked up if there are any."""
+    areas: tuple[str, ...]
+
+
+def _looked_up(session: Session, scorecards: Sequence[Scorecard]) -> _Known:
+    ids = [one.evaluation_id for one in scorecards]
+    evaluations = _evaluations(session, ids)
+    return _Known(
+        evaluations,
+        withheld.of_many(session, ids),
+        capture.held_photos(session, ids) if len(ids) > 1 else None,
+        _areas(session, evaluations[ids[0]].visit.location),
+    )
+
+
+def _report(session: Session, scorecard: Scorecard, known: _Known, *, in_context: bool) -> VisitReport:
+    evaluation = known.evaluations[scorecard.evaluation_id]
     version = evaluation.version
     document = withholding.document(canonical.read(version.document))
     brand = branding.of(evaluation.visit.location.client, evaluation.visit.wave.programme)
-    contents = _contents(session, scorecard, brand)
+    contents = _contents(session, scorecard, known, brand)
     card = withholding.scorecard(scoring.from_json(json.loads(scorecard.card)), document)
     if not brand.shows.targets:
         card = _without_targets(card)
@@ -64,7 +100,8 @@ def load(session: Session, scorecard: Scorecard, *, in_context: bool = True) -> 
         touchpoints = _with_findings(touchpoints)
     wrong, well = went_wrong(touchpoints), went_well(touchpoints)
     return VisitReport(
-        **_whereabouts(session, evaluation.visit),
+        **_whereabouts(evaluation.visit),
+        areas=known.areas,
         brand=brand,
         document=document,
         version_number=version.number,
@@ -86,10 +123,10 @@ def load(session: Session, scorecard: Scorecard, *, in_context: bool = True) -> 
     )
 
 
-def _contents(session: Session, scorecard: Scorecard, brand: Brand) -> Contents:
+def _contents(session: Session, scorecard: Scorecard, known: _Known, brand: Brand) -> Contents:
     """What counted when the edition was filed, and the client gets of it by what is withheld now."""
-    _, counting = editions.found(session, scorecard)
-    return withholding.contents(counting, withheld.of(session, scorecard.evaluation_id), brand.shows)
+    _, counting = editions.found(session, scorecard, known.photos)
+    return withholding.contents(counting, known.withheld[scorecard.evaluation_id], brand.shows)
 
 
 def _without_targets(card: scored.Scorecard) -> scored.Scorecard:
@@ -103,7 +140,7 @@ def _without_targets(card: scored.Scorecard) -> scored.Scorecard:
     )
 
 
-def _whereabouts(session: Session, visit: Visit) -> dict[str, Any]:
+def _whereabouts(visit: Visit) -> dict[str, Any]:
     location, wave = visit.location, visit.wave
     return {
         "client": location.client.name,
@@ -111,14 +148,13 @@ def _whereabouts(session: Session, visit: Visit) -> dict[str, Any]:
         "code": location.code,
         "address": location.address,
         "city": location.city,
-        "areas": _areas(session, location),
         "time_zone": location.time_zone,
         "programme": wave.programme.name,
         "wave": wave.name,
     }
 
 
-def _evaluation(session: Session, scorecard: Scorecard) -> Evaluation:
+def _evaluations(session: Session, ids: Collection[UUID]) -> dict[UUID, Evaluation]:
     query = (
         select(Evaluation)
         .join(Evaluation.version)
@@ -127,7 +163,7 @@ def _evaluation(session: Session, scorecard: Scorecard) -> Evaluation:
         .join(Wave.programme)
         .join(Visit.location)
         .join(Location.client)
-        .where(Evaluation.id == scorecard.evaluation_id)
+        .where(Evaluation.id.in_(ids))
         .options(
             contains_eager(Evaluation.version).options(undefer(Version.document)),
             contains_eager(Evaluation.visit).options(
@@ -136,7 +172,8 @@ def _evaluation(session: Session, scorecard: Scorecard) -> Evaluation:
             ),
         )
     )
-    return session.scalars(query.execution_options(populate_existing=True)).one()
+    found = session.scalars(query.execution_options(populate_existing=True))
+    return {evaluation.id: evaluation for evaluation in found}
 
 
 def _areas(session: Session, location: Location) -> tuple[str, ...]:

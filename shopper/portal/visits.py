@@ -57,6 +57,7 @@ def scorecard_page(stored: Scorecard) -> str:
         "portal/visit.html",
         editions=chain,
         edition=edition,
+        location_id=stored.evaluation.visit.location_id,
         old_pdf=editions.kept_report(db, chain, stored, language) if edition.next else None,
         looked_at_again=reopening.reopened(db, stored.evaluation) if looked_at_again else None,
         evaluation_id=evaluation_id,

@@ -11,6 +11,7 @@ from shopper.assets import TEMPLATES
 from shopper.language import current_language, translations
 from shopper.reports.wording import (
     bare,
+    bare_percent,
     clock,
     exact,
     excerpt,
@@ -39,7 +40,7 @@ def environment() -> Environment:
         lambda one, many, n: translations(current_language()).ungettext(one, many, n),
         newstyle=True,
     )
-    ours = (long_day, short_day, clock, bare, exact, percentage, share, excerpt, quoted, spaced)
+    ours = (long_day, short_day, clock, bare, bare_percent, exact, percentage, share, excerpt, quoted, spaced)
     said = (saying.answer_text, saying.is_out_of_bounds)
     for function in (*ours, *said, filters.percent, filters.shown, filters.wording):
         environment.filters[function.__name__] = function
