@@ -21,7 +21,7 @@ from evaluations.models import (
     Role,
 )
 from evaluations.models.mails import PLACE_OF_THE_LINK
-from tests.builders import NOON, a_client, a_client_user, a_location, a_person, a_visit, a_wave
+from tests.builders import NOON, a_client, a_client_user, a_location, a_person, a_visit, a_wave, kept
 from tests.evaluations.reviewing.visits import released
 from tests.shopper.browsing import Visitor
 
@@ -37,6 +37,25 @@ def failed_mail(store: Session, text: str) -> Mail:
     mail = mailing.owe(store, a_person(store, Role.EDITOR), subject="Hello", text=text, link=None, at=NOON)
     mail.state, mail.error, mail.attempts, mail.finished_at = MailState.FAILED, "550 no such box", 8, NOON
     return mail
+
+
+def failed_export(store: Session, client: Client) -> Export:
+    export: Export = kept(
+        store,
+        Export(
+            asked_by_id=a_client_user(store, client, name="Carla").id,
+            kind=ExportKind.ARCHIVE,
+            parameters="{}",
+            state=ExportState.FAILED,
+            total=3,
+            file_name="all.zip",
+            error="<b>disk</b>",
+            owed_at=NOON,
+            finished_at=NOON,
+            expires_at=NOON,
+        ),
+    )
+    return export
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.SCHEDULER, Role.CLIENT])
@@ -76,19 +95,7 @@ def test_what_was_set_aside_is_listed_with_its_reason_and_tried_again(owner: Vis
         2,
         NOON,
     )
-    export = Export(
-        asked_by_id=a_client_user(store, client, name="Carla").id,
-        kind=ExportKind.ARCHIVE,
-        parameters="{}",
-        state=ExportState.FAILED,
-        total=3,
-        file_name="all.zip",
-        error="<b>disk</b>",
-        owed_at=NOON,
-        finished_at=NOON,
-        expires_at=NOON,
-    )
-    store.add(export)
+    export = failed_export(store, client)
     mail = failed_mail(store, "Hello\n")
     store.commit()
     page = owner.get(HOME).text
