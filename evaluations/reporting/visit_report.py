@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +18,6 @@ from evaluations.document.tree import AnyQuestion, Document, Kind
 from evaluations.models import (
     Area,
     Evaluation,
-    Fact,
-    FactKind,
     Location,
     Outcome,
     Scorecard,
@@ -29,21 +27,23 @@ from evaluations.models import (
 )
 from evaluations.queries import capture, editions, withheld
 from evaluations.queries.capture import Contents, HeldPhotos
-from evaluations.queries.means import mean_of
 from evaluations.queries.withheld import Withheld
-from evaluations.reporting import branding, withholding
+from evaluations.reporting import branding, past, withholding
+from evaluations.reporting import in_context as contexts
 from evaluations.reporting.branding import Brand
 from evaluations.reporting.highlights import was_found, went_well, went_wrong
 from evaluations.reporting.parts import (
-    PreviousWave,
     QuestionPart,
     ReportPhoto,
+    Surroundings,
     TouchpointPart,
     VisitReport,
 )
 from evaluations.scoring import card as scored
 from evaluations.scoring import scorecard as scoring
 from evaluations.scoring.bands import Verdict
+
+_ALONE = Surroundings()
 
 
 def load(session: Session, scorecard: Scorecard, *, in_context: bool = True) -> VisitReport:
@@ -94,11 +94,11 @@ def _report(session: Session, scorecard: Scorecard, known: _Known, *, in_context
     card = withholding.scorecard(scoring.from_json(json.loads(scorecard.card)), document)
     if not brand.shows.targets:
         card = _without_targets(card)
-    previous = _previous(session, evaluation.visit) if in_context and brand.shows.previous else None
-    touchpoints = tuple(_touchpoints(document, card, contents, previous))
+    visited_at = evaluation.visited_at or evaluation.submitted_at or scorecard.scored_at
+    around = _surroundings(session, evaluation.visit, visited_at, brand) if in_context else _ALONE
+    touchpoints = tuple(_touchpoints(document, card, contents, around))
     if not contents.was_made:
         touchpoints = _with_findings(touchpoints)
-    wrong, well = went_wrong(touchpoints), went_well(touchpoints)
     return VisitReport(
         **_whereabouts(evaluation.visit),
         areas=known.areas,
@@ -108,19 +108,30 @@ def _report(session: Session, scorecard: Scorecard, known: _Known, *, in_context
         content_hash=version.content_hash or canonical.content_hash(version.document),
         edition=scorecard.edition,
         check_code=scorecard.check_code,
-        visited_at=evaluation.visited_at or evaluation.submitted_at or scorecard.scored_at,
+        visited_at=visited_at,
         left_at=contents.check_out.at if contents.check_out else None,
         scored_at=scorecard.scored_at,
         card=card,
         touchpoints=touchpoints,
-        previous=previous,
+        around=around,
         outcome=contents.outcome,
         outcome_note=contents.outcome_note.strip(),
         front=_front(contents),
-        wrong=wrong,
-        well=well,
-        found=() if wrong else was_found(touchpoints, shown=well),
+        **_highlights(touchpoints),
     )
+
+
+def _highlights(touchpoints: tuple[TouchpointPart, ...]) -> dict[str, Any]:
+    wrong, well = went_wrong(touchpoints), went_well(touchpoints)
+    return {"wrong": wrong, "well": well, "found": () if wrong else was_found(touchpoints, shown=well)}
+
+
+def _surroundings(session: Session, visit: Visit, visited_at: datetime, brand: Brand) -> Surroundings:
+    """What the visit is read beside, as far as the client is shown it."""
+    context = contexts.of_waves(session, {visit.wave_id})[visit.wave_id]
+    if not brand.shows.previous:
+        return Surroundings(context=context)
+    return Surroundings(*past.of(session, visit, visited_at), context)
 
 
 def _contents(session: Session, scorecard: Scorecard, known: _Known, brand: Brand) -> Contents:
@@ -191,17 +202,17 @@ def _areas(session: Session, location: Location) -> tuple[str, ...]:
 
 
 def _touchpoints(
-    document: Document, card: scored.Scorecard, contents: Contents, previous: PreviousWave | None
+    document: Document, card: scored.Scorecard, contents: Contents, around: Surroundings
 ) -> Iterable[TouchpointPart]:
     scores = {score.key: score for score in card.touchpoints}
-    reached = previous.touchpoints if previous else {}
+    reached = around.previous.touchpoints if around.previous else {}
+    means = around.context.touchpoints if around.context else {}
     first = 1
     for number, touchpoint in enumerate(document.touchpoints, start=1):
         questions = tuple(_questions(touchpoint.questions, card, contents, first))
         first += len(questions)
-        yield TouchpointPart(
-            number, touchpoint, scores[touchpoint.key], questions, reached.get(touchpoint.key)
-        )
+        key = touchpoint.key
+        yield TouchpointPart(number, touchpoint, scores[key], questions, reached.get(key), means.get(key))
 
 
 def _with_findings(touchpoints: Iterable[TouchpointPart]) -> tuple[TouchpointPart, ...]:
@@ -247,38 +258,3 @@ def _front(contents: Contents) -> tuple[ReportPhoto, ...]:
 
 def _photo(photo: capture.PhotoPlacement) -> ReportPhoto:
     return ReportPhoto(photo.id, photo.sha256, photo.width, photo.height, photo.caption.strip(), photo.source)
-
-
-def _previous(session: Session, visit: Visit) -> PreviousWave | None:
-    """What the location reached in the newest earlier wave of the programme in which it was visited."""
-    here = (
-        select(Evaluation.id)
-        .join(Evaluation.visit)
-        .where(Visit.location_id == visit.location_id, editions.holds())
-    )
-    rows = session.execute(
-        select(Wave.id, Wave.name, Scorecard.id.label("scorecard"), Scorecard.millionths)
-        .join(Visit, Visit.wave_id == Wave.id)
-        .join(Evaluation, Evaluation.visit_id == Visit.id)
-        .join(Scorecard, Scorecard.evaluation_id == Evaluation.id)
-        .where(
-            Scorecard.id.in_(editions.current(here)),
-            Wave.programme_id == visit.wave.programme_id,
-            Wave.starts_on < visit.wave.starts_on,
-        )
-        .order_by(Wave.starts_on.desc(), Wave.id.desc())
-    ).all()
-    before = [row for row in rows if row.id == rows[0].id]
-    if not before:
-        return None
-    facts = session.execute(
-        select(Fact.key, Fact.millionths).where(
-            Fact.scorecard_id.in_([row.scorecard for row in before]), Fact.kind == FactKind.TOUCHPOINT
-        )
-    )
-    figures: dict[str, list[int | None]] = defaultdict(list)
-    for key, millionths in facts:
-        figures[key].append(millionths)
-    means = {key: mean for key, found in figures.items() if (mean := mean_of(found)) is not None}
-    total = mean_of(row.millionths for row in before)
-    return PreviousWave(before[0].name, len(before), total, means)

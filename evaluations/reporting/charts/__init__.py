@@ -5,6 +5,7 @@ and the figures beside it. Colours come from a `Palette`.
 """
 
 from evaluations.reporting.charts.bars import Bar, scale, score_bar
+from evaluations.reporting.charts.beside import beside
 from evaluations.reporting.charts.columns import journey
 from evaluations.reporting.charts.dots import spread
 from evaluations.reporting.charts.palette import DARK, LIGHT, PRINT, Palette
@@ -22,6 +23,7 @@ __all__ = [
     "Mark",
     "Palette",
     "Step",
+    "beside",
     "journey",
     "mark",
     "panel",

@@ -43,6 +43,9 @@ CHARTS: dict[str, Draw] = {
     "scale": lambda palette: charts.scale(BARS[1], fair=70 * MILLION, good=85 * MILLION, palette=palette),
     "journey": lambda palette: charts.journey(BARS, columns=6, palette=palette),
     "spread": lambda palette: charts.spread(SCORES, mean=74 * MILLION, palette=palette),
+    "beside": lambda palette: charts.beside(
+        62 * MILLION, 81 * MILLION, (77 * MILLION, 86 * MILLION), palette=palette
+    ),
     "trend": lambda palette: charts.trend(STEPS, palette=palette),
     "panel": lambda palette: charts.panel(STEPS, palette=palette),
     **{f"mark-{kind}": lambda palette, kind=kind: charts.mark(kind, palette=palette) for kind in charts.Mark},
