@@ -41,6 +41,12 @@ def render(session: Session, photos: PhotoStore, scorecard: Scorecard, language:
     return pdf.Layout(page(report, photos, language, tightness)).write()
 
 
+def front(report: VisitReport, photos: PhotoStore, language: str) -> bytes:
+    """The first page alone as a PDF, set as tightly as it needs."""
+    tightness = _tightness(report, photos, language)
+    return pdf.Layout(page(report, photos, language, tightness, is_front_alone=True)).write()
+
+
 def _tightness(report: VisitReport, photos: PhotoStore, language: str) -> int:
     """How tightly the first page must be set, tried on that page alone: a sixth of what the whole would cost."""
     for tightness in range(TIGHTEST):
