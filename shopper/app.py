@@ -52,6 +52,7 @@ from shopper.field import offline, pages, photos, sync
 from shopper.identity import sessions
 from shopper.operating import health, logs
 from shopper.portal import downloads
+from shopper.proving import pages as proving
 
 BLUEPRINTS = (
     health.bp,
@@ -84,6 +85,7 @@ BLUEPRINTS = (
     sync.bp,
     photos.bp,
     portal.bp,
+    proving.bp,
     downloads.bp,
 )
 LARGEST_FORM = 2_000_000
