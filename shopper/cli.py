@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from evaluations.clock import now
 from evaluations.database import connect, upgrade, writing
+from evaluations.document.tree import Language
 from evaluations.errors import Refusal
 from evaluations.models import Role
 from shopper import config as configuration
@@ -236,6 +237,53 @@ def add_person(email: str, name: str, roles: tuple[str, ...], client_name: str |
             at=now(),
         )[1]
     click.echo(f"{email} may sign in with the password {password}")
+
+
+@main.group()
+def checklist() -> None:
+    """Checklists as files: XLSForm workbooks (.xlsx) and our own JSON."""
+
+
+@checklist.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--by", "email", required=True, help="The e-mail of the designer whose draft it becomes.")
+@click.option("--name", help="Its name in the office, else the file's.")
+@click.option(
+    "--language", type=click.Choice(["en", "es"]), default="en", help="Of words whose language is not said."
+)
+@_in_words
+def import_checklist(file: Path, email: str, name: str | None, language: Language) -> None:
+    """Start a checklist from FILE, or say everything in it that cannot be kept."""
+    from evaluations.designing import files
+    from shopper.wordings.xlsform import with_place
+
+    found = files.read(file.read_bytes(), file.name, language=language)
+    for finding in (*found.faults, *found.notes):
+        click.echo(with_place(finding), err=True)
+    with _session(configuration.read()) as session:
+        by = files.designer(session, email)
+        draft = files.start(
+            session, name or files.title_of(file.name), found, file_name=file.name, by=by, at=now()
+        )
+        session.flush()
+        click.echo(str(draft.checklist_id))
+
+
+@checklist.command("export")
+@click.argument("checklist_id", type=click.UUID)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option(
+    "--version", "number", type=int, help="Else its draft, or its newest version where it has none."
+)
+@_in_words
+def export_checklist(checklist_id: UUID, output: Path, number: int | None) -> None:
+    """Write a checklist to a file, as its ending says: .xlsx or .json."""
+    from evaluations.designing import files
+
+    with _session(configuration.read()) as session:
+        body = files.exported(session, checklist_id, number, ending=output.suffix.lower())
+    output.write_bytes(body)
+    click.echo(f"{output}: {len(body):,} bytes")
 
 
 @main.command()

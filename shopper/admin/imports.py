@@ -16,10 +16,10 @@ from evaluations.errors import Invalid, NotFound, Refusal
 from evaluations.fieldwork.importing import imports, undoing
 from evaluations.fieldwork.importing.columns import FIELDS as KNOWN
 from evaluations.fieldwork.importing.columns import written
-from evaluations.fieldwork.importing.opening import open_table
-from evaluations.fieldwork.importing.table import MOST_BYTES, MOST_ROWS, Table
 from evaluations.models import Client, Import, ImportState, Role
 from evaluations.queries import clients as queries
+from evaluations.tables.opening import open_table
+from evaluations.tables.table import MOST_BYTES, MOST_ROWS, Table
 from shopper.admin import clients, files
 from shopper.database import db
 from shopper.errors import status_of, words_of

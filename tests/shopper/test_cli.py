@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 from evaluations import mailing
 from evaluations.clock import now
 from evaluations.database import writing
+from evaluations.designing import files
 from evaluations.document import canonical
 from evaluations.models import EvaluationState, Person, Report, ReportState, Role, Scorecard
 from shopper.cli import main
 from shopper.identity import passwords
 from tests.builders import NOON, a_client, a_document, a_person, a_question, an_evaluation, kept
+from tests.evaluations.fieldwork.importing.files import xlsx_of
 
 
 @pytest.fixture
@@ -159,3 +161,32 @@ def test_a_setting_that_cannot_be_used_is_named(shopper, monkeypatch: pytest.Mon
     monkeypatch.setenv("PORT", "eighty")
     result = shopper("check")
     assert (result.exit_code, "PORT is 'eighty'" in result.output) == (1, True)
+
+
+def test_a_form_that_cannot_be_kept_is_refused_line_by_line(shopper, store: Session, tmp_path: Path):
+    designer = a_person(store, Role.DESIGNER)
+    store.commit()
+    form = tmp_path / "form.xlsx"
+    form.write_bytes(xlsx_of(["type", "name"], ["audio", "sound"], name="survey"))
+    result = shopper("checklist", "import", str(form), "--by", designer.email)
+    assert result.exit_code == 1
+    assert "survey 2 type: A checklist has no question of the type “audio”." in result.output
+
+
+def test_only_a_designer_can_be_given_a_checklist(shopper, store: Session, tmp_path: Path):
+    form = tmp_path / "form.json"
+    form.write_bytes(files.as_json(a_document(a_question())))
+    editor = a_person(store, Role.EDITOR)
+    store.commit()
+    result = shopper("checklist", "import", str(form), "--by", editor.email)
+    assert (result.exit_code, "No designer has the e-mail address" in result.output) == (1, True)
+
+
+def test_a_checklist_goes_out_and_comes_in_by_the_command_line(shopper, store: Session, tmp_path: Path):
+    designer, document = a_person(store, Role.DESIGNER), a_document(a_question())
+    store.commit()
+    first, second = tmp_path / "first.json", tmp_path / "second.xlsx"
+    first.write_bytes(files.as_json(document))
+    found = shopper("checklist", "import", str(first), "--by", designer.email).output.strip()
+    shopper("checklist", "export", found, "-o", str(second))
+    assert files.read(second.read_bytes(), second.name, language="en").document == document

@@ -13,11 +13,11 @@ from evaluations.fieldwork import hours
 from evaluations.fieldwork.entering import LONGEST_NAME
 from evaluations.fieldwork.importing import columns
 from evaluations.fieldwork.importing.known import Known, Path, Values
-from evaluations.fieldwork.importing.table import Row, Table
 from evaluations.fieldwork.particulars import Particulars, checked
 from evaluations.fieldwork.places import DEEPEST
 from evaluations.fieldwork.zones import zone_at
 from evaluations.models import LocationKind
+from evaluations.tables.table import Row, Table
 
 EMPTY: Values = {
     **dict.fromkeys(columns.FIELDS),

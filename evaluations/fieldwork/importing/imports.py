@@ -16,9 +16,9 @@ from evaluations.fieldwork.entering import record_changes_of_each
 from evaluations.fieldwork.importing import columns, comparing
 from evaluations.fieldwork.importing.comparing import Preview
 from evaluations.fieldwork.importing.known import Path, known
-from evaluations.fieldwork.importing.table import Table
 from evaluations.fieldwork.particulars import checked
 from evaluations.models import Area, Client, Import, ImportState, Location, Person, new_id
+from evaluations.tables.table import Table
 
 LASTS = timedelta(days=1)
 """How long a file waits for somebody's word before it is forgotten."""

@@ -2,6 +2,7 @@
 
 from shopper.admin.checklists import (
     drafts,
+    files,
     index,
     library,
     own_touchpoints,
@@ -18,6 +19,7 @@ from shopper.admin.checklists.blueprint import bp
 __all__ = [
     "bp",
     "drafts",
+    "files",
     "index",
     "library",
     "own_touchpoints",

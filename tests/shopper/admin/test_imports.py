@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from evaluations.fieldwork.importing.opening import open_table
-from evaluations.fieldwork.importing.table import MOST_BYTES
 from evaluations.models import Import, Location, Role
+from evaluations.tables.opening import open_table
+from evaluations.tables.table import MOST_BYTES
 from tests.builders import a_client, a_location, a_person, a_visit, a_wave
 from tests.evaluations.fieldwork.importing.files import csv_of, xlsx_of
 

@@ -17,11 +17,13 @@ def csv_of(*lines: str, encoding: str = "utf-8") -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode(encoding)
 
 
-def xlsx_of(*rows: Iterable[Any], write: Callable[[Any, Any], None] | None = None) -> bytes:
-    """Rows as a workbook; `write` adds what else is to be on its sheet."""
+def xlsx_of(
+    *rows: Iterable[Any], write: Callable[[Any, Any], None] | None = None, name: str = "Places"
+) -> bytes:
+    """Rows as a workbook with a sheet of this name; `write` adds what else is to be on it."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("Places")
+        sheet = book.add_worksheet(name)
         for number, row in enumerate(rows):
             for column, value in enumerate(row):
                 sheet.write(number, column, value)

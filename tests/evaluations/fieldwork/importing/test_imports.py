@@ -17,10 +17,10 @@ from evaluations.fieldwork.importing import imports, undoing, writing
 from evaluations.fieldwork.importing.columns import FIELDS, guessed
 from evaluations.fieldwork.importing.comparing import compare
 from evaluations.fieldwork.importing.known import known
-from evaluations.fieldwork.importing.opening import open_table
-from evaluations.fieldwork.importing.table import gather
 from evaluations.fieldwork.particulars import Particulars
 from evaluations.models import Area, AuditEntry, Import, ImportState, Location, LocationKind, PersonArea, Role
+from evaluations.tables.opening import open_table
+from evaluations.tables.table import gather
 from tests.builders import NOON, a_client, a_client_user, a_location, a_person, a_visit, a_wave
 
 LATER = NOON + timedelta(hours=1)

@@ -13,8 +13,8 @@ from time import monotonic
 import pytest
 
 from evaluations.errors import Refusal
-from evaluations.fieldwork.importing.opening import MEMORY_BYTES, open_table
-from evaluations.fieldwork.importing.table import MEBIBYTE, MOST_BYTES, MOST_ROWS
+from evaluations.tables.opening import MEMORY_BYTES, open_table
+from evaluations.tables.table import MEBIBYTE, MOST_BYTES, MOST_ROWS
 from tests.evaluations.fieldwork.importing.files import (
     SHEET,
     a_row,
@@ -122,7 +122,7 @@ def test_what_cannot_be_read_is_refused_soon(name):
 MEASURED = """
 import resource, sys
 from evaluations.errors import Refusal
-from evaluations.fieldwork.importing.opening import open_table
+from evaluations.tables.opening import open_table
 try:
     open_table(sys.stdin.buffer.read())
 except Refusal:

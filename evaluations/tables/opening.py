@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from evaluations.confined import Answer, Confined, serve
 from evaluations.errors import Invalid, TooLarge, Unsupported
-from evaluations.fieldwork.importing.table import MEBIBYTE, MOST_BYTES, Table
+from evaluations.tables.table import MEBIBYTE, MOST_BYTES, Table
 
 SECONDS = 8
 MEMORY_BYTES = 300 * MEBIBYTE
@@ -31,7 +31,7 @@ def open_table(body: bytes, *, seconds: float = SECONDS, memory_bytes: int = MEM
     if len(body) > MOST_BYTES:
         raise TooLarge("file_too_large", limit=MOST_BYTES // MEBIBYTE)
     child = Confined(
-        "evaluations.fieldwork.importing.opening",
+        "evaluations.tables.opening",
         seconds=seconds,
         memory_bytes=memory_bytes,
         too_slow="sheet_too_slow",
@@ -51,8 +51,8 @@ def _opened(frames: list[bytes]) -> Answer:
 
 
 def _read(body: bytes) -> Table:
-    from evaluations.fieldwork.importing.texts import read_text
-    from evaluations.fieldwork.importing.workbooks import read_workbook
+    from evaluations.tables.texts import read_text
+    from evaluations.tables.workbooks import read_workbook
 
     if not body.strip():
         raise Invalid("file_empty")

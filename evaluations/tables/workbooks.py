@@ -7,14 +7,15 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from xml.parsers import expat
 
 from evaluations.errors import Invalid, TooLarge, Unsupported
-from evaluations.fieldwork.importing.table import MEBIBYTE, MOST_COLUMNS, MOST_ROWS, Table, gather
+from evaluations.tables.table import MEBIBYTE, MOST_COLUMNS, MOST_ROWS, Table, gather
 
 MOST_ENTRIES = 1_000
 MOST_INFLATED = 80 * MEBIBYTE
@@ -24,17 +25,43 @@ CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 PIECE = 65_536
 ERROR = "#ERROR!"
 Attributes = dict[str, str]
+Record = tuple[int, list[str]]
+"""A row by its number in the sheet, with the texts of its cells."""
 
 
 def read_workbook(body: bytes) -> Table:
     """The table on the first sheet that is shown."""
     with _damage_is_refused(), zipfile.ZipFile(io.BytesIO(body)) as archive:
         _look_over(archive)
-        place, name, path = _first_sheet(archive)
-        faults = _Extent().of(archive, path)  # says of a sheet with too many rows what is wrong with it
-        if sum(entry.file_size for entry in archive.infolist()) > MOST_INFLATED:
-            raise TooLarge("workbook_too_large", limit=MOST_INFLATED // MEBIBYTE)
-    return gather(f"XLSX · {name}", _records(body, place, faults))
+        sheet = next((sheet for sheet in _sheets(archive) if sheet.is_shown), None)
+        if sheet is None:
+            raise Invalid("sheet_damaged")
+        faults = _Extent().of(archive, sheet.path)  # says of a sheet with too many rows what is wrong with it
+        _refuse_swollen(archive)
+    [records] = _records(body, {sheet.place: faults})
+    return gather(f"XLSX · {sheet.name}", records)
+
+
+def read_sheets(body: bytes, names: Collection[str]) -> list[tuple[str, list[Record] | None]]:
+    """Every sheet by its name, in order, with its records where it is called like one of `names`.
+
+    Capitals and spaces around a name do not matter, nor whether the sheet is shown. Where no sheet is called so,
+    the first that is shown is read. Cells are texts as they would be typed.
+    """
+    with _damage_is_refused(), zipfile.ZipFile(io.BytesIO(body)) as archive:
+        _look_over(archive)
+        sheets = list(_sheets(archive))
+        wanted = [sheet for sheet in sheets if sheet.name.strip().casefold() in names]
+        wanted = wanted or [sheet for sheet in sheets if sheet.is_shown][:1]
+        faults = {sheet.place: _Extent().of(archive, sheet.path) for sheet in wanted}
+        _refuse_swollen(archive)
+    read = dict(zip(faults, _records(body, faults), strict=True))
+    return [(sheet.name, list(read[sheet.place]) if sheet.place in read else None) for sheet in sheets]
+
+
+def _refuse_swollen(archive: zipfile.ZipFile) -> None:
+    if sum(entry.file_size for entry in archive.infolist()) > MOST_INFLATED:
+        raise TooLarge("workbook_too_large", limit=MOST_INFLATED // MEBIBYTE)
 
 
 @contextmanager
@@ -88,8 +115,18 @@ def _walk(archive: zipfile.ZipFile, path: str, started: Callable[[str, Attribute
         parser.Parse(b"", True)
 
 
-def _first_sheet(archive: zipfile.ZipFile) -> tuple[int, str, str]:
-    """The place, the name and the path of the first sheet that is not hidden."""
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet as the workbook names it: its place among them, and where its cells are."""
+
+    place: int
+    name: str
+    path: str
+    is_shown: bool
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[_Sheet]:
+    """The sheets of the workbook, in its order."""
     sheets: list[Attributes] = []
     targets: dict[str, str] = {}
 
@@ -102,14 +139,9 @@ def _first_sheet(archive: zipfile.ZipFile) -> tuple[int, str, str]:
     _walk(archive, "xl/workbook.xml", note)
     _walk(archive, "xl/_rels/workbook.xml.rels", note)
     for place, sheet in enumerate(sheets):
-        if sheet.get("state", "visible") == "visible":
-            own = next((value for name, value in sheet.items() if name.endswith(":id")), "")
-            return (
-                place,
-                sheet.get("name", ""),
-                posixpath.normpath(posixpath.join("xl", targets[own])).lstrip("/"),
-            )
-    raise Invalid("sheet_damaged")
+        own = next((value for name, value in sheet.items() if name.endswith(":id")), "")
+        path = posixpath.normpath(posixpath.join("xl", targets[own])).lstrip("/")
+        yield _Sheet(place, sheet.get("name", ""), path, sheet.get("state", "visible") == "visible")
 
 
 class _Extent:
@@ -156,19 +188,25 @@ class _Extent:
             self.faults.add((self.row, self.column))
 
 
-def _records(body: bytes, place: int, faults: set[tuple[int, int]]) -> Iterator[tuple[int, list[str]]]:
+def _records(body: bytes, faults: Mapping[int, set[tuple[int, int]]]) -> Iterator[Iterator[Record]]:
+    """The records of the sheets at these places; `faults` are their cells that show an error."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(body)).get_sheet_by_index(place)
-        rows = sheet.to_python(skip_empty_area=False)
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(body))
+        for place, wrong in faults.items():
+            rows = workbook.get_sheet_by_index(place).to_python(skip_empty_area=False)
+            yield _numbered(rows, wrong)
     except (CalamineError, OSError, ValueError) as error:
         raise Invalid("sheet_damaged") from error
+
+
+def _numbered(rows: Iterable[Iterable[Any]], wrong: set[tuple[int, int]]) -> Iterator[Record]:
     for number, row in enumerate(rows, start=1):
         cells = [_text(value) for value in row]
-        if faults:
+        if wrong:
             cells = [
-                ERROR if (number, column) in faults else cell for column, cell in enumerate(cells, start=1)
+                ERROR if (number, column) in wrong else cell for column, cell in enumerate(cells, start=1)
             ]
         yield number, cells
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from evaluations.errors import Invalid, Unsupported
-from evaluations.fieldwork.importing.table import Table, gather
+from evaluations.tables.table import Table, gather
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),

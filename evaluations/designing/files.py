@@ -1,0 +1,112 @@
+"""Checklists from files and into files: our own JSON, and XLSForm workbooks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import PurePath
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from evaluations import audit
+from evaluations.designing import drafts
+from evaluations.designing.xlsform import reading, writing
+from evaluations.designing.xlsform.findings import Finding
+from evaluations.designing.xlsform.opening import open_workbook
+from evaluations.designing.xlsform.reading import Reading
+from evaluations.document import canonical
+from evaluations.document.tree import Document, Language
+from evaluations.errors import Invalid, NotFound, TooLarge
+from evaluations.models import AuditEntry, Checklist, Person, Role, Version
+from evaluations.tables.table import MEBIBYTE, MOST_BYTES
+
+IMPORTED = "checklist.imported"
+LONGEST_FILE_NAME = 200
+
+
+def read(body: bytes, file_name: str, *, language: Language) -> Reading:
+    """The checklist in a file, JSON or a workbook, or the faults for which there is none.
+
+    `language` is that of the words of a workbook which does not say it. What is no such file at all is refused.
+    """
+    if len(body) > MOST_BYTES:
+        raise TooLarge("file_too_large", limit=MOST_BYTES // MEBIBYTE)
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+        return Reading(canonical.read(body.removeprefix(b"\xef\xbb\xbf")), (), ())
+    return reading.read(open_workbook(body), title=title_of(file_name), language=language)
+
+
+def start(
+    session: Session, name: str, found: Reading, *, file_name: str, by: Person, at: datetime
+) -> Version:
+    """A new checklist whose first draft is what was read; what was left out of the file is kept with it."""
+    if found.document is None:
+        raise Invalid("file_has_faults", count=len(found.faults))
+    draft = drafts.start(session, name, found.document, by=by, at=at)
+    notes = [note.as_json() for note in found.notes]
+    audit.record(
+        session,
+        "checklist.imported",
+        draft.checklist,
+        by=by,
+        at=at,
+        file=file_name[:LONGEST_FILE_NAME],
+        left_out=notes,
+    )
+    return draft
+
+
+def notes_of(session: Session, checklist: Checklist) -> tuple[str, Sequence[Finding]] | None:
+    """The file that a checklist came from, and what of it was left out; None where it came from none."""
+    told = session.scalars(
+        select(AuditEntry.details).where(AuditEntry.subject_id == checklist.id, AuditEntry.act == IMPORTED)
+    ).first()
+    if told is None:
+        return None
+    details = json.loads(told)
+    return details["file"], [Finding.from_json(one) for one in details["left_out"]]
+
+
+def designer(session: Session, email: str) -> Person:
+    """The designer with this e-mail address, who may still sign in."""
+    query = select(Person).where(Person.email == email.strip().lower(), Person.is_active)
+    found = session.scalars(query).one_or_none()
+    if found is None or not found.may_act_as(Role.DESIGNER):
+        raise Invalid("no_such_designer", field="by", email=email)
+    return found
+
+
+def exported(session: Session, checklist_id: UUID, number: int | None, *, ending: str) -> bytes:
+    """A version of a checklist, the newest unless it is numbered, as the file that `ending` names."""
+    query = select(Version).where(Version.checklist_id == checklist_id).options(undefer(Version.document))
+    if number is not None:
+        query = query.where(Version.number == number)
+    version = session.scalars(query.order_by(Version.number.desc()).limit(1)).one_or_none()
+    if version is None:
+        raise NotFound()
+    document = canonical.read(version.document)
+    if ending == ".json":
+        return as_json(document)
+    if ending == ".xlsx":
+        return as_workbook(document, name=version.checklist.name, version=version.number)
+    raise Invalid("file_ending_unknown", ending=ending)
+
+
+def title_of(file_name: str) -> str:
+    """The name of a file as a title: without its folder and ending."""
+    stem = PurePath(file_name.replace("\\", "/")).stem.replace("_", " ")
+    return " ".join(stem.split())[: drafts.LONGEST_NAME] or "XLSForm"
+
+
+def as_json(document: Document) -> bytes:
+    """`document` as our own JSON, from which it is read again exactly."""
+    return canonical.write(document).encode()
+
+
+def as_workbook(document: Document, *, name: str, version: int) -> bytes:
+    """`document` as an XLSForm workbook, from which it is read again exactly."""
+    form_id = "_".join(word for word in "".join(c if c.isalnum() else " " for c in name.lower()).split())
+    return writing.workbook(document, form_id=form_id[:60] or "checklist", version=str(version))

@@ -1,0 +1,142 @@
+"""Checklists from files and to files: XLSForm workbooks and our own JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from evaluations.clock import now
+from evaluations.designing import files
+from evaluations.designing.outline import outline
+from evaluations.designing.xlsform.reading import Reading
+from evaluations.document import canonical
+from evaluations.document.tree import Language
+from evaluations.errors import Invalid, NotFound, Refusal
+from evaluations.models import Role, Version
+from evaluations.queries import checklists as queries
+from evaluations.tables.table import MEBIBYTE, MOST_BYTES
+from shopper.admin.checklists.blueprint import bp
+from shopper.admin.files import TYPES, UNFIT
+from shopper.database import db
+from shopper.errors import status_of, words_of
+from shopper.language import current_language
+from shopper.permissions import allowed
+from shopper.uploads import accepts
+from shopper.wordings.xlsform import in_words
+
+MOST_SHOWN = 200
+"""How many faults of a file are listed; the rest is a number."""
+
+
+@bp.route("/imports/new", methods=["GET", "POST"])
+@allowed(Role.DESIGNER)
+@accepts(MOST_BYTES)
+def take_in() -> Response | str | tuple[str, int]:
+    """Start a checklist from a file; one with faults is refused whole, with every fault and its place."""
+    if request.method == "GET":
+        return _page()
+    try:
+        file_name, found = _received()
+        if found.document is None:
+            return _page(file_name=file_name, found=found), 422
+        name = request.form.get("name", "").strip() or files.title_of(file_name)
+        draft = files.start(db, name, found, file_name=file_name, by=current_user.person, at=now())
+    except Refusal as refusal:
+        db.rollback()
+        return _page(fault=words_of(refusal), field=refusal.field or "file"), status_of(refusal)
+    db.flush()
+    return redirect(url_for(".taken_in", checklist_id=draft.checklist_id), 303)
+
+
+@bp.get("/<uuid:checklist_id>/import")
+@allowed(Role.DESIGNER)
+def taken_in(checklist_id: UUID) -> str:
+    """What came of a file: how much it holds, and what of it was left out."""
+    checklist = queries.checklist(db, checklist_id, reader=current_user.person)
+    told = files.notes_of(db, checklist)
+    draft = queries.draft(db, checklist_id, reader=current_user.person)
+    if told is None:
+        raise NotFound()
+    file_name, notes = told
+    return render_template(
+        "admin/checklists/taken_in.html",
+        checklist=checklist,
+        file_name=file_name,
+        notes=[(note, in_words(note)) for note in notes],
+        draft=draft,
+        outline=outline(canonical.read(draft.document)) if draft else None,
+    )
+
+
+@bp.get("/<uuid:checklist_id>/draft/checklist.xlsx")
+@allowed(Role.DESIGNER)
+def draft_workbook(checklist_id: UUID) -> Response:
+    """The draft as a workbook."""
+    return _sent(_draft(checklist_id), "xlsx")
+
+
+@bp.get("/<uuid:checklist_id>/draft/document.json")
+@allowed(Role.DESIGNER)
+def draft_document(checklist_id: UUID) -> Response:
+    """The draft as our own JSON."""
+    return _sent(_draft(checklist_id), "json")
+
+
+@bp.get("/<uuid:checklist_id>/versions/<int:number>/checklist.xlsx")
+@allowed(Role.DESIGNER, Role.SCHEDULER)
+def version_workbook(checklist_id: UUID, number: int) -> Response:
+    """A published version as a workbook."""
+    return _sent(queries.version(db, checklist_id, number, reader=current_user.person), "xlsx")
+
+
+def _received() -> tuple[str, Reading]:
+    """The name of the file that the request carries, and what it holds; nothing is locked while it is read."""
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise Invalid("file_missing")
+    body, file_name = sent.stream.read(MOST_BYTES + 1), sent.filename
+    sent.close()
+    db.rollback()
+    return file_name, files.read(body, file_name, language=_language())
+
+
+def _draft(checklist_id: UUID) -> Version:
+    draft = queries.draft(db, checklist_id, reader=current_user.person)
+    if draft is None:
+        raise NotFound()
+    return draft
+
+
+def _language() -> Language:
+    return "es" if request.form.get("language", current_language()) == "es" else "en"
+
+
+def _page(**more: Any) -> str:
+    found: Reading | None = more.pop("found", None)
+    faults = found.faults if found else ()
+    return render_template(
+        "admin/checklists/take_in.html",
+        faults=[(fault, in_words(fault)) for fault in faults[:MOST_SHOWN]],
+        unshown=max(0, len(faults) - MOST_SHOWN),
+        given=request.form,
+        language=_language(),
+        most_megabytes=MOST_BYTES // MEBIBYTE,
+        **more,
+    )
+
+
+def _sent(version: Version, form: str) -> Response:
+    name, document = version.checklist.name, canonical.read(version.document)
+    if form == "json":
+        body, kind = files.as_json(document), "application/json"
+    else:
+        body, kind = files.as_workbook(document, name=name, version=version.number), TYPES["xlsx"]
+    file = f"{UNFIT.sub(' ', name).strip()[:80]} {version.number}.{form}"
+    answer = Response(body, content_type=kind)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file)}"
+    return answer

@@ -1,0 +1,68 @@
+"""Whatever a checklist holds, its workbook gives it back, and the makers of the standard take the workbook."""
+
+import io
+import zipfile
+
+from hypothesis import given, settings
+
+from evaluations.designing.drafts import scripted
+from evaluations.designing.xlsform import reading, writing
+from evaluations.designing.xlsform.opening import open_workbook
+from evaluations.document.tree import Document, Is, Number, Option, SingleChoice, YesNo
+from tests.builders import a_document
+from tests.evaluations.designing.xlsform.worded import worded_documents
+
+SCRIPT = scripted("A visit", ("en", "es"))
+
+
+def read_back(document: Document) -> reading.Reading:
+    """What is read from the workbook of a checklist."""
+    return reading.read(open_workbook(writing.workbook(document)), title="?")
+
+
+@settings(max_examples=25)
+@given(worded_documents())
+def test_a_checklist_is_read_from_its_own_sheets_as_it_was(document: Document) -> None:
+    found = reading.read(writing.sheets(document, form_id="a", version="1"), title="?")
+    assert (found.faults, found.notes) == ((), ())
+    assert found.document == document
+
+
+@settings(max_examples=3)
+@given(worded_documents())
+def test_a_checklist_is_read_from_its_file_as_it_was(document: Document) -> None:
+    assert read_back(document).document == document
+
+
+def test_the_ready_story_of_a_visit_is_read_as_it_was_without_a_word_lost() -> None:
+    assert read_back(SCRIPT) == reading.Reading(SCRIPT, (), ())
+
+
+def test_an_edited_condition_counts_though_the_file_holds_the_old_one_exactly() -> None:
+    first = YesNo(key="first", text={"en": "First?"})
+    second = Number(key="second", text={"en": "Second?"}, show_if=Is(question="second", answer="yes"))
+    [survey, *others] = writing.sheets(a_document(first, second), form_id="a", version="1")
+    heading, *rows = survey.records or []
+    place = heading[1].index("relevant") if "relevant" in heading[1] else None
+    assert place is None, "a condition on itself has no expression"
+    heading[1].append("relevant")
+    [row] = [cells for _, cells in rows if "second" in cells]
+    row.append("${first} = 'no'")
+    found = reading.read([survey, *others], title="?")
+    assert found.document is not None
+    assert found.document.question("second").show_if == Is(question="first", answer="no")
+
+
+def test_nothing_in_the_file_is_a_formula() -> None:
+    option = Option(key="a", text={"en": "=HYPERLINK(1)"})
+    choice = SingleChoice(key="one", text={"en": "+1"}, options=(option, Option(key="b", text={"en": "@x"})))
+    with zipfile.ZipFile(io.BytesIO(writing.workbook(a_document(choice)))) as archive:
+        assert not any(b"<f>" in archive.read(name) for name in archive.namelist())
+
+
+def test_the_makers_of_the_standard_take_the_workbook() -> None:
+    from pyxform.xls2xform import convert
+
+    made = convert(io.BytesIO(writing.workbook(SCRIPT)), file_type=".xlsx")
+    assert all(f"/{question.key}" in made.xform for question in SCRIPT.questions())
+    assert [one for one in made.warnings if "max-pixels" not in one] == []
