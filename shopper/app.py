@@ -11,6 +11,7 @@ from evaluations.photos.store import PhotoStore
 from evaluations.reporting.store import ExportStore, ReportStore
 from shopper import (
     assets,
+    compared,
     database,
     discretion,
     errors,
@@ -85,6 +86,7 @@ BLUEPRINTS = (
     sync.bp,
     photos.bp,
     portal.bp,
+    portal.locations.bp,
     proving.bp,
     downloads.bp,
 )
@@ -112,7 +114,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     logs.init_app(app)  # first, so that it sees what all others made of an answer
     for part in (database, sessions, discretion, language, assets, permissions, uploads, security):
         part.init_app(app)
-    for part in (errors, exhaustion, filters, opening, findings, navigation):
+    for part in (errors, exhaustion, filters, opening, findings, compared, navigation):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -22,7 +22,7 @@ from evaluations.scoring.card import FiredCritical
 from shopper.filters import number
 from shopper.language import gettext as _
 from shopper.language import lazy, ngettext
-from shopper.saying import answer_text, condition_text, duration, is_out_of_bounds
+from shopper.saying import answer_text, condition_text, duration, is_out_of_bounds, stay
 from shopper.wordings import reviewing
 
 CENT = Decimal("0.01")
@@ -163,6 +163,7 @@ def init_app(app: Flask) -> None:
     for function in (
         points,
         answer_text,
+        stay,
         condition_text,
         is_out_of_bounds,
         duration,

@@ -48,6 +48,7 @@ ITEMS = (
     Item("people.index", lazy("People"), "users", (Role.OWNER, Role.SCHEDULER), ("mail", "trail")),
     Item("field.home", lazy("My visits"), "route", (Role.SHOPPER,)),
     Item("portal.home", lazy("Results"), "chart-bar", (Role.CLIENT,)),
+    Item("portal_locations.index", lazy("Locations"), "map-pins", (Role.CLIENT,)),
     Item("downloads.index", lazy("Downloads"), "download", (Role.CLIENT,)),
 )
 HOMES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -85,6 +85,11 @@ def duration(seconds: Decimal | str) -> str:
         _("%(n)s s", n=figure(left)) if left or not (hours or minutes) else "",
     ]
     return " ".join(part for part in said if part).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def stay(between: timedelta) -> str:
+    """How long a visit took: "42 min"."""
+    return duration(Decimal(int(between.total_seconds())))
 
 
 def measure_text(measure: Decimal, question: AnyQuestion, document: Document) -> str:

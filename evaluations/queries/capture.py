@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -98,6 +98,10 @@ class Unreadable:
     value: Any
 
 
+HeldPhotos = Mapping[UUID, Photo]
+"""Photos whose bytes have arrived, by their id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """Everything found, by question key; conflicting registers are here with their provisional value."""
@@ -162,13 +166,18 @@ def contents(session: Session, evaluation: Evaluation) -> Contents:
     )
 
 
-def contents_of(session: Session, evaluation: Evaluation, values: dict[str, Any]) -> Contents:
-    """The same where registers hold `values` (JSON values by register), whatever they hold now."""
+def contents_of(
+    session: Session, evaluation: Evaluation, values: dict[str, Any], held: HeldPhotos | None = None
+) -> Contents:
+    """The same where registers hold `values` (JSON values by register), whatever they hold now.
+
+    Who reads many evaluations hands in the photos that are `held`, looked up at once.
+    """
     answers, comments, unreadable = _answers(canonical.read(evaluation.version.document), values)
     return Contents(
         answers=answers,
         comments=comments,
-        photos=_photos(session, evaluation, values),
+        photos=_photos(session, evaluation, values, held),
         timings=_timings(values),
         watches=_watches(values),
         **_visit(values),
@@ -228,18 +237,22 @@ def _watches(values: dict[str, Any]) -> tuple[Watch, ...]:
     )
 
 
+def held_photos(session: Session, evaluations: Collection[UUID]) -> HeldPhotos:
+    """The photos of these evaluations that have arrived."""
+    found = session.scalars(select(Photo).where(Photo.evaluation_id.in_(evaluations)))
+    return {photo.id: photo for photo in found}
+
+
 def _photos(
-    session: Session, evaluation: Evaluation, values: dict[str, Any]
+    session: Session, evaluation: Evaluation, values: dict[str, Any], held: HeldPhotos | None
 ) -> dict[str, list[PhotoPlacement]]:
     placings = [
         Placing.model_validate(value) for register, value in values.items() if register.startswith("photo:")
     ]
     if not placings:
         return {}
-    held = {
-        photo.id: photo
-        for photo in session.scalars(select(Photo).where(Photo.evaluation_id == evaluation.id))
-    }
+    if held is None:
+        held = held_photos(session, [evaluation.id])
     placed: defaultdict[str, list[PhotoPlacement]] = defaultdict(list)
     for placing in sorted(placings, key=_time_taken):
         photo = _placement(placing, held.get(UUID(placing.photo.id)))

@@ -32,7 +32,7 @@ from evaluations.models import (
     Scorecard,
 )
 from evaluations.queries import capture, follow_ups
-from evaluations.queries.capture import Contents
+from evaluations.queries.capture import Contents, HeldPhotos
 
 REGISTERS, FOLLOW_UPS = "registers", "follow_ups"
 
@@ -146,7 +146,7 @@ def standing(session: Session, evaluation: Evaluation) -> str:
     )
 
 
-def found(session: Session, card: Scorecard) -> tuple[Document, Contents]:
+def found(session: Session, card: Scorecard, held: HeldPhotos | None = None) -> tuple[Document, Contents]:
     """What counted when `card` was filed, and the document by which it was scored."""
     values, rows = _kept(session, card)
     evaluation = card.evaluation
@@ -154,7 +154,7 @@ def found(session: Session, card: Scorecard) -> tuple[Document, Contents]:
     contents = (
         capture.contents(session, evaluation)
         if values is None
-        else capture.contents_of(session, evaluation, values)
+        else capture.contents_of(session, evaluation, values, held)
     )
     return follow_ups.counting(whole, contents, rows)
 

@@ -9,9 +9,12 @@ from uuid import UUID
 
 from evaluations.document.answers import Answer, AnswerState
 from evaluations.document.tree import AnyQuestion, Document, Kind, Touchpoint
+from evaluations.inference.means import Estimate
 from evaluations.models import Outcome, was_made
 from evaluations.queries.withheld import BLOCK
 from evaluations.reporting.branding import Brand
+from evaluations.reporting.in_context import WaveContext
+from evaluations.scoring.bands import Band
 from evaluations.scoring.card import FiredCritical, QuestionScore, Scorecard, TouchpointScore
 from evaluations.scoring.coverage import Coverage, coverage
 
@@ -85,6 +88,8 @@ class TouchpointPart:
     questions: tuple[QuestionPart, ...]
     previous: int | None = None
     """In millionths of a per cent."""
+    mean: Estimate | None = None
+    """Over all locations of the wave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,27 @@ class PreviousWave:
     visits: int
     millionths: int | None
     touchpoints: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierVisit:
+    """One visit of the same location that was made before, with its newest result."""
+
+    evaluation_id: UUID
+    wave: str
+    visited_at: datetime
+    millionths: int | None
+    band: Band | None
+    has_failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a visit is read beside: what its location reached before, and all locations of its wave."""
+
+    previous: PreviousWave | None = None
+    earlier: tuple[EarlierVisit, ...] = ()
+    context: WaveContext | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +148,7 @@ class VisitReport:
     scored_at: datetime
     card: Scorecard
     touchpoints: tuple[TouchpointPart, ...]
-    previous: PreviousWave | None
+    around: Surroundings = Surroundings()
     outcome: Outcome | None = None
     outcome_note: str = ""
     """What the shopper wrote about it."""
@@ -132,6 +158,21 @@ class VisitReport:
     well: tuple[QuestionPart, ...] = ()
     found: tuple[QuestionPart, ...] = ()
     """What there is to show where nothing went wrong."""
+
+    @property
+    def previous(self) -> PreviousWave | None:
+        """What the location reached in the wave before; None also where the client is not shown it."""
+        return self.around.previous
+
+    @property
+    def earlier(self) -> tuple[EarlierVisit, ...]:
+        """The location's visits before this one, the newest first; none also where the client is not shown them."""
+        return self.around.earlier
+
+    @property
+    def context(self) -> WaveContext | None:
+        """All locations of the wave."""
+        return self.around.context
 
     @property
     def was_made(self) -> bool:
@@ -149,6 +190,17 @@ class VisitReport:
         if self.left_at is None or self.left_at < self.visited_at:
             return None
         return self.left_at - self.visited_at
+
+    @property
+    def durations(self) -> tuple[QuestionPart, ...]:
+        """The questions whose answers are times that the shopper took."""
+        return tuple(
+            part
+            for part in self.questions
+            if part.question.kind is Kind.DURATION
+            and part.answer is not None
+            and part.answer.state is AnswerState.ANSWERED
+        )
 
     @property
     def questions(self) -> tuple[QuestionPart, ...]:

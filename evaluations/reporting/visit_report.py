@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, undefer
@@ -17,8 +18,6 @@ from evaluations.document.tree import AnyQuestion, Document, Kind
 from evaluations.models import (
     Area,
     Evaluation,
-    Fact,
-    FactKind,
     Location,
     Outcome,
     Scorecard,
@@ -27,21 +26,24 @@ from evaluations.models import (
     Wave,
 )
 from evaluations.queries import capture, editions, withheld
-from evaluations.queries.capture import Contents
-from evaluations.queries.means import mean_of
-from evaluations.reporting import branding, withholding
+from evaluations.queries.capture import Contents, HeldPhotos
+from evaluations.queries.withheld import Withheld
+from evaluations.reporting import branding, past, withholding
+from evaluations.reporting import in_context as contexts
 from evaluations.reporting.branding import Brand
 from evaluations.reporting.highlights import was_found, went_well, went_wrong
 from evaluations.reporting.parts import (
-    PreviousWave,
     QuestionPart,
     ReportPhoto,
+    Surroundings,
     TouchpointPart,
     VisitReport,
 )
 from evaluations.scoring import card as scored
 from evaluations.scoring import scorecard as scoring
 from evaluations.scoring.bands import Verdict
+
+_ALONE = Surroundings()
 
 
 def load(session: Session, scorecard: Scorecard, *, in_context: bool = True) -> VisitReport:
@@ -50,46 +52,92 @@ def load(session: Session, scorecard: Scorecard, *, in_context: bool = True) -> 
     Every figure is the stored one; nothing is scored again. Internal questions are no part of it. `in_context` adds
     what other waves and visits reached.
     """
-    evaluation = _evaluation(session, scorecard)
+    return _report(session, scorecard, _looked_up(session, [scorecard]), in_context=in_context)
+
+
+def load_several(session: Session, scorecards: Sequence[Scorecard]) -> tuple[VisitReport, ...]:
+    """The reports of several visits of one location, without what other waves and visits reached."""
+    if not scorecards:
+        return ()
+    known = _looked_up(session, scorecards)
+    return tuple(_report(session, one, known, in_context=False) for one in scorecards)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was looked up at once for all visits that are read."""
+
+    evaluations: Mapping[UUID, Evaluation]
+    withheld: Mapping[UUID, Withheld]
+    photos: HeldPhotos | None
+    """None for a single visit, of which they are looked up if there are any."""
+    areas: tuple[str, ...]
+
+
+def _looked_up(session: Session, scorecards: Sequence[Scorecard]) -> _Known:
+    ids = [one.evaluation_id for one in scorecards]
+    evaluations = _evaluations(session, ids)
+    return _Known(
+        evaluations,
+        withheld.of_many(session, ids),
+        capture.held_photos(session, ids) if len(ids) > 1 else None,
+        _areas(session, evaluations[ids[0]].visit.location),
+    )
+
+
+def _report(session: Session, scorecard: Scorecard, known: _Known, *, in_context: bool) -> VisitReport:
+    evaluation = known.evaluations[scorecard.evaluation_id]
     version = evaluation.version
     document = withholding.document(canonical.read(version.document))
     brand = branding.of(evaluation.visit.location.client, evaluation.visit.wave.programme)
-    contents = _contents(session, scorecard, brand)
+    contents = _contents(session, scorecard, known, brand)
     card = withholding.scorecard(scoring.from_json(json.loads(scorecard.card)), document)
     if not brand.shows.targets:
         card = _without_targets(card)
-    previous = _previous(session, evaluation.visit) if in_context and brand.shows.previous else None
-    touchpoints = tuple(_touchpoints(document, card, contents, previous))
+    visited_at = evaluation.visited_at or evaluation.submitted_at or scorecard.scored_at
+    around = _surroundings(session, evaluation.visit, visited_at, brand) if in_context else _ALONE
+    touchpoints = tuple(_touchpoints(document, card, contents, around))
     if not contents.was_made:
         touchpoints = _with_findings(touchpoints)
-    wrong, well = went_wrong(touchpoints), went_well(touchpoints)
     return VisitReport(
-        **_whereabouts(session, evaluation.visit),
+        **_whereabouts(evaluation.visit),
+        areas=known.areas,
         brand=brand,
         document=document,
         version_number=version.number,
         content_hash=version.content_hash or canonical.content_hash(version.document),
         edition=scorecard.edition,
         check_code=scorecard.check_code,
-        visited_at=evaluation.visited_at or evaluation.submitted_at or scorecard.scored_at,
+        visited_at=visited_at,
         left_at=contents.check_out.at if contents.check_out else None,
         scored_at=scorecard.scored_at,
         card=card,
         touchpoints=touchpoints,
-        previous=previous,
+        around=around,
         outcome=contents.outcome,
         outcome_note=contents.outcome_note.strip(),
         front=_front(contents),
-        wrong=wrong,
-        well=well,
-        found=() if wrong else was_found(touchpoints, shown=well),
+        **_highlights(touchpoints),
     )
 
 
-def _contents(session: Session, scorecard: Scorecard, brand: Brand) -> Contents:
+def _highlights(touchpoints: tuple[TouchpointPart, ...]) -> dict[str, Any]:
+    wrong, well = went_wrong(touchpoints), went_well(touchpoints)
+    return {"wrong": wrong, "well": well, "found": () if wrong else was_found(touchpoints, shown=well)}
+
+
+def _surroundings(session: Session, visit: Visit, visited_at: datetime, brand: Brand) -> Surroundings:
+    """What the visit is read beside, as far as the client is shown it."""
+    context = contexts.of_waves(session, {visit.wave_id})[visit.wave_id]
+    if not brand.shows.previous:
+        return Surroundings(context=context)
+    return Surroundings(*past.of(session, visit, visited_at), context)
+
+
+def _contents(session: Session, scorecard: Scorecard, known: _Known, brand: Brand) -> Contents:
     """What counted when the edition was filed, and the client gets of it by what is withheld now."""
-    _, counting = editions.found(session, scorecard)
-    return withholding.contents(counting, withheld.of(session, scorecard.evaluation_id), brand.shows)
+    _, counting = editions.found(session, scorecard, known.photos)
+    return withholding.contents(counting, known.withheld[scorecard.evaluation_id], brand.shows)
 
 
 def _without_targets(card: scored.Scorecard) -> scored.Scorecard:
@@ -103,7 +151,7 @@ def _without_targets(card: scored.Scorecard) -> scored.Scorecard:
     )
 
 
-def _whereabouts(session: Session, visit: Visit) -> dict[str, Any]:
+def _whereabouts(visit: Visit) -> dict[str, Any]:
     location, wave = visit.location, visit.wave
     return {
         "client": location.client.name,
@@ -111,14 +159,13 @@ def _whereabouts(session: Session, visit: Visit) -> dict[str, Any]:
         "code": location.code,
         "address": location.address,
         "city": location.city,
-        "areas": _areas(session, location),
         "time_zone": location.time_zone,
         "programme": wave.programme.name,
         "wave": wave.name,
     }
 
 
-def _evaluation(session: Session, scorecard: Scorecard) -> Evaluation:
+def _evaluations(session: Session, ids: Collection[UUID]) -> dict[UUID, Evaluation]:
     query = (
         select(Evaluation)
         .join(Evaluation.version)
@@ -127,7 +174,7 @@ def _evaluation(session: Session, scorecard: Scorecard) -> Evaluation:
         .join(Wave.programme)
         .join(Visit.location)
         .join(Location.client)
-        .where(Evaluation.id == scorecard.evaluation_id)
+        .where(Evaluation.id.in_(ids))
         .options(
             contains_eager(Evaluation.version).options(undefer(Version.document)),
             contains_eager(Evaluation.visit).options(
@@ -136,7 +183,8 @@ def _evaluation(session: Session, scorecard: Scorecard) -> Evaluation:
             ),
         )
     )
-    return session.scalars(query.execution_options(populate_existing=True)).one()
+    found = session.scalars(query.execution_options(populate_existing=True))
+    return {evaluation.id: evaluation for evaluation in found}
 
 
 def _areas(session: Session, location: Location) -> tuple[str, ...]:
@@ -154,17 +202,17 @@ def _areas(session: Session, location: Location) -> tuple[str, ...]:
 
 
 def _touchpoints(
-    document: Document, card: scored.Scorecard, contents: Contents, previous: PreviousWave | None
+    document: Document, card: scored.Scorecard, contents: Contents, around: Surroundings
 ) -> Iterable[TouchpointPart]:
     scores = {score.key: score for score in card.touchpoints}
-    reached = previous.touchpoints if previous else {}
+    reached = around.previous.touchpoints if around.previous else {}
+    means = around.context.touchpoints if around.context else {}
     first = 1
     for number, touchpoint in enumerate(document.touchpoints, start=1):
         questions = tuple(_questions(touchpoint.questions, card, contents, first))
         first += len(questions)
-        yield TouchpointPart(
-            number, touchpoint, scores[touchpoint.key], questions, reached.get(touchpoint.key)
-        )
+        key = touchpoint.key
+        yield TouchpointPart(number, touchpoint, scores[key], questions, reached.get(key), means.get(key))
 
 
 def _with_findings(touchpoints: Iterable[TouchpointPart]) -> tuple[TouchpointPart, ...]:
@@ -210,38 +258,3 @@ def _front(contents: Contents) -> tuple[ReportPhoto, ...]:
 
 def _photo(photo: capture.PhotoPlacement) -> ReportPhoto:
     return ReportPhoto(photo.id, photo.sha256, photo.width, photo.height, photo.caption.strip(), photo.source)
-
-
-def _previous(session: Session, visit: Visit) -> PreviousWave | None:
-    """What the location reached in the newest earlier wave of the programme in which it was visited."""
-    here = (
-        select(Evaluation.id)
-        .join(Evaluation.visit)
-        .where(Visit.location_id == visit.location_id, editions.holds())
-    )
-    rows = session.execute(
-        select(Wave.id, Wave.name, Scorecard.id.label("scorecard"), Scorecard.millionths)
-        .join(Visit, Visit.wave_id == Wave.id)
-        .join(Evaluation, Evaluation.visit_id == Visit.id)
-        .join(Scorecard, Scorecard.evaluation_id == Evaluation.id)
-        .where(
-            Scorecard.id.in_(editions.current(here)),
-            Wave.programme_id == visit.wave.programme_id,
-            Wave.starts_on < visit.wave.starts_on,
-        )
-        .order_by(Wave.starts_on.desc(), Wave.id.desc())
-    ).all()
-    before = [row for row in rows if row.id == rows[0].id]
-    if not before:
-        return None
-    facts = session.execute(
-        select(Fact.key, Fact.millionths).where(
-            Fact.scorecard_id.in_([row.scorecard for row in before]), Fact.kind == FactKind.TOUCHPOINT
-        )
-    )
-    figures: dict[str, list[int | None]] = defaultdict(list)
-    for key, millionths in facts:
-        figures[key].append(millionths)
-    means = {key: mean for key, found in figures.items() if (mean := mean_of(found)) is not None}
-    total = mean_of(row.millionths for row in before)
-    return PreviousWave(before[0].name, len(before), total, means)

@@ -13,7 +13,7 @@ from evaluations.models import Export, ExportKind
 from evaluations.photos.store import PhotoStore
 from evaluations.reporting import exporting
 from evaluations.reporting.store import ExportStore, ReportStore
-from shopper.exporting import archive, workbook
+from shopper.exporting import archive, location, workbook
 from shopper.exporting.making import Make, Making
 from shopper.language import speaking
 
@@ -21,6 +21,7 @@ WAYS: dict[ExportKind, Make] = {
     ExportKind.ARCHIVE: archive.make,
     ExportKind.WORKBOOK: workbook.make,
     ExportKind.CSV: workbook.make_csv,
+    ExportKind.LOCATION_REPORT: location.make,
 }
 
 

@@ -17,8 +17,9 @@ from evaluations.queries import portal as queries
 from evaluations.queries.results import Cell, WaveResult
 from evaluations.reporting import acting, charts, withholding
 from evaluations.reporting.charts import Bar
+from shopper import telling
 from shopper.database import db
-from shopper.language import gettext as _
+from shopper.filters import wording
 from shopper.permissions import allowed
 from shopper.portal import drawing
 from shopper.portal.blueprint import bp
@@ -105,8 +106,8 @@ def _chosen(waves: tuple[WaveResult, ...]) -> WaveResult | None:
 def _spread(wave: WaveResult) -> str:
     scores = [location.millionths for location in wave.locations if location.millionths is not None]
     mean = None if wave.is_few else wave.millionths
-    alt = _("A dot for each location's score, from 0 to 100 %; the scores are in the table of visits")
-    return drawing.plain(partial(_draw_spread, scores, mean), alt, _brand(), "drawn spread")
+    told = telling.spread(scores, mean)
+    return drawing.plain(partial(_draw_spread, scores, mean), told, _brand(), "drawn spread")
 
 
 def _draw_spread(scores: list[int], mean: int | None, palette: charts.Palette) -> str:
@@ -118,8 +119,8 @@ def _journey(document: Document, whole: Mapping[str, Cell]) -> str:
         Bar(cell.millionths if (cell := whole.get(touchpoint.key)) else None, None)
         for touchpoint in document.touchpoints
     ]
-    alt = _("The scores below as columns, in the order of the customer's journey")
-    return drawing.plain(partial(_draw_journey, bars), alt, _brand(), "drawn journey-drawn")
+    told = telling.journey(bars, [wording(one.name, document) for one in document.touchpoints])
+    return drawing.plain(partial(_draw_journey, bars), told, _brand(), "drawn journey-drawn")
 
 
 def _lowest(columns: list[Touchpoint], whole: Mapping[str, Cell]) -> Touchpoint | None:

@@ -8,26 +8,11 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from evaluations.reporting.charts import LIGHT, Palette
+from evaluations.reporting.charts import DARK, LIGHT, Palette
 from evaluations.reporting.colours import readable
 
 DARK_PAPER = (0x18, 0x22, 0x2C)
 DARK_INK = (0xE7, 0xED, 0xF2)
-DARK = Palette(
-    ink="#e7edf2",
-    paper="#18222c",
-    track="#263340",
-    line="#4a5a68",
-    muted="#a3b1bd",
-    good="#2f9384",
-    on_good="#06201f",
-    fair="#e8b33f",
-    on_fair="#16212c",
-    poor="#a8281d",
-    on_poor="#ffffff",
-    none="#55636f",
-    on_none="#ffffff",
-)
 PICTURE = (
     '<picture><source media="(prefers-color-scheme: dark)" srcset="{dark}">'
     '<img class="{name}" src="{light}" alt="{alt}"></picture>'
@@ -42,8 +27,8 @@ def picture(draw: Draw, alt: str, name: str = "drawn") -> Markup:
 
 def plain(draw: Draw, alt: str, brand: str, name: str = "drawn") -> Markup:
     """The same for means over locations: in the brand's colour, since no band is concluded from them."""
-    light = replace(LIGHT, none=readable(brand), on_none=LIGHT.paper)
-    dark = replace(DARK, none=dark_accent(brand), on_none=DARK.paper)
+    light = replace(LIGHT, none=readable(brand), on_none=LIGHT.paper, accent=readable(brand))
+    dark = replace(DARK, none=dark_accent(brand), on_none=DARK.paper, accent=dark_accent(brand))
     return Markup(PICTURE).format(dark=_address(draw(dark)), light=_address(draw(light)), alt=alt, name=name)  # noqa: S704
 
 

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from evaluations.clock import local_day, now
 from evaluations.document import canonical
 from evaluations.document.tree import Document
+from evaluations.errors import NotFound
 from evaluations.models import Report, ReportState, Role, Scorecard
 from evaluations.queries import editions
 from evaluations.queries import portal as queries
@@ -22,6 +23,7 @@ from evaluations.reporting.parts import VisitReport
 from evaluations.reporting.store import ReportStore
 from evaluations.reviewing import editions as reopening
 from shopper import pictures
+from shopper.compared import beside_text
 from shopper.database import db
 from shopper.language import current_language
 from shopper.language import gettext as _
@@ -39,9 +41,12 @@ SECONDS_BETWEEN_LOOKS = 2
 @allowed(Role.CLIENT)
 def visit(evaluation_id: UUID) -> str:
     """The scorecard of one visit, question by question in journey order."""
-    if gone := queries.withdrawn(db, current_user.person, evaluation_id=evaluation_id):
-        return render_template("portal/withdrawn.html", gone=gone[0])
-    stored = queries.scorecard(db, current_user.person, evaluation_id)
+    try:
+        stored = queries.scorecard(db, current_user.person, evaluation_id)
+    except NotFound:
+        if gone := queries.withdrawn(db, current_user.person, evaluation_id=evaluation_id):
+            return render_template("portal/withdrawn.html", gone=gone[0])
+        raise
     note_once("evaluation.read", reading.note_reading, stored)
     return scorecard_page(stored)
 
@@ -57,6 +62,7 @@ def scorecard_page(stored: Scorecard) -> str:
         "portal/visit.html",
         editions=chain,
         edition=edition,
+        location_id=stored.evaluation.visit.location_id,
         old_pdf=editions.kept_report(db, chain, stored, language) if edition.next else None,
         looked_at_again=reopening.reopened(db, stored.evaluation) if looked_at_again else None,
         evaluation_id=evaluation_id,
@@ -67,6 +73,7 @@ def scorecard_page(stored: Scorecard) -> str:
         pdf=queries.report(db, stored, language),
         states=ReportState,
         scale=_scale(report),
+        beside=_beside(report),
         journey=_journey(report) if report.touchpoints else "",
     )
 
@@ -161,7 +168,10 @@ def _file_name(stored: Scorecard) -> str:
 
 def _scale(report: VisitReport) -> str:
     card, bands = report.card, report.document.scoring.bands
-    bar = Bar(card.millionths, card.band, None if card.target is None else int(card.target * MILLION))
+    previous = report.previous.millionths if report.previous else None
+    bar = Bar(
+        card.millionths, card.band, None if card.target is None else int(card.target * MILLION), previous
+    )
     alt = _("The score on the scale from 0 to 100 %, with the bounds of its bands")
     draw = partial(_draw_scale, bar, int(bands.fair * MILLION), int(bands.good * MILLION))
     return drawing.picture(draw, alt, "drawn scale-drawn")
@@ -171,12 +181,28 @@ def _draw_scale(bar: Bar, fair: int, good: int, palette: charts.Palette) -> str:
     return charts.scale(bar, fair=fair, good=good, width=420, palette=palette)
 
 
+def _beside(report: VisitReport) -> str:
+    rest = report.context.total.rest if report.context else None
+    if rest is None or rest.is_single:
+        return ""
+    interval = rest.interval.millionths if rest.interval else None
+    draw = partial(_draw_beside, report.card.millionths, rest.millionths, interval)
+    return drawing.picture(draw, beside_text(report.card, rest), "drawn scale-drawn")
+
+
+def _draw_beside(
+    score: int | None, mean: int | None, interval: tuple[int, int] | None, palette: charts.Palette
+) -> str:
+    return charts.beside(score, mean, interval, width=420, palette=palette)
+
+
 def _journey(report: VisitReport) -> str:
     bars = [
         Bar(
             part.score.millionths,
             part.score.band,
             None if part.score.target is None else int(part.score.target * MILLION),
+            part.previous,
         )
         for part in report.touchpoints
     ]

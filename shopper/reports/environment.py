@@ -6,11 +6,12 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from shopper import filters, saying
+from shopper import compared, filters, saying
 from shopper.assets import TEMPLATES
 from shopper.language import current_language, translations
 from shopper.reports.wording import (
     bare,
+    bare_percent,
     clock,
     exact,
     excerpt,
@@ -39,8 +40,9 @@ def environment() -> Environment:
         lambda one, many, n: translations(current_language()).ungettext(one, many, n),
         newstyle=True,
     )
-    ours = (long_day, short_day, clock, bare, exact, percentage, share, excerpt, quoted, spaced)
-    said = (saying.answer_text, saying.is_out_of_bounds)
-    for function in (*ours, *said, filters.percent, filters.shown, filters.wording):
+    ours = (long_day, short_day, clock, bare, bare_percent, exact, percentage, share, excerpt, quoted, spaced)
+    said = (saying.answer_text, saying.is_out_of_bounds, saying.stay)
+    around = (compared.interval_text, compared.mean_text, compared.beside_text, compared.lens_name)
+    for function in (*ours, *said, *around, filters.percent, filters.shown, filters.wording):
         environment.filters[function.__name__] = function
     return environment

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, partial
 
+from evaluations.inference.means import Estimate
 from evaluations.photos.store import DERIVED_TYPE, PhotoStore, Size
 from evaluations.reporting import charts, pdf
 from evaluations.reporting.branding import LOGO_TYPE, Brand
@@ -17,6 +18,8 @@ from shopper.reports.strips import Strip
 
 FONT_WEIGHTS = (400, 600)
 MILLIONTHS_PER_CENT = 1_000_000
+_narrow_bar = partial(charts.score_bar, width=84, height=9)
+"""A bar within a table."""
 
 
 def of_visit(report: VisitReport, photos: PhotoStore, strips: Iterable[Strip]) -> dict[str, pdf.File]:
@@ -30,6 +33,12 @@ def of_visit(report: VisitReport, photos: PhotoStore, strips: Iterable[Strip]) -
     total = Bar(report.card.millionths, report.card.band, millionths(report.card.target), previous)
     fair, good = (int(border * MILLIONTHS_PER_CENT) for border in (scoring.bands.fair, scoring.bands.good))
     drawn = {"scale": charts.scale(total, fair=fair, good=good)}
+    if report.context:
+        drawn["beside"] = _beside(report.card.millionths, report.context.total.rest)
+    for number, visit in enumerate(report.earlier, start=1):
+        drawn[f"earlier-{number}"] = _narrow_bar(Bar(visit.millionths, visit.band))
+    for lens in report.card.lenses:
+        drawn[f"lens-{lens.key}"] = _narrow_bar(Bar(lens.millionths, None))
     for strip in strips:
         bars = [_bar(part) for part in strip.parts]
         drawn[f"journey-{strip.number}"] = charts.journey(bars, columns=strip.columns, height=strip.height)
@@ -67,6 +76,13 @@ def read(name: str) -> bytes:
 def svg_file(chart: str) -> pdf.File:
     """A chart as a file."""
     return pdf.File("image/svg+xml", chart.encode)
+
+
+def _beside(score: int | None, rest: Estimate) -> str:
+    """The score beside the mean of the wave, or alone where no mean can be given."""
+    if rest.is_single:
+        return charts.beside(score, None)
+    return charts.beside(score, rest.millionths, rest.interval.millionths if rest.interval else None)
 
 
 def _bar(part: TouchpointPart) -> Bar:

@@ -46,14 +46,12 @@ def render(
     `address` is where people reach this installation, for the page on which the report can be checked.
     """
     set_in_pages = partial(page, visit_report.load(session, scorecard), photos, language, address=address)
-    layout = pdf.Layout(set_in_pages())
-    tightness = 0 if _fits(layout) else _tightness(set_in_pages)
-    return (pdf.Layout(set_in_pages(tightness)) if tightness else layout).write()
+    return pdf.Layout(set_in_pages(_tightness(set_in_pages))).write()
 
 
 def _tightness(set_in_pages: Callable[..., pdf.Page]) -> int:
-    """How tightly the first page must be set, tried on that page alone."""
-    for tightness in range(1, TIGHTEST):
+    """How tightly the first page must be set, tried on that page alone: a sixth of what the whole would cost."""
+    for tightness in range(TIGHTEST):
         if _fits(pdf.Layout(set_in_pages(tightness, is_front_alone=True))):
             return tightness
     return TIGHTEST

@@ -33,7 +33,12 @@ def clock(moment: datetime, zone: str) -> str:
 
 def bare(figure: str) -> str:
     """A shown percentage with the reader's decimal sign, without the per cent sign."""
-    return filters.shown(figure).rstrip("%\N{NO-BREAK SPACE}")
+    return bare_percent(filters.shown(figure))
+
+
+def bare_percent(said: str) -> str:
+    """A percentage as it is said, without its per cent sign."""
+    return said.rstrip("%\N{NO-BREAK SPACE}")
 
 
 def exact(points: Fraction) -> str:

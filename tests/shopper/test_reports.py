@@ -11,18 +11,35 @@ import pypdf
 import pytest
 from sqlalchemy.orm import Session
 
-from evaluations.document.tree import Document, Phase
+from evaluations.document.answers import answered
+from evaluations.document.tree import Document, Duration, Kind, Phase, Rating
 from evaluations.errors import NotFound
+from evaluations.models import Scorecard
 from evaluations.photos.store import PhotoStore
-from evaluations.reporting import pdf, visit_report
+from evaluations.reporting import in_context, pdf, visit_report
 from shopper import reports
 from shopper.config import Config
+from tests.builders import a_document, a_location, a_question
 from tests.evaluations.reporting import visits
 from tests.evaluations.reporting.checklists import TRUE_NAMES, the_document
+from tests.evaluations.reporting.results import a_result
 from tests.evaluations.reporting.visits import an_approved_visit, failed, mixed
 
 DOCUMENT = the_document(count=7)
 PHOTOS = {"signage_seen": 1, "signage_photo": 2}
+TIMED = a_document(
+    Rating(
+        key="easy",
+        text={"en": "How easy was it?"},
+        lo=0,
+        hi=10,
+        points=10,
+        lenses=("simplicity",),
+    ),
+    Duration(key="wait", text={"en": "How long did you wait?", "es": "¿Cuánto esperó?"}),
+    a_question("mail", "Did the e-mail come?", points=5, due_days=7),
+)
+TIMES = {"easy": answered(5), "wait": answered("95")}
 LONG_NAME = "Einkaufszentrum Nordwest am Hauptbahnhof, Ebene 2, Laden 214"
 
 
@@ -56,7 +73,9 @@ def _nodes(kids: Any) -> Iterator[Any]:
 
 def test_a_report_reaches_for_nothing_that_was_not_handed_in() -> None:
     for address in ("other.png", "file:///etc/hostname", "//example.org/x.png", "data:image/png;base64,AA=="):
-        page = pdf.Page(f'<html lang="en"><title>t</title><img alt="x" src="{address}">')
+        page = pdf.Page(
+            f'<html lang="en"><head><title>t</title></head><body><img alt="x" src="{address}"></body></html>'
+        )
         with pytest.raises(pdf.CannotShow) as refused:
             pdf.Layout(page)
         assert isinstance(refused.value.__cause__, pdf.NotHandedIn)
@@ -122,6 +141,59 @@ def test_a_closed_place_is_told_in_a_page_or_two_and_not_as_questions_left_blank
     assert closed["note"] in pages[0]
     for silence in ("Left blank", "No answer", "questions answered"):
         assert silence not in " ".join(pages)
+
+
+def test_a_visit_alone_in_its_wave_stands_beside_nothing(session: Session, photos: PhotoStore) -> None:
+    card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT), comments={})
+    html = reports.page(visit_report.load(session, card), photos, "en").html
+    assert "This location before" not in html
+    assert "All locations" not in html
+
+
+def test_few_locations_are_single_observations_and_no_mean(session: Session, photos: PhotoStore) -> None:
+    card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT), comments={})
+    elsewhere(session, card, 3)
+    html = reports.page(visit_report.load(session, card), photos, "en").html
+    assert "Single observations" in html
+    assert "So far 4 locations of this wave have a result that counts: too few for a mean." in html
+    assert "all locations" not in html
+
+
+def test_a_mean_comes_with_its_range_and_says_over_how_many(session: Session, photos: PhotoStore) -> None:
+    card = an_approved_visit(session, photos, DOCUMENT, mixed(DOCUMENT), comments={})
+    elsewhere(session, card, 8)
+    html = reports.page(visit_report.load(session, card), photos, "es").html
+    context = in_context.of_waves(session, [card.evaluation.visit.wave_id]).popitem()[1].total.rest
+    assert context.interval is not None
+    low, high = (str(end).replace(".", ",") for end in context.interval.printed)
+    assert f"({low}–{high}\N{NO-BREAK SPACE}%)</strong>, 9 establecimientos" in html
+
+
+def elsewhere(session: Session, card: Scorecard, count: int) -> None:
+    """So many other locations of the wave with a result, all of them a little different."""
+    wave = card.evaluation.visit.wave
+    for number in range(count):
+        answers = {
+            question.key: "no" if place % (number + 3) == 0 else "yes"
+            for place, question in enumerate(DOCUMENT.questions())
+            if question.kind is Kind.YES_NO and question.critical is None
+        }
+        a_result(session, wave, a_location(session, wave.programme.client), answers)
+
+
+def test_the_closing_says_lenses_and_times(session: Session, photos: PhotoStore) -> None:
+    last = words(reports.render(session, photos, an_approved_visit(session, photos, TIMED, TIMES), "en"))[-1]
+    for part in ("By lens", "Simplicity 50.0 %", "In 13:00", "Out 13:42, after 42", "Question 2 1", "35"):
+        assert part in last
+
+
+@pytest.mark.layout
+def test_a_provisional_report_says_so_on_every_page(session: Session, photos: PhotoStore) -> None:
+    card = an_approved_visit(session, photos, TIMED, TIMES, comments={"easy": visits.STORY * 12})
+    pages = words(reports.render(session, photos, card, "en"))
+    assert "Provisional: 1 follow-up is still to come, 5 points open" in pages[0]
+    assert len(pages) > 1
+    assert all("rovisional" in page for page in pages)
 
 
 @pytest.mark.layout

@@ -24,6 +24,10 @@ class Palette:
     on_poor: str = "#ffffff"
     none: str = "#c9d1d8"
     on_none: str = "#16212c"
+    accent: str = "#0b6e6e"
+    """The brand's colour: what is drawn in it is judged by nobody."""
+    wrong: str = "#b3261e"
+    """A mark of something wrong, on paper."""
 
     def fill(self, band: Band | None) -> str:
         """The fill of a band; None is "not scored"."""
@@ -35,3 +39,19 @@ class Palette:
 
 
 LIGHT = Palette()
+DARK = Palette(
+    ink="#e7edf2",
+    paper="#18222c",
+    track="#263340",
+    line="#4a5a68",
+    muted="#a3b1bd",
+    good="#2f9384",
+    on_good="#06201f",
+    poor="#a8281d",
+    none="#55636f",
+    on_none="#ffffff",
+    accent="#4fb3b3",
+    wrong="#ff8a80",
+)
+PRINT = Palette(track="#e3e8ec", line="#a9b4bd", muted="#46535f")
+"""Hairlines and greys that ink on paper does not swallow."""

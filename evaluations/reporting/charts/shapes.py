@@ -22,9 +22,22 @@ def rect(x: float, y: float, width: float, height: float, fill: str, *, opacity:
     return f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="{fill}"{faint}/>'
 
 
-def path(line: str, *, fill: str = "none", stroke: str = "", stroke_width: float = 1) -> str:
+def circle(x: float, y: float, radius: float, fill: str, *, stroke: str) -> str:
+    """A dot with an edge."""
+    return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius:.2f}" fill="{fill}" stroke="{stroke}" stroke-width="1.2"/>'
+
+
+def path(
+    line: str, *, fill: str = "none", stroke: str = "", stroke_width: float = 1, dashes: str = ""
+) -> str:
     """A line or a filled shape."""
-    drawn = f' stroke="{stroke}" stroke-width="{stroke_width:g}" stroke-linecap="round"' if stroke else ""
+    drawn = (
+        f' stroke="{stroke}" stroke-width="{stroke_width:g}" stroke-linecap="{"butt" if dashes else "round"}"'
+        if stroke
+        else ""
+    )
+    if dashes:
+        drawn += f' stroke-dasharray="{dashes}"'
     return f'<path d="{line}" fill="{fill}"{drawn}/>'
 
 
@@ -44,11 +57,11 @@ def diamond(x: float, y: float, radius: float, palette: Palette) -> str:
     )
 
 
-def figure(millionths: int, x: float, y: float, palette: Palette) -> str:
+def figure(millionths: int, x: float, y: float, palette: Palette, *, size: float = 7) -> str:
     """A percentage in small figures, centred on `x`."""
     words = f"{millionths / 1_000_000:.2f}".rstrip("0").rstrip(".")
     return (
-        f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="middle" font-family="Inter, sans-serif" font-size="7" '
+        f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="middle" font-family="Inter, sans-serif" font-size="{size:g}" '
         f'fill="{palette.muted}">{words}</text>'
     )
 
