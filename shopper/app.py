@@ -28,6 +28,7 @@ from shopper import (
 )
 from shopper.accounts import forgotten, links, profile, signing_in, welcome
 from shopper.admin import (
+    brands,
     checklists,
     clients,
     correcting,
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     mail.bp,
     trail.bp,
     clients.bp,
+    brands.bp,
     locations.bp,
     imports.bp,
     programmes.bp,

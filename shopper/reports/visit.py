@@ -49,6 +49,12 @@ def render(
     return pdf.Layout(set_in_pages(_tightness(set_in_pages))).write()
 
 
+def front(report: VisitReport, photos: PhotoStore, language: str) -> bytes:
+    """The first page alone as a PDF, set as tightly as it needs."""
+    set_in_pages = partial(page, report, photos, language)
+    return pdf.Layout(set_in_pages(_tightness(set_in_pages), is_front_alone=True)).write()
+
+
 def _tightness(set_in_pages: Callable[..., pdf.Page]) -> int:
     """How tightly the first page must be set, tried on that page alone: a sixth of what the whole would cost."""
     for tightness in range(TIGHTEST):
