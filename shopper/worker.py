@@ -186,7 +186,9 @@ class Worker:
             if name == "export":
                 return self._maker.make(session, work_id, tell)
             report = session.get_one(Report, work_id)
-            body = reports.render(session, self.stores.photos, report.scorecard, report.language)
+            body = reports.render(
+                session, self.stores.photos, report.scorecard, report.language, address=self.address
+            )
         return {"sha256": self.stores.reports.put(body), "byte_count": len(body)}
 
 
