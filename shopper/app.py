@@ -28,6 +28,7 @@ from shopper import (
 )
 from shopper.accounts import forgotten, links, profile, signing_in, welcome
 from shopper.admin import (
+    brands,
     checklists,
     clients,
     correcting,
@@ -53,6 +54,7 @@ from shopper.field import offline, pages, photos, sync
 from shopper.identity import sessions
 from shopper.operating import health, logs
 from shopper.portal import downloads
+from shopper.proving import pages as proving
 
 BLUEPRINTS = (
     health.bp,
@@ -67,6 +69,7 @@ BLUEPRINTS = (
     mail.bp,
     trail.bp,
     clients.bp,
+    brands.bp,
     locations.bp,
     imports.bp,
     programmes.bp,
@@ -86,6 +89,7 @@ BLUEPRINTS = (
     photos.bp,
     portal.bp,
     portal.locations.bp,
+    proving.bp,
     downloads.bp,
 )
 LARGEST_FORM = 2_000_000
