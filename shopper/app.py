@@ -56,6 +56,7 @@ from shopper.field import offline, pages, photos, sync
 from shopper.identity import sessions
 from shopper.operating import health, logs
 from shopper.portal import downloads
+from shopper.proving import pages as proving
 
 BLUEPRINTS = (
     health.bp,
@@ -91,6 +92,7 @@ BLUEPRINTS = (
     photos.bp,
     portal.bp,
     portal.locations.bp,
+    proving.bp,
     downloads.bp,
 )
 LARGEST_FORM = 2_000_000

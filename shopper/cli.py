@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import signal
 import sys
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 import click
@@ -127,15 +128,33 @@ def make_demo() -> None:
 
 
 @main.command()
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_in_words
-def check() -> None:
-    """Say whether libraries, database, storage and worker are in order."""
+def check(file: Path | None) -> None:
+    """Say whether libraries, database, storage and worker are in order.
+
+    With a PDF in FILE: whether it is a genuine report of this installation, and the edition that holds.
+    """
     from shopper import checking
+
+    if file is not None:
+        _check_report(file)
 
     findings = checking.look(configuration.read(), now())
     for finding in findings:
         click.echo(f"{'ok     ' if finding.is_fine else 'PROBLEM'} {finding.subject}: {finding.sentence}")
     sys.exit(0 if all(finding.is_fine for finding in findings) else 1)
+
+
+def _check_report(file: Path) -> NoReturn:
+    """Say how the report in `file` stands; the exit status is 0 only where it holds."""
+    from evaluations.queries import genuine
+
+    with file.open("rb") as pdf, _session(configuration.read()) as session:
+        found = genuine.check(session, None, hashlib.file_digest(pdf, "sha256").hexdigest())
+    since = f" since {found.at:%Y-%m-%d}" if found.at else ""
+    click.echo(f"{file}: {found.standing.value}{since}")
+    sys.exit(0 if found.standing is genuine.Standing.CURRENT else 1)
 
 
 @main.command()

@@ -101,7 +101,7 @@ class Worker:
         self.post = post
         self.address = address
         self._engine = engine
-        self._maker = Maker(stores.photos, stores.reports, stores.exports)
+        self._maker = Maker(stores.photos, stores.reports, stores.exports, address)
         self._child = Forked(engine, self._perform, limits) if limits else None
         self._mail = Desk(engine, "mail", mailing.LEASING, self._send, _without_link)
         self._reports = Desk(engine, "report", owing.LEASING, partial(self._make, "report"))
@@ -190,7 +190,9 @@ class Worker:
             if name == "export":
                 return self._maker.make(session, work_id, tell)
             report = session.get_one(Report, work_id)
-            body = reports.render(session, self.stores.photos, report.scorecard, report.language)
+            body = reports.render(
+                session, self.stores.photos, report.scorecard, report.language, address=self.address
+            )
         return {"sha256": self.stores.reports.put(body), "byte_count": len(body)}
 
 
