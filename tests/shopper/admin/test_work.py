@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from evaluations import mailing
 from evaluations.models import (
+    Client,
     Export,
     ExportKind,
     ExportState,
