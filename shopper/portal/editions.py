@@ -30,7 +30,7 @@ def compare(evaluation_id: UUID) -> str:
     stored = queries.scorecard(db, current_user.person, evaluation_id)
     chain = editions.released(db, evaluation_id)
     before, after = chosen_pair(chain)
-    first, second = (visit_report.load(db, one.scorecard, in_context=False) for one in (before, after))
+    first, second = visit_report.load_several(db, [before.scorecard, after.scorecard])
     return render_template(
         "portal/editions.html",
         evaluation_id=evaluation_id,
