@@ -16,6 +16,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from uuid import uuid4
@@ -142,50 +143,78 @@ def _ready(session: Session) -> int:
     )
 
 
+@dataclass
+class Seen:
+    """What was seen while the workers were at it."""
+
+    begun: float = 0.0
+    """When both were warm."""
+    begun_with: int = 0
+    ended: float = 0.0
+    zipped: float = 0.0
+    memory: list[float] = field(default_factory=list)
+    """Of the worker that held most, look by look, in MB."""
+
+
+def ask(engine: Engine) -> None:
+    """Ask for all PDFs in one archive, as one of the client's people."""
+    with Session(writing(engine)) as session, session.begin():
+        brand = session.scalars(select(Scorecard).limit(1)).one().evaluation.visit.wave.programme.client
+        reader, wanted = a_client_user(session, brand), Wanted(language="en")
+        exporting.ask(session, ExportKind.ARCHIVE, wanted, by=reader, file_name="all.zip", at=now())
+
+
+def watch(engine: Engine, running: list[subprocess.Popen[bytes]], count: int) -> Seen:
+    """Look at the workers until the archive is there."""
+    seen = Seen()
+    while not seen.zipped:
+        seen.memory.append(max(megabytes([one.pid, *children_of(one.pid)]) for one in running))
+        with Session(engine) as session:
+            ready, export = _ready(session), session.scalars(select(Export)).one()
+        if not seen.begun and ready >= WORKERS:
+            seen.begun, seen.begun_with = time.perf_counter(), ready
+        if not seen.ended and ready == count:
+            seen.ended = time.perf_counter()
+        if export.state is ExportState.READY:
+            seen.zipped = time.perf_counter()
+        assert export.state is not ExportState.FAILED, export.error
+        Event().wait(LOOK_S)
+    return seen
+
+
+def tell(seen: Seen, warm: float, archive: Path, count: int) -> bool:
+    """Print the figures; whether the bars are held."""
+    rate = (count - seen.begun_with) / (seen.ended - seen.begun)
+    quarter = len(seen.memory) // 4
+    early, late = seen.memory[quarter : 2 * quarter + 1], seen.memory[-quarter - 1 :]
+    with zipfile.ZipFile(archive) as opened:
+        entries = len(opened.namelist()) - 1
+    print(
+        f"{count} reports, {WORKERS} workers, {os.cpu_count()} cores; one warm report takes {warm * 1000:.0f} ms"
+    )
+    print(f"{rate:.2f} reports/s: {rate * warm:.2f} times one warm process (bar {LEAST_TIMES_ONE})")
+    print(
+        f"memory of a worker with its child (PSS): most {max(seen.memory):.0f} MB (bar {MOST_MB}); "
+        f"second quarter {statistics.mean(early):.0f} MB, last quarter {statistics.mean(late):.0f} MB"
+    )
+    size, after = archive.stat().st_size / 1e6, seen.zipped - seen.ended
+    print(f"archive of {entries} PDFs, {size:.1f} MB, ready {after:.1f} s after the last report")
+    return rate * warm >= LEAST_TIMES_ONE and max(seen.memory) <= MOST_MB and entries == count
+
+
 def run(count: int, folder: Path) -> bool:
     """Make them all, say what was seen, and whether the bars are held."""
     config, engine = an_installation(folder)
     store = PhotoStore(config.photos)
     the_visits(engine, store, count)
     warm = warm_seconds(engine, store)
-    with Session(writing(engine)) as session, session.begin():
-        brand = session.scalars(select(Scorecard).limit(1)).one().evaluation.visit.wave.programme.client
-        reader = a_client_user(session, brand)
-        wanted = Wanted(language="en")
-        exporting.ask(session, ExportKind.ARCHIVE, wanted, by=reader, file_name="all.zip", at=now())
-    begun, begun_with, ended, memory = 0.0, 0, 0.0, []
+    ask(engine)
     with workers(config) as running:
-        while True:
-            memory.append(max(megabytes([one.pid, *children_of(one.pid)]) for one in running))
-            with Session(engine) as session:
-                ready, export = _ready(session), session.scalars(select(Export)).one()
-            if not begun and ready >= WORKERS:  # both are warm
-                begun, begun_with = time.perf_counter(), ready
-            if not ended and ready == count:
-                ended = time.perf_counter()
-            if export.state is ExportState.READY:
-                break
-            assert export.state is not ExportState.FAILED, export.error
-            Event().wait(LOOK_S)
-        zipped = time.perf_counter() - ended
-    rate = (count - begun_with) / (ended - begun)
-    early, late = memory[len(memory) // 4 : len(memory) // 2], memory[-len(memory) // 4 :]
-    path = config.exports / (export.sha256 or "")
-    with zipfile.ZipFile(path) as archive:
-        entries = len(archive.namelist()) - 1
-    print(
-        f"{count} reports, {WORKERS} workers, {os.cpu_count()} cores; one warm report takes {warm * 1000:.0f} ms"
-    )
-    print(f"{rate:.2f} reports/s: {rate * warm:.2f} times one warm process (bar {LEAST_TIMES_ONE})")
-    print(
-        f"memory of a worker with its child (PSS): most {max(memory):.0f} MB (bar {MOST_MB}); "
-        f"second quarter {statistics.mean(early):.0f} MB, last quarter {statistics.mean(late):.0f} MB"
-    )
-    print(
-        f"archive of {entries} PDFs, {path.stat().st_size / 1e6:.1f} MB, ready {zipped:.1f} s after the last report"
-    )
+        seen = watch(engine, running, count)
+    with Session(engine) as session:
+        sha256 = session.scalars(select(Export.sha256)).one() or ""
     engine.dispose()
-    return rate * warm >= LEAST_TIMES_ONE and max(memory) <= MOST_MB and entries == count
+    return tell(seen, warm, config.exports / sha256, count)
 
 
 if __name__ == "__main__":
