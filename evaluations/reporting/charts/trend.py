@@ -148,7 +148,10 @@ def _found(
     """The single scores where there are several, hollow; the mean above them, filled; crosses for those apart."""
     singles = [(score, False) for score in step.scores] + [(score, True) for score in step.apart]
     small = radius * 0.62
-    for (score, is_apart), beside in zip(singles, _spread(len(singles), reach), strict=True):
+    places = _spread(len(singles), reach)
+    if len(singles) == 1 and step.mean is not None:
+        places = [reach]  # the mean, which is drawn last, stands in the middle
+    for (score, is_apart), beside in zip(singles, places, strict=True):
         y = _height_of(score, *ends)
         if is_apart:
             yield _cross(x + beside, y, radius * 0.8, palette)
