@@ -1,4 +1,4 @@
-"""What in a question's words gives pause: two things at once, opinion, leading words, negation, no measure, assumptions.
+"""What gives pause in the words of a question: two things at once, opinion, leading, negation, no measure, assumptions.
 
 The rules are data, a file for each language, and are searched in a text from which everything was taken out that is
 not the question itself: quotations, brackets, names, and the answers behind a colon.
