@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 import click
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from evaluations.clock import now
@@ -54,7 +55,7 @@ def _in_words(command: Callable[..., Any]) -> Callable[..., Any]:
 def _session(config: configuration.Config) -> Iterator[Session]:
     engine = connect(config.database_url)
     try:
-        upgrade(engine)
+        _bring_up_to_date(engine, config)
         with Session(writing(engine)) as session, session.begin():
             yield session
     finally:
@@ -88,18 +89,26 @@ def serve(no_worker: bool) -> None:
 @main.command()
 @_in_words
 def worker() -> None:
-    """Render the reports that are owed, until told to stop."""
+    """Do what is owed (reports, files, mail) until told to stop; on as many machines as you like."""
     from shopper import worker as worker_module
 
     worker_module.run(configuration.read())
+
+
+def _bring_up_to_date(engine: Engine, config: configuration.Config) -> None:
+    from shopper import queueing
+
+    upgrade(engine)
+    queueing.of(config).prepare(engine)
 
 
 @main.command("upgrade")
 @_in_words
 def upgrade_tables() -> None:
     """Bring the database to this version's tables."""
-    engine = connect(configuration.read().database_url)
-    upgrade(engine)
+    config = configuration.read()
+    engine = connect(config.database_url)
+    _bring_up_to_date(engine, config)
     engine.dispose()
     click.echo("The database is up to date.")
 
