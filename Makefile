@@ -25,6 +25,7 @@ lock: ## write the locks anew from pyproject.toml and package.json (needs uv and
 	$(UV) requirements/build.in -c requirements/test.txt -o requirements/build.txt
 	$(UV) requirements/node.in -o requirements/node.txt
 	npm install --package-lock-only --ignore-scripts
+	cd tests/benchmarks/lighthouse && npm install --package-lock-only --ignore-scripts
 
 words: ## bring the Spanish catalogue up to date with the sources, and say what is untranslated
 	@$(SETUP) prepare

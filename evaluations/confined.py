@@ -29,10 +29,19 @@ class Confined:
     """A child that runs `module` within limits, and the way to it; safe to share between threads.
 
     What takes longer than `seconds` is refused with the code `too_slow`, what ends the child with `damaged`.
+    It writes no file larger than `file_bytes`.
     """
 
     def __init__(
-        self, module: str, *, seconds: float, memory_bytes: int, too_slow: str, damaged: str, tries: int = 2
+        self,
+        module: str,
+        *,
+        seconds: float,
+        memory_bytes: int,
+        too_slow: str,
+        damaged: str,
+        tries: int = 2,
+        file_bytes: int = 0,
     ) -> None:
         self.module = module
         self.seconds = seconds
@@ -40,6 +49,7 @@ class Confined:
         self.too_slow = too_slow
         self.damaged = damaged
         self.tries = tries
+        self.file_bytes = file_bytes
         self._turn = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._owner = 0
@@ -95,7 +105,7 @@ class Confined:
         if self._child and self._child.poll() is not None:
             self._drop(self._child)
         if self._child is None:
-            self._child = _start(self.module, self.seconds, self.memory_bytes)
+            self._child = _start(self.module, self.seconds, self.memory_bytes, self.file_bytes)
             atexit.register(self.close)
         return self._child
 
@@ -111,9 +121,9 @@ class Confined:
         self._child = None
 
 
-def _start(module: str, seconds: float, memory_bytes: int) -> subprocess.Popen[bytes]:
+def _start(module: str, seconds: float, memory_bytes: int, file_bytes: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own module, no shell, nothing from outside
-        [sys.executable, "-m", module, str(seconds), str(memory_bytes)],
+        [sys.executable, "-m", module, str(seconds), str(memory_bytes), str(file_bytes)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         # Nothing of our environment: no secret is within a hostile file's reach.
@@ -138,14 +148,17 @@ def _ask(child: subprocess.Popen[bytes], frames: Sequence[bytes]) -> Answer:
     return told, rest
 
 
-def serve(answer: Callable[[list[bytes]], Answer]) -> None:
-    """Be the child: answer questions until the pipe is closed, within the limits on the command line."""
-    seconds, memory_bytes = float(sys.argv[1]), int(sys.argv[2])
+def serve(answer: Callable[[list[bytes]], Answer], *, idle_s: float = 0) -> None:
+    """Be the child: answer questions until the pipe is closed, within the limits on the command line.
+
+    With `idle_s` it ends by itself when nobody has asked for so long; the next question starts another.
+    """
+    seconds, memory_bytes, file_bytes = float(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing that a library prints gets between the frames
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
     while True:
         try:
             frames = _read(questions)
@@ -154,7 +167,7 @@ def serve(answer: Callable[[list[bytes]], Answer]) -> None:
         # The parent ends us sooner; this is for when the parent itself was killed.
         signal.setitimer(signal.ITIMER_REAL, seconds * 2)
         _write(answers, _answered(answer, frames))
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_REAL, idle_s)
 
 
 def _answered(answer: Callable[[list[bytes]], Answer], frames: list[bytes]) -> list[bytes]:

@@ -3,14 +3,14 @@
 import fcntl
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from setup.environment import Environment
 from setup.frontend import FrontEnd, Node, node_of
 from setup.places import Places
-from setup.programs import Runner
-from setup.system import TO_RUN, TO_TEST, Debian, meet, unmet
+from setup.programs import CannotGoOn, Runner
+from setup.system import TO_RUN, TO_TEST, TO_TEST_MORE, Debian, Need, meet, unmet
 
 
 def prepare(purpose: str, places: Places) -> None:
@@ -23,12 +23,25 @@ def prepare(purpose: str, places: Places) -> None:
         missing = [need.package for need in unmet(needs)]
         if missing:
             step(f"system packages ({', '.join(missing)})", lambda: meet(needs, Debian(runner)))
+        if purpose == "test":
+            wish(TO_TEST_MORE, Debian(runner))
         if not environment.has_packages(purpose):
             step("Python packages", lambda: environment.install_packages(purpose))
         if not environment.has_product():
             step("the product in its environment", environment.install_product)
         if not front_end.is_made():
             step("front-end libraries", lambda: front_end.make(node_of(environment)))
+
+
+def wish(needs: Sequence[Need], debian: Debian) -> None:
+    """Install what is missing, and go on without what cannot be had here."""
+    missing = [need.package for need in unmet(needs)]
+    if not missing:
+        return
+    try:
+        step(f"more system packages ({', '.join(missing)})", lambda: meet(needs, debian))
+    except CannotGoOn as reason:
+        print(f"Going on without them. {reason}", flush=True)
 
 
 def node_for(places: Places) -> Node:

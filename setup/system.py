@@ -59,6 +59,16 @@ def _has_strace() -> bool:
     return shutil.which("strace") is not None
 
 
+def _has_webkit() -> bool:
+    """Say whether WebKit, the browser of iPhones, is where its story starts it."""
+    return Path("/usr/bin/WebKitWebDriver").exists()
+
+
+def _has_screen() -> bool:
+    """Say whether there can be a screen that nobody sees."""
+    return Path("/usr/bin/Xvfb").exists()
+
+
 TO_RUN = (
     Need(f"python3.{sys.version_info.minor}-venv", _can_make_environments),
     Need("libpango-1.0-0", _has_library("libpango-1.0.so.0", "libpango-1.0.dylib")),
@@ -67,6 +77,8 @@ TO_RUN = (
     Need("fonts-dejavu-core", _has_fonts),
 )
 TO_TEST = (*TO_RUN, Need("chromium", _has_chromium), Need("strace", _has_strace))
+TO_TEST_MORE = (Need("webkit2gtk-driver", _has_webkit), Need("xvfb", _has_screen))
+"""What not every machine can have: without it the checks leave a story out, and say so at their end."""
 
 
 def unmet(needs: Sequence[Need]) -> list[Need]:

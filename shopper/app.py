@@ -23,14 +23,17 @@ from shopper import (
     opening,
     permissions,
     portal,
+    queueing,
     security,
     uploads,
 )
 from shopper.accounts import forgotten, links, profile, signing_in, welcome
 from shopper.admin import (
+    brands,
     checklists,
     clients,
     correcting,
+    editions,
     follow_ups,
     found,
     imports,
@@ -46,6 +49,7 @@ from shopper.admin import (
     visits,
     waves,
     withholding,
+    work,
 )
 from shopper.admin import photos as office_photos
 from shopper.config import Config, read
@@ -53,6 +57,7 @@ from shopper.field import offline, pages, photos, sync
 from shopper.identity import sessions
 from shopper.operating import health, logs
 from shopper.portal import downloads
+from shopper.proving import pages as proving
 
 BLUEPRINTS = (
     health.bp,
@@ -66,7 +71,9 @@ BLUEPRINTS = (
     people.bp,
     mail.bp,
     trail.bp,
+    work.bp,
     clients.bp,
+    brands.bp,
     locations.bp,
     imports.bp,
     programmes.bp,
@@ -79,6 +86,7 @@ BLUEPRINTS = (
     follow_ups.bp,
     reopening.bp,
     correcting.bp,
+    editions.bp,
     office_photos.bp,
     pages.bp,
     offline.bp,
@@ -86,6 +94,7 @@ BLUEPRINTS = (
     photos.bp,
     portal.bp,
     portal.locations.bp,
+    proving.bp,
     downloads.bp,
 )
 LARGEST_FORM = 2_000_000
@@ -130,6 +139,7 @@ def settle(app: Flask, config: Config, engine: Engine) -> None:
     )
     app.extensions |= {
         "engine": engine,
+        "bell": queueing.of(config),
         "health": health.Watch(config, engine),
         "photos": PhotoStore(config.photos),
         "reports": ReportStore(config.reports),

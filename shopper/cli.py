@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import signal
 import sys
@@ -10,10 +11,11 @@ from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 import click
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from evaluations.clock import now
@@ -53,7 +55,7 @@ def _in_words(command: Callable[..., Any]) -> Callable[..., Any]:
 def _session(config: configuration.Config) -> Iterator[Session]:
     engine = connect(config.database_url)
     try:
-        upgrade(engine)
+        _bring_up_to_date(engine, config)
         with Session(writing(engine)) as session, session.begin():
             yield session
     finally:
@@ -87,18 +89,26 @@ def serve(no_worker: bool) -> None:
 @main.command()
 @_in_words
 def worker() -> None:
-    """Render the reports that are owed, until told to stop."""
+    """Do what is owed (reports, files, mail) until told to stop; on as many machines as you like."""
     from shopper import worker as worker_module
 
     worker_module.run(configuration.read())
+
+
+def _bring_up_to_date(engine: Engine, config: configuration.Config) -> None:
+    from shopper import queueing
+
+    upgrade(engine)
+    queueing.of(config).prepare(engine)
 
 
 @main.command("upgrade")
 @_in_words
 def upgrade_tables() -> None:
     """Bring the database to this version's tables."""
-    engine = connect(configuration.read().database_url)
-    upgrade(engine)
+    config = configuration.read()
+    engine = connect(config.database_url)
+    _bring_up_to_date(engine, config)
     engine.dispose()
     click.echo("The database is up to date.")
 
@@ -118,15 +128,33 @@ def make_demo() -> None:
 
 
 @main.command()
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_in_words
-def check() -> None:
-    """Say whether libraries, database, storage and worker are in order."""
+def check(file: Path | None) -> None:
+    """Say whether libraries, database, storage and worker are in order.
+
+    With a PDF in FILE: whether it is a genuine report of this installation, and the edition that holds.
+    """
     from shopper import checking
+
+    if file is not None:
+        _check_report(file)
 
     findings = checking.look(configuration.read(), now())
     for finding in findings:
         click.echo(f"{'ok     ' if finding.is_fine else 'PROBLEM'} {finding.subject}: {finding.sentence}")
     sys.exit(0 if all(finding.is_fine for finding in findings) else 1)
+
+
+def _check_report(file: Path) -> NoReturn:
+    """Say how the report in `file` stands; the exit status is 0 only where it holds."""
+    from evaluations.queries import genuine
+
+    with file.open("rb") as pdf, _session(configuration.read()) as session:
+        found = genuine.check(session, None, hashlib.file_digest(pdf, "sha256").hexdigest())
+    since = f" since {found.at:%Y-%m-%d}" if found.at else ""
+    click.echo(f"{file}: {found.standing.value}{since}")
+    sys.exit(0 if found.standing is genuine.Standing.CURRENT else 1)
 
 
 @main.command()

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from shopper.mail.posting import Server
 
+QUEUES = ("polling", "procrastinate")
 NO_SENDER = "Shopper <shopper@localhost>"
 
 
@@ -32,6 +33,8 @@ class Config:
     mail_from: str = NO_SENDER
     address: str | None = None
     """Where people reach this installation, for links in mails, as https://shopper.example.org."""
+    queue: str = "polling"
+    """How workers learn of what is owed: polling, or procrastinate on PostgreSQL for workers on several machines."""
     https: bool = False
     """Whether the server speaks HTTPS by itself, with a certificate of its own making."""
 
@@ -71,9 +74,11 @@ def read(environment: Mapping[str, str] | None = None) -> Config:
     given = os.environ if environment is None else environment
     instance = Path(given.get("SHOPPER_INSTANCE") or _default_instance()).resolve()
     instance.mkdir(parents=True, exist_ok=True)
+    database_url = given.get("SHOPPER_DATABASE") or f"sqlite:///{instance / 'shopper.db'}"
     return Config(
         instance=instance,
-        database_url=given.get("SHOPPER_DATABASE") or f"sqlite:///{instance / 'shopper.db'}",
+        database_url=database_url,
+        queue=_queue(given.get("SHOPPER_QUEUE") or QUEUES[0], database_url),
         secret=_secret(instance / "secret"),
         host=given.get("HOST") or "127.0.0.1",
         port=_port(given.get("PORT") or "8000"),
@@ -96,6 +101,14 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise BadSetting(f"PORT is {text!r}; it must be a number from 1 to 65535.")
     return int(text)
+
+
+def _queue(text: str, database_url: str) -> str:
+    if text not in QUEUES:
+        raise BadSetting(f"SHOPPER_QUEUE is {text!r}; it must be {' or '.join(QUEUES)}.")
+    if text != QUEUES[0] and not database_url.startswith("postgresql"):
+        raise BadSetting(f"SHOPPER_QUEUE is {text!r}, which needs PostgreSQL: set SHOPPER_DATABASE too.")
+    return text
 
 
 def _hops(text: str) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
 from evaluations import database
+from shopper.queueing.bell import BELL
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -26,6 +27,7 @@ def _session() -> Session:
         engine: Engine = current_app.extensions["engine"]
         writes = has_request_context() and request.method not in SAFE
         g.session = Session(database.writing(engine) if writes else engine, autoflush=True)
+        g.session.info[BELL] = current_app.extensions["bell"]
     return cast(Session, g.session)
 
 

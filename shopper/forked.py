@@ -8,7 +8,6 @@ The parent must have one thread only and no open connection of the database when
 from __future__ import annotations
 
 import ctypes
-import gc
 import json
 import logging
 import os
@@ -33,8 +32,6 @@ LOOKS_EVERY_S = 5.0
 """How often the parent says that the work goes on."""
 PIECES = 200
 """After so many the child is replaced, whatever it has gathered meanwhile."""
-NICENESS = 5
-"""Whoever waits for a page goes before whoever waits for a file."""
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 MB = 1_000_000
 log = logging.getLogger(__name__)
@@ -170,7 +167,6 @@ class Forked:
             try:
                 results = self.perform(name, UUID(work_id), further)
             except MemoryError:
-                gc.collect()
                 _say(line, "swollen", None)
             except (OperationalError, InterfaceError) as error:
                 _say(line, "unreachable", type(error).__name__)
@@ -181,7 +177,6 @@ class Forked:
 
 
 def _limit(limits: Limits) -> None:
-    os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_DATA, (limits.memory_mb * MB, limits.memory_mb * MB))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -45,7 +45,7 @@ ITEMS = (
     ),
     Item("waves.index", lazy("Waves"), "calendar", (Role.SCHEDULER,), ("visits", "found")),
     Item("reviews.queue", lazy("Review"), "clipboard-check", (Role.EDITOR,)),
-    Item("people.index", lazy("People"), "users", (Role.OWNER, Role.SCHEDULER), ("mail", "trail")),
+    Item("people.index", lazy("People"), "users", (Role.OWNER, Role.SCHEDULER), ("mail", "trail", "work")),
     Item("field.home", lazy("My visits"), "route", (Role.SHOPPER,)),
     Item("portal.home", lazy("Results"), "chart-bar", (Role.CLIENT,)),
     Item("portal_locations.index", lazy("Locations"), "map-pins", (Role.CLIENT,)),

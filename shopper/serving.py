@@ -1,4 +1,4 @@
-"""`shopper serve`: one web server and one worker, started, watched and stopped together."""
+"""`shopper serve`: one web server and its workers, started, watched and stopped together."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 THREADS = 8
 PATIENCE_S = 20
+MOST_WORKERS = 2
+NICENESS = 5
+"""Whoever waits for a page goes before whoever waits for a file."""
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 
 
@@ -47,8 +51,8 @@ def serve(
 ) -> int:
     """Run until told to stop; answers the exit status. `ready` is called once both are started."""
     children = {"web": _start(_web(config, certificate))}
-    if with_worker:
-        children["worker"] = _start(_worker())
+    for number in range(_workers() if with_worker else 0):
+        children[f"worker {number + 1}"] = _start(_worker(), NICENESS)
     stopping = _Stopping(children)
     signal.signal(signal.SIGINT, stopping)
     signal.signal(signal.SIGTERM, stopping)
@@ -61,9 +65,9 @@ def serve(
         children[name].returncode = os.waitstatus_to_exitcode(status)
         if stopping.asked:
             continue
-        if name == "worker":  # what it had claimed lapses and is taken up by the next one
+        if name != "web":  # what it had claimed lapses and is taken up by the next one
             click.echo("The worker ended unexpectedly; starting another.", err=True)
-            children["worker"] = _start(_worker())
+            children[name] = _start(_worker(), NICENESS)
             continue
         click.echo(f"The web server ended unexpectedly (status {status}); stopping.", err=True)
         stopping.failed = True
@@ -107,16 +111,21 @@ def _web(config: Config, certificate: Certificate | None) -> list[str]:
     ]
 
 
+def _workers() -> int:
+    """Two where there is a core for each: they are told apart by nothing, and claims keep them apart."""
+    return min(MOST_WORKERS, os.cpu_count() or 1)
+
+
 def _worker() -> list[str]:
     return [sys.executable, "-m", "shopper.cli", "worker"]
 
 
-def _start(command: list[str]) -> subprocess.Popen[bytes]:
+def _start(command: list[str], niceness: int = 0) -> subprocess.Popen[bytes]:
     """A child that does not outlive this process, and that leaves Ctrl-C to it."""
-    return subprocess.Popen(  # noqa: S603
-        command, preexec_fn=_die_with_parent if sys.platform == "linux" else None, start_new_session=True
-    )
+    return subprocess.Popen(command, preexec_fn=partial(_begin, niceness), start_new_session=True)  # noqa: S603
 
 
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
+def _begin(niceness: int) -> None:
+    os.nice(niceness)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)

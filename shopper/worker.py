@@ -32,15 +32,15 @@ from evaluations.photos.store import PhotoStore
 from evaluations.reporting import exporting, owing, pdf
 from evaluations.reporting.store import ExportStore, ReportStore
 from evaluations.reviewing import follow_ups
-from shopper import reports
+from shopper import queueing, reports
 from shopper.config import Config
 from shopper.exporting.ways import Maker
 from shopper.forked import Forked, Limits
 from shopper.mail import telling
 from shopper.mail.posting import Post, post_to
+from shopper.queueing.bell import Bell
 from shopper.working import Desk, Tell
 
-LOOK_AGAIN_S = 2.0
 SWEEP_S = 600.0
 AFTER_TROUBLE_S = 10.0
 DRAFTS_LAST_S = 86_400.0
@@ -63,13 +63,17 @@ def run(config: Config) -> None:
     if not pdf.can_subset_fonts():
         log.warning("libharfbuzz-subset0 is missing: every report takes nearly twice as long; install it.")
     pdf.settle()
-    engine = connect(config.database_url)
+    engine, bell = connect(config.database_url), queueing.of(config)
+    bell.prepare(engine)
+    engine.dispose()
+    bell.open()
     post = post_to(config.smtp, config.mail_from, config.mail)
     worker = Worker(engine, Stores.of(config), post, address=config.reached_at, limits=Limits())
     try:
-        worker.work(stop)
+        worker.work(stop, bell)
     finally:
         worker.close()
+        bell.close()
         engine.dispose()
 
 
@@ -97,7 +101,7 @@ class Worker:
         self.post = post
         self.address = address
         self._engine = engine
-        self._maker = Maker(stores.photos, stores.reports, stores.exports)
+        self._maker = Maker(stores.photos, stores.reports, stores.exports, address)
         self._child = Forked(engine, self._perform, limits) if limits else None
         self._mail = Desk(engine, "mail", mailing.LEASING, self._send, _without_link)
         self._reports = Desk(engine, "report", owing.LEASING, partial(self._make, "report"))
@@ -110,16 +114,16 @@ class Worker:
         )
         self._swept_at = -SWEEP_S
 
-    def work(self, stop: Event) -> None:
-        """Do whatever is owed; look again every few seconds. `stop` ends it after the piece in hand."""
+    def work(self, stop: Event, bell: Bell) -> None:
+        """Do whatever is owed, and look again when it is time to. `stop` ends it after the piece in hand."""
         while not stop.is_set():
             try:
                 self.sweep_at_times()
-                pause = 0.0 if self.do_next() else LOOK_AGAIN_S
+                if not self.do_next():
+                    bell.wait(stop)
             except SQLAlchemyError:
                 log.exception("The database does not answer; trying again.")
-                pause = AFTER_TROUBLE_S
-            stop.wait(pause)
+                stop.wait(AFTER_TROUBLE_S)
 
     def close(self) -> None:
         """End the child, if there is one."""
@@ -186,7 +190,9 @@ class Worker:
             if name == "export":
                 return self._maker.make(session, work_id, tell)
             report = session.get_one(Report, work_id)
-            body = reports.render(session, self.stores.photos, report.scorecard, report.language)
+            body = reports.render(
+                session, self.stores.photos, report.scorecard, report.language, address=self.address
+            )
         return {"sha256": self.stores.reports.put(body), "byte_count": len(body)}
 
 

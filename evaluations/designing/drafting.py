@@ -77,6 +77,11 @@ def home_of(document: Document, key: str) -> Touchpoint:
     raise NotFound()
 
 
+def in_journey_order(document: Document) -> Document:
+    """`document` with its touchpoints before the purchase first, then those during it, then those after."""
+    return _arranged(document, document.touchpoints)
+
+
 def blank_touchpoint(document: Document, name: Wording, phase: Phase) -> Touchpoint:
     """A touchpoint with this name and nothing asked in it yet, under a key that is free."""
     key = free_key(name, touchpoint_keys(document), otherwise="touchpoint")

@@ -59,13 +59,29 @@ def open_draft(session: Session, checklist: Checklist, *, by: Person, at: dateti
         .limit(1)
         .options(undefer(Version.document))
     ).one()
-    if newest.is_draft:
-        return newest
-    draft = Version(checklist=checklist, number=newest.number + 1, document=newest.document)
+    return newest if newest.is_draft else _copied(session, newest, newest.number + 1, by=by, at=at)
+
+
+def _copied(session: Session, version: Version, number: int, *, by: Person, at: datetime) -> Version:
+    draft = Version(checklist=version.checklist, number=number, document=version.document)
     draft.saved_at, draft.saved_by = at, by
     session.add(draft)
-    audit.record(session, "draft.opened", draft, by=by, at=at, copied_from=newest.content_hash)
+    audit.record(session, "draft.opened", draft, by=by, at=at, copied_from=version.content_hash)
     return draft
+
+
+def restore(session: Session, version: Version, *, by: Person, at: datetime) -> Version:
+    """A new draft that says what the published `version` says; refused while another draft is open."""
+    session.refresh(version.checklist, with_for_update={"of": Checklist})
+    newest = session.scalars(
+        select(Version)
+        .where(Version.checklist_id == version.checklist_id)
+        .order_by(Version.number.desc())
+        .limit(1)
+    ).one()
+    if newest.is_draft:
+        raise Conflict("draft_is_open", number=newest.number)
+    return _copied(session, version, newest.number + 1, by=by, at=at)
 
 
 def lock(session: Session, draft: Version) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from evaluations import audit
-from evaluations.designing import drafts
+from evaluations.designing import drafting, drafts
+from evaluations.designing.plain.table import is_table, read_table
 from evaluations.designing.xlsform import reading, writing
 from evaluations.designing.xlsform.findings import Finding
 from evaluations.designing.xlsform.opening import open_workbook
@@ -21,22 +23,40 @@ from evaluations.document import canonical
 from evaluations.document.tree import Document, Language
 from evaluations.errors import Invalid, NotFound, TooLarge
 from evaluations.models import AuditEntry, Checklist, Person, Role, Version
-from evaluations.tables.table import MEBIBYTE, MOST_BYTES
+from evaluations.tables.opening import open_table
+from evaluations.tables.table import MEBIBYTE, MOST_BYTES, Table
 
 IMPORTED = "checklist.imported"
 LONGEST_FILE_NAME = 200
 
 
 def read(body: bytes, file_name: str, *, language: Language) -> Reading:
-    """The checklist in a file, JSON or a workbook, or the faults for which there is none.
+    """The checklist in a file, or the faults for which there is none: JSON, an XLSForm, or a row per question.
 
     `language` is that of the words of a workbook which does not say it. What is no such file at all is refused.
     """
     if len(body) > MOST_BYTES:
         raise TooLarge("file_too_large", limit=MOST_BYTES // MEBIBYTE)
+    title = title_of(file_name)
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return Reading(canonical.read(body.removeprefix(b"\xef\xbb\xbf")), (), ())
-    return reading.read(open_workbook(body), title=title_of(file_name), language=language)
+    if not body.startswith(b"PK"):
+        return _of_text(open_table(body), title, language)
+    sheets = open_workbook(body)
+    if any(sheet.name.strip().casefold() == "survey" for sheet in sheets):
+        return reading.read(sheets, title=title, language=language)
+    read = [(sheet.name, sheet.records) for sheet in sheets if sheet.records]
+    if read and is_table(read[0][1][0][1]):
+        return read_table(read[0][1], name=read[0][0], title=title, language=language)
+    return Reading(None, (Finding("no_survey"),), ())
+
+
+def _of_text(table: Table, title: str, language: Language) -> Reading:
+    """What a text file with a row per question holds."""
+    if not is_table(table.header):
+        return Reading(None, (Finding("no_question_column"),), ())
+    records = [(1, list(table.header)), *((row.number, list(row.cells)) for row in table.rows)]
+    return read_table(records, name="", title=title, language=language)
 
 
 def start(
@@ -45,7 +65,7 @@ def start(
     """A new checklist whose first draft is what was read; what was left out of the file is kept with it."""
     if found.document is None:
         raise Invalid("file_has_faults", count=len(found.faults))
-    draft = drafts.start(session, name, found.document, by=by, at=at)
+    draft = drafts.start(session, name, drafting.in_journey_order(found.document), by=by, at=at)
     notes = [note.as_json() for note in found.notes]
     audit.record(
         session,
@@ -99,6 +119,21 @@ def title_of(file_name: str) -> str:
     """The name of a file as a title: without its folder and ending."""
     stem = PurePath(file_name.replace("\\", "/")).stem.replace("_", " ")
     return " ".join(stem.split())[: drafts.LONGEST_NAME] or "XLSForm"
+
+
+def template(rows: Sequence[Sequence[str]]) -> bytes:
+    """A workbook of these rows, the first being the heading of a table with a row per question."""
+    import xlsxwriter
+
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        page.freeze_panes(1, 0)
+        page.set_column(0, 5, 28)
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                page.write_string(number, column, text)
+    return file.getvalue()
 
 
 def as_json(document: Document) -> bytes:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from evaluations import audit
 from evaluations.errors import Conflict, Invalid, NotFound
+from evaluations.fieldwork.brands import Looks
 from evaluations.fieldwork.entering import named, record_changes, unique
 from evaluations.fieldwork.particulars import Particulars, checked
 from evaluations.fieldwork.references import naming
@@ -33,13 +34,23 @@ def add_client(session: Session, *, name: str, colour: str = "#0b6e6e", by: Pers
 
 
 def change_client(
-    session: Session, client: Client, *, name: str, colour: str, by: Person, at: datetime
+    session: Session,
+    client: Client,
+    *,
+    name: str,
+    colour: str,
+    looks: Looks | None = None,
+    by: Person,
+    at: datetime,
 ) -> None:
-    """Give `client` another name or colour."""
-    before = {"name": client.name, "colour": client.colour}
-    after = {"name": named(name), "colour": _colour(colour)}
+    """Give `client` another name or colour, or other looks to its reports, where some are given."""
+    after: dict[str, Any] = {"name": named(name), "colour": _colour(colour)} | (
+        looks.checked() if looks else {}
+    )
+    before = {field: getattr(client, field) for field in after}
     with unique(session, "client_name_taken", field="name", name=after["name"]):
-        client.name, client.colour = after["name"], after["colour"]
+        for field, value in after.items():
+            setattr(client, field, value)
     record_changes(session, "client.changed", client, before, after, by=by, at=at)
 
 

@@ -149,6 +149,16 @@ def submit(
     return _receipt(submission)
 
 
+def receipts(session: Session, evaluation: Evaluation) -> list[Receipt]:
+    """Every receipt that was given for an evaluation and what is asked after it, oldest first."""
+    query = (
+        select(Submission)
+        .where(Submission.evaluation_id == evaluation.id)
+        .order_by(Submission.received_at, Submission.round, Submission.part)
+    )
+    return [_receipt(submission) for submission in session.scalars(query)]
+
+
 def _submit_follow_up(
     session: Session, evaluation: Evaluation, submission_id: UUID, sent: HandIn, *, by: Person, at: datetime
 ) -> Receipt:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, undefer
 
 from evaluations import access
 from evaluations.errors import NotFound
-from evaluations.models import Checklist, Person, Version, Wave
+from evaluations.models import Checklist, Person, Role, Version, Wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,14 @@ def published(session: Session, checklist_id: UUID, *, reader: Person) -> list[P
         .order_by(Version.number.desc())
     )
     return [Published(version, name, count) for version, name, count in rows]
+
+
+def wordings(session: Session, checklist_id: UUID, *, reader: Person) -> dict[int, Version]:
+    """Every version of a checklist by its number, with its document; of the draft only what a designer may see."""
+    query = _versions(reader).where(Version.checklist_id == checklist_id).options(undefer(Version.document))
+    if not reader.may_act_as(Role.DESIGNER):
+        query = query.where(Version.published_at.is_not(None))
+    return {version.number: version for version in session.scalars(query.order_by(Version.number))}
 
 
 def _versions(reader: Person) -> Select[Version]:

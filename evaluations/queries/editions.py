@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session, aliased, undefer
 from evaluations.document import canonical
 from evaluations.document.canonical import canonical_json
 from evaluations.document.tree import Document
+from evaluations.errors import NotFound
 from evaluations.models import (
     STANDING,
     Cause,
@@ -100,6 +101,19 @@ def every(session: Session, evaluation_id: UUID) -> tuple[Edition, ...]:
     return _chain(session, _of(evaluation_id))
 
 
+def pair(chain: tuple[Edition, ...], before: int, after: int) -> tuple[Edition, Edition]:
+    """The two editions of `chain` with these numbers, the earlier one first; the newest two where both are 0.
+
+    Of a chain of one it is that one twice; `NotFound` where one of the two is not in the chain.
+    """
+    if not (before or after):
+        return chain[-2] if len(chain) > 1 else chain[-1], chain[-1]
+    named = [one for one in chain if one.number in (before, after)]
+    if len(named) != 2:
+        raise NotFound()
+    return named[0], named[1]
+
+
 def newest(session: Session, evaluation: Evaluation) -> Scorecard | None:
     """The newest edition, released or not."""
     return session.scalars(_of(evaluation.id).order_by(Scorecard.edition.desc()).limit(1)).one_or_none()
@@ -117,13 +131,18 @@ def is_superseded_by_hiding(chain: tuple[Edition, ...], edition: int) -> bool:
 
 
 def kept_report(
-    session: Session, chain: tuple[Edition, ...], card: Scorecard, language: str
+    session: Session,
+    chain: tuple[Edition, ...],
+    card: Scorecard,
+    language: str,
+    *,
+    for_client: bool = True,
 ) -> Report | None:
     """The PDF that was made of `card`, one of `chain`: in `language`, else in another.
 
-    None where there is none, and where something in it was hidden from the client since.
+    None where there is none, and `for_client` where something in it was hidden since.
     """
-    if is_superseded_by_hiding(chain, card.edition):
+    if for_client and is_superseded_by_hiding(chain, card.edition):
         return None
     query = select(Report).where(Report.scorecard_id == card.id, Report.state == ReportState.READY)
     made = session.scalars(query.order_by(Report.language)).all()

@@ -17,6 +17,7 @@ from evaluations.document.kinds import Finding
 from evaluations.document.tree import AnyQuestion, Document, Kind
 from evaluations.models import (
     Area,
+    Client,
     Evaluation,
     Location,
     Outcome,
@@ -179,7 +180,7 @@ def _evaluations(session: Session, ids: Collection[UUID]) -> dict[UUID, Evaluati
             contains_eager(Evaluation.version).options(undefer(Version.document)),
             contains_eager(Evaluation.visit).options(
                 contains_eager(Visit.wave).contains_eager(Wave.programme),
-                contains_eager(Visit.location).contains_eager(Location.client),
+                contains_eager(Visit.location).contains_eager(Location.client).undefer(Client.logo),
             ),
         )
     )

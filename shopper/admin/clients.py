@@ -70,7 +70,7 @@ def show(client_id: UUID) -> str:
     return render_template(
         "admin/clients/show.html",
         client=client,
-        programmes=_programmes(client),
+        programmes=programmes_of(client),
         tree=tree,
         page=page,
         groups=[
@@ -81,25 +81,6 @@ def show(client_id: UUID) -> str:
         words=words,
         is_bare=not (tree or page.total or words or area_id),
     )
-
-
-@bp.route("/<uuid:client_id>/settings", methods=["GET", "POST"])
-@allowed(Role.DESIGNER, Role.SCHEDULER)
-def change(client_id: UUID) -> Page:
-    """Give a client another name or colour."""
-    client = get(client_id)
-    form = ClientForm.read(client)
-    if form.accepted:
-        try:
-            places.change_client(
-                db, client, name=form.name.data, colour=form.colour.data, by=current_user.person, at=now()
-            )
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("Saved."))
-            return redirect(url_for(".show", client_id=client.id), 303)
-    return render_template("admin/clients/change.html", form=form, client=client), form.status
 
 
 @bp.route("/<uuid:client_id>/areas/new", methods=["GET", "POST"])
@@ -161,7 +142,8 @@ def remove_area(client_id: UUID, area_id: UUID) -> Response:
     return redirect(url_for(".show", client_id=client_id), 303)
 
 
-def _programmes(client: Client) -> list[Programme]:
+def programmes_of(client: Client) -> list[Programme]:
+    """The programmes of the client, for those who may change them."""
     reader = current_user.person
     return wave_queries.programmes(db, reader, client) if reader.may_act_as(Role.SCHEDULER) else []
 

@@ -10,4 +10,5 @@ from shopper.reports import location
 def make(making: Making) -> None:
     """Render the report of what is held; without a result that is still its reader's there is none."""
     cards = [making.session.get_one(Scorecard, scorecard_id) for scorecard_id, _report in making.held]
-    making.file.write_bytes(location.render(making.session, making.photos, cards, making.wanted.language))
+    body = location.render(making.session, making.photos, cards, making.wanted.language, making.address)
+    making.file.write_bytes(body)

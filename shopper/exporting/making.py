@@ -28,6 +28,8 @@ class Making:
     """The scorecards by place and day, each with its PDF where the kind has those."""
     photos: PhotoStore
     reports: ReportStore
+    address: str
+    """Where people reach this installation, for links into it."""
     file: Path
     """Where to write; what is there at the end is what the reader gets."""
     tell: Callable[[int], None]

@@ -32,6 +32,8 @@ class Maker:
     photos: PhotoStore
     reports: ReportStore
     exports: ExportStore
+    address: str
+    """Where people reach this installation."""
 
     def make(self, session: Session, export_id: UUID, tell: Callable[[int], None]) -> Mapping[str, Any]:
         """Make one export; what is to be noted of it."""
@@ -40,7 +42,9 @@ class Maker:
         draft = self.exports.draft()
         try:
             with speaking(wanted.language):
-                making = Making(session, export, wanted, held, self.photos, self.reports, draft, tell)
+                making = Making(
+                    session, export, wanted, held, self.photos, self.reports, self.address, draft, tell
+                )
                 WAYS[export.kind](making)
             sha256, byte_count = self.exports.keep(draft)
         finally:

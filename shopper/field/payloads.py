@@ -118,6 +118,8 @@ are hexadecimal in lower case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00
     409: {"error": {"code": "incomplete", "message": "...", "missing_changes": [ID], "missing_photos": [PHOTO]}}
     A closed round, under whatever id, is answered with that round's receipt. Of a follow-up also: 409
     `follow_up_too_early` before the visit was handed in; 422 `unknown_part`.
+`GET evaluations/{eid}/receipts` → 200 {"data": {"receipts": [RECEIPT]}}, each as above, oldest first: for a phone to
+    which `state` names a receipt that it never got, because the answer was lost or another phone handed in.
 
 LOCATION is {"name": "High Street", "code": "N-07", "kind": "store", "address": "1 High Street", "city": "Leeds",
 "time_zone": "Europe/London", "latitude": "53.79700", "longitude": "-1.54300"} (the last two may be null).

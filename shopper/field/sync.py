@@ -178,6 +178,15 @@ def state(eid: UUID) -> Response:
     )
 
 
+@bp.get("/evaluations/<uuid:eid>/receipts")
+@allowed(Role.SHOPPER)
+def receipts(eid: UUID) -> Response:
+    """The receipts that were given, for a phone that lost the answer to a hand-in."""
+    evaluation = queries.own_evaluation(db, current_user.person, eid)
+    given = submitting.receipts(db, evaluation)
+    return answers.success({"receipts": [payloads.receipt(one) for one in given]})
+
+
 @bp.put("/evaluations/<uuid:eid>/submissions/<uuid:submission_id>")
 @allowed(Role.SHOPPER)
 def hand_in(eid: UUID, submission_id: UUID) -> Response:

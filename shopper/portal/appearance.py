@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask import Response, abort
+from flask_login import current_user
 
 from evaluations.models import Role
+from evaluations.reporting.branding import LOGO_TYPE
 from evaluations.reporting.colours import HEX, readable, tint
 from shopper.permissions import allowed
 from shopper.portal.blueprint import bp
@@ -33,5 +35,17 @@ def colours(colour: str) -> Response:
         dark_soft=tint(dark_accent(brand), 0.18, paper=DARK_PAPER),
     )
     response = Response(sheet, mimetype="text/css")
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    return response
+
+
+@bp.get("/logos/<mark>.png")
+@allowed(Role.CLIENT)
+def logo(mark: str) -> Response:
+    """The own client's logo; `mark` is its hash, so that another logo has another address."""
+    client = current_user.person.client
+    if client.logo is None or mark != client.logo_sha256:
+        abort(404)
+    response = Response(client.logo, mimetype=LOGO_TYPE)
     response.headers["Cache-Control"] = "private, max-age=86400"
     return response

@@ -8,17 +8,16 @@ from flask import Response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from evaluations.errors import NotFound
 from evaluations.models import Role
 from evaluations.queries import editions
 from evaluations.queries import portal as queries
-from evaluations.queries.editions import Edition
 from evaluations.reporting import comparing, visit_report
+from shopper import papers
 from shopper.database import db
 from shopper.language import current_language
 from shopper.permissions import allowed
 from shopper.portal.blueprint import bp
-from shopper.portal.visits import scorecard_page, send
+from shopper.portal.visits import scorecard_page
 
 OF_ONE = "/visits/<uuid:evaluation_id>/editions"
 
@@ -29,8 +28,10 @@ def compare(evaluation_id: UUID) -> str:
     """Every edition that was released, and two of them side by side: the newest two, or those asked for."""
     stored = queries.scorecard(db, current_user.person, evaluation_id)
     chain = editions.released(db, evaluation_id)
-    before, after = chosen_pair(chain)
-    first, second = (visit_report.load(db, one.scorecard, in_context=False) for one in (before, after))
+    before, after = editions.pair(
+        chain, *(request.args.get(name, 0, type=int) for name in ("before", "after"))
+    )
+    first, second = visit_report.load_several(db, [before.scorecard, after.scorecard])
     return render_template(
         "portal/editions.html",
         evaluation_id=evaluation_id,
@@ -62,15 +63,4 @@ def old_download(evaluation_id: UUID, edition: int) -> Response | WerkzeugRespon
     kept = editions.kept_report(db, chain, stored, current_language())
     if kept is None or kept.sha256 is None:
         return redirect(url_for(".old", evaluation_id=evaluation_id, edition=edition), 303)
-    return send(stored, kept.sha256)
-
-
-def chosen_pair(chain: tuple[Edition, ...]) -> tuple[Edition, Edition]:
-    """The two editions of `chain` that the address names, the earlier one first; else the newest two."""
-    numbers = sorted(request.args.get(name, 0, type=int) for name in ("before", "after"))
-    named = [one for one in chain if one.number in numbers]
-    if len(named) == len(set(numbers)) == 2:
-        return named[0], named[1]
-    if any(numbers):
-        raise NotFound()
-    return chain[-2] if len(chain) > 1 else chain[-1], chain[-1]
+    return papers.send(stored, kept.sha256)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from io import BytesIO
 from uuid import UUID
 
-from flask import Response, current_app, make_response, redirect, render_template, request, send_file, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from evaluations.clock import local_day, now
+from evaluations.clock import now
 from evaluations.document import canonical
 from evaluations.document.tree import Document
 from evaluations.errors import NotFound
@@ -20,9 +19,8 @@ from evaluations.queries import portal as queries
 from evaluations.reporting import charts, owing, reading, visit_report
 from evaluations.reporting.charts import Bar
 from evaluations.reporting.parts import VisitReport
-from evaluations.reporting.store import ReportStore
 from evaluations.reviewing import editions as reopening
-from shopper import pictures
+from shopper import papers, pictures
 from shopper.compared import beside_text
 from shopper.database import db
 from shopper.language import current_language
@@ -120,21 +118,7 @@ def download(evaluation_id: UUID) -> Response | WerkzeugResponse:
     if found is None or found.state is not ReportState.READY or found.sha256 is None:
         return redirect(url_for(".report", evaluation_id=evaluation_id), 303)
     note_once("report.downloaded", reading.note_download, stored)
-    return send(stored, found.sha256)
-
-
-def send(stored: Scorecard, sha256: str) -> Response:
-    """The file of a report, to be kept under a name that says what it is."""
-    store: ReportStore = current_app.extensions["reports"]
-    response = send_file(
-        BytesIO(store.open(sha256).read_bytes()),
-        mimetype="application/pdf",
-        as_attachment=True,
-        download_name=_file_name(stored),
-        etag=False,
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return papers.send(stored, found.sha256)
 
 
 @bp.get("/photos/<uuid:photo_id>/<size>")
@@ -156,14 +140,6 @@ def _language(document: Document) -> str:
 
 def _report(stored: Scorecard) -> Report | None:
     return queries.report(db, stored, _language(_document(stored)))
-
-
-def _file_name(stored: Scorecard) -> str:
-    evaluation = stored.evaluation
-    location = evaluation.visit.location
-    seen = evaluation.visited_at or evaluation.submitted_at or stored.scored_at
-    name = f"{location.name} {local_day(seen, location.time_zone).isoformat()}"
-    return "".join(" " if sign in '/\\:*?"<>|' else sign for sign in name) + ".pdf"
 
 
 def _scale(report: VisitReport) -> str:

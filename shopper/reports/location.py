@@ -32,20 +32,16 @@ STYLES = ("css/report.css", "css/report_location.css")
 
 
 def render(
-    session: Session,
-    photos: PhotoStore,
-    cards: Sequence[Scorecard],
-    language: str,
-    address: str | None = None,
+    session: Session, photos: PhotoStore, cards: Sequence[Scorecard], language: str, address: str
 ) -> bytes:
-    """The report as a PDF in `language`; with an `address` of this installation it links to its visits."""
+    """The report as a PDF in `language`, with links to the pages of its visits at the installation's `address`."""
     if len(cards) == 1:
         return visit.render(session, photos, cards[0], language)
     report = location_report.load(session, cards)
     return pdf.Layout(page(report, photos, language, address)).write()
 
 
-def page(report: LocationReport, photos: PhotoStore, language: str, address: str | None = None) -> pdf.Page:
+def page(report: LocationReport, photos: PhotoStore, language: str, address: str) -> pdf.Page:
     """The report as HTML with every file that it shows."""
     palette = replace(PRINT, accent=colours.readable(report.newest.brand.colour))
     spans = _spans(len(report.waves))

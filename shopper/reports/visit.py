@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -30,21 +32,33 @@ BETWEEN_BLOCKS = re.compile(
     r"\s*(</?(?:td|th|tr|tbody|thead|table|section|div|p|h1|h2|h3|ol|li|head|body|meta|link|title)\b[^>]*>)\s*"
 )
 """Space that nobody sees and that costs a twentieth of the time."""
+CHECK = "/check"
+"""Where the web application tells whether a report is genuine and current."""
 AFTER_FRONT = "after-front"
 """The id of whatever follows the first page."""
 
 
-def render(session: Session, photos: PhotoStore, scorecard: Scorecard, language: str) -> bytes:
-    """The report of one visit as a PDF in `language`, its first page set as tightly as it needs."""
-    report = visit_report.load(session, scorecard)
-    tightness = _tightness(report, photos, language)
-    return pdf.Layout(page(report, photos, language, tightness)).write()
+def render(
+    session: Session, photos: PhotoStore, scorecard: Scorecard, language: str, *, address: str | None = None
+) -> bytes:
+    """The report of one visit as a PDF in `language`, its first page set as tightly as it needs.
+
+    `address` is where people reach this installation, for the page on which the report can be checked.
+    """
+    set_in_pages = partial(page, visit_report.load(session, scorecard), photos, language, address=address)
+    return pdf.Layout(set_in_pages(_tightness(set_in_pages))).write()
 
 
-def _tightness(report: VisitReport, photos: PhotoStore, language: str) -> int:
+def front(report: VisitReport, photos: PhotoStore, language: str) -> bytes:
+    """The first page alone as a PDF, set as tightly as it needs."""
+    set_in_pages = partial(page, report, photos, language)
+    return pdf.Layout(set_in_pages(_tightness(set_in_pages), is_front_alone=True)).write()
+
+
+def _tightness(set_in_pages: Callable[..., pdf.Page]) -> int:
     """How tightly the first page must be set, tried on that page alone: a sixth of what the whole would cost."""
     for tightness in range(TIGHTEST):
-        if _fits(pdf.Layout(page(report, photos, language, tightness, is_front_alone=True))):
+        if _fits(pdf.Layout(set_in_pages(tightness, is_front_alone=True))):
             return tightness
     return TIGHTEST
 
@@ -64,7 +78,8 @@ def of_visit(session: Session, config: Config, visit_id: UUID, language: str | N
     version = session.get_one(Version, scorecard.evaluation.version_id)
     programme = scorecard.evaluation.visit.wave.programme
     [first, *_rest] = filing.languages(canonical.read(version.document), programme.report_language)
-    return render(session, PhotoStore(config.photos), scorecard, language or first)
+    photos, chosen = PhotoStore(config.photos), language or first
+    return render(session, photos, scorecard, chosen, address=config.reached_at)
 
 
 def page(
@@ -74,6 +89,7 @@ def page(
     tightness: int = 0,
     *,
     is_front_alone: bool = False,
+    address: str | None = None,
 ) -> pdf.Page:
     """The report as HTML with every file that it shows; `tightness` 0 to 2 sets the first page smaller."""
     strips = strips_of(report, tightness)
@@ -84,6 +100,7 @@ def page(
             strips=strips,
             tightness=tightness,
             is_front_alone=is_front_alone,
+            check_address=address and f"{address.partition('://')[2].rstrip('/')}{CHECK}",
             **_context(report),
         )
         html = BETWEEN_BLOCKS.sub(r"\1", html)

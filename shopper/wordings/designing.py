@@ -25,6 +25,9 @@ WORDS = {
     "version_is_published": lazy(
         "Version %(number)s is published and cannot change any more. Open a new draft to go on."
     ),
+    "draft_is_open": lazy(
+        "A draft of version %(number)s is open. Publish it or throw it away first, then an old version can be restored."
+    ),
     "not_ready": lazy("Not published: %(count)s things stand in the way. They are listed below."),
     "nothing_changed": lazy("This draft says exactly what version %(number)s says, so it was not published."),
 }

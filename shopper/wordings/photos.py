@@ -31,4 +31,6 @@ WORDS = {
     "logo_hides_another": lazy("This file is a picture and something else at once, so it was not kept."),
     "logo_moves": lazy("This logo moves. Please send one that stands still."),
     "logo_too_small": lazy("This logo is empty or too small. It needs at least %(least)s pixels each way."),
+    "preview_too_slow": lazy("The first page took too long to make. Please try again."),
+    "preview_failed": lazy("The first page could not be made."),
 }

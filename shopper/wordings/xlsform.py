@@ -4,6 +4,9 @@ from evaluations.designing.xlsform.findings import Finding
 from shopper.language import lazy
 
 WORDS = {
+    "script_missing": lazy("Paste a script first."),
+    "script_too_long": lazy("The script is longer than %(limit)s characters. Split it."),
+    "script_too_many_lines": lazy("The script has more than %(limit)s lines. Split it."),
     "no_such_designer": lazy("No designer has the e-mail address %(email)s."),
     "file_ending_unknown": lazy("“%(ending)s” is no ending of a checklist's file; .xlsx and .json are."),
     "file_no_workbook": lazy(
@@ -15,7 +18,18 @@ WORDS = {
     ),
 }
 FAULTS = {
-    "no_survey": lazy("The workbook has no sheet called “survey”."),
+    "no_question_column": lazy("The table has no column called “question”."),
+    "nothing_asked": lazy("No question is asked."),
+    "hint_unknown": lazy("“%(hint)s” is no hint that is known here."),
+    "line_without_words": lazy("The question has no words."),
+    "options_missing": lazy("A choice needs two options or more, as “one of: At once / Later / Never”."),
+    "options_elsewhere": lazy("Options stand here, but the question is no choice."),
+    "points_unscored": lazy("A question of this kind earns no points."),
+    "points_do_not_match": lazy("There are %(points)s points for %(options)s options."),
+    "critical_needs_yes_no": lazy("Only a yes/no question can be critical here; set others in the designer."),
+    "no_survey": lazy(
+        "The workbook is neither an XLSForm, which has a sheet called “survey”, nor a table with a column “question”."
+    ),
     "survey_empty": lazy("The sheet asks no question."),
     "sheet_not_kept": lazy(
         "A checklist cannot keep what this sheet is for. Remove the sheet, and what refers to it."
@@ -105,6 +119,7 @@ FAULTS = {
     "pattern_too_open": lazy("The pattern “%(pattern)s” leaves open too many ways to match."),
 }
 NOTES = {
+    "touchpoint_without_question": lazy("“%(name)s” has no question yet."),
     "sheet_left_out": lazy("The sheet was not read."),
     "column_unknown": lazy("The column “%(column)s” was not read."),
     "row_disabled": lazy("The row is switched off and was left out."),

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from shopper.config import Config, read
+from tests.faults.length import SHARE
 from tests.faults.walking import Ledger
 
 SEEN = "seen"
+collect_ignore = [] if SHARE else ["test_blobs.py"]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.evaluations.photos.pictures import a_jpeg
 from tests.phones import Phone
 from tests.shopper.field.conftest import API, OURS, digest
 
-PATIENCE_S = 5
+PATIENCE_S = 20
 
 
 @dataclass

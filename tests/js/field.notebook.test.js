@@ -6,7 +6,7 @@ import { countOpen, leftOpenWords } from "#js/field/screens/hand_in_sheet.js"
 import { purge } from "#js/field/purge.js"
 import { fold } from "#js/field/registers.js"
 import { VisitRecord } from "#js/field/visit_record.js"
-import { aPhone, aPicture, answer, FACTS, SHOPPER, VISIT } from "./phone.js"
+import { aPhone, aPicture, answer, FACTS, NO_NETWORK, SHOPPER, VISIT } from "./phone.js"
 
 const QUESTION = { required: true, na_allowed: true, not_observed_allowed: true, explain_on: [], photos_allowed: true }
 const DOCUMENT = {
@@ -211,7 +211,7 @@ function fromElsewhere(change, more) {
 }
 
 function aServerSaying(...pages) {
-  return { state: async () => ({ kind: "accepted", data: pages.shift() }) }
+  return { state: async () => ({ kind: "accepted", data: pages.shift() }), receipts: async () => NO_NETWORK }
 }
 
 const NEWS = { cursor: 1, reload: false, more: false, state: "in_progress", round: 1, deadline: null, changes: [], note: "", remarks: {}, photos: [], receipt: null }

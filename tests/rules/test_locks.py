@@ -18,7 +18,16 @@ FLOORS = {
     "jinja2": (3, 1, 6),
     "gunicorn": (23, 0, 0),
 }
-SET_UP = ("Makefile", "package.json", ".npmrc", ".ci/run", "pyproject.toml", "requirements", "setup")
+SET_UP = (
+    "Makefile",
+    "package.json",
+    ".npmrc",
+    "tests/benchmarks/lighthouse",
+    ".ci/run",
+    "pyproject.toml",
+    "requirements",
+    "setup",
+)
 ADDRESS = re.compile(
     r"(?:https?|ftp|git\+\w+)://(?!www\.w3\.org/)|--(?:extra-)?index-url|--find-links|--trusted-host|^registry",
     re.MULTILINE,
@@ -84,7 +93,8 @@ def test_no_file_of_set_up_names_a_place_to_download_from():
     assert {path: hit.group() for path, hit in found.items() if hit} == {}
 
 
-def test_the_front_ends_lock_names_no_place_to_download_from():
-    lock = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+@pytest.mark.parametrize("folder", [".", "tests/benchmarks/lighthouse"])
+def test_the_front_ends_lock_names_no_place_to_download_from(folder):
+    lock = (ROOT / folder / "package-lock.json").read_text(encoding="utf-8")
     assert '"resolved"' not in lock
     assert '"integrity"' in lock

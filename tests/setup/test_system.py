@@ -4,6 +4,7 @@ import pytest
 
 from setup import system
 from setup.programs import CannotGoOn
+from setup.steps import wish
 from setup.system import Debian, Need, meet, unmet
 from tests.setup.doubles import Recorder
 
@@ -80,6 +81,13 @@ def test_an_installed_package_that_does_not_help_this_python_is_told(lists):
     needs = [Need("python3-venv", lambda: False)]
     with pytest.raises(CannotGoOn, match="make run PYTHON="):
         meet(needs, Debian(Recorder(), lists, is_root=True, find=finding("apt-get")))
+
+
+def test_what_not_every_machine_can_have_stops_nothing_and_is_told(lists, capsys):
+    wish([Need("webkit", lambda: False)], Debian(Recorder(), lists, is_root=True, find=finding()))
+    told = capsys.readouterr().out
+    assert "Going on without them." in told
+    assert "what Debian calls webkit" in told
 
 
 def test_a_library_that_does_not_load_is_a_need_unmet():

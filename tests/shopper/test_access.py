@@ -38,6 +38,8 @@ OPEN_VIEWS = {
     "field_offline.service_worker",  # a browser asks for it by itself, signed in or not; nothing personal is in it
     "field_offline.manifest",
     "health.look",  # for watching programs, which have no account: states and one age, nobody named
+    "proving.ask",  # whoever holds a report checks it, also who has no account; it tells how the report stands alone
+    "proving.check",
     "links.choose",  # the link from the mail is what opens it
 }
 """The short list of views that anybody may open; adding to it is a decision."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -190,3 +191,21 @@ def test_a_checklist_goes_out_and_comes_in_by_the_command_line(shopper, store: S
     found = shopper("checklist", "import", str(first), "--by", designer.email).output.strip()
     shopper("checklist", "export", found, "-o", str(second))
     assert files.read(second.read_bytes(), second.name, language="en").document == document
+
+
+@pytest.mark.parametrize(
+    ("body", "said", "status"), [(b"%PDF one", "current", 0), (b"%PDF two", "unknown", 1)]
+)
+def test_a_report_is_checked_by_its_bytes(
+    shopper, store: Session, tmp_path: Path, body: bytes, said: str, status: int
+):
+    card = a_scorecard(store)
+    made = hashlib.sha256(b"%PDF one").hexdigest()
+    kept(
+        store, Report(scorecard_id=card.id, language="en", owed_at=NOON, state=ReportState.READY, sha256=made)
+    )
+    store.commit()
+    file = tmp_path / "report.pdf"
+    file.write_bytes(body)
+    result = shopper("check", str(file))
+    assert (result.output.strip(), result.exit_code) == (f"{file}: {said}", status)

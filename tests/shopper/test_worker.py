@@ -21,6 +21,7 @@ from evaluations.models import Report, ReportState
 from evaluations.reporting import owing
 from shopper.config import Config
 from shopper.mail.posting import FolderPost
+from shopper.queueing.polling import Polling
 from shopper.worker import Stores, Worker
 from tests.builders import a_document
 from tests.evaluations.later import handed_in
@@ -109,7 +110,7 @@ def test_what_a_killed_worker_had_claimed_is_rendered_by_the_next(
 def test_told_to_stop_it_takes_up_nothing_more(worker: Worker, engine: Engine, owed: UUID) -> None:
     stop = Event()
     stop.set()
-    worker.work(stop)
+    worker.work(stop, Polling())
     assert look(engine, owed).state is ReportState.OWED
 
 

@@ -13,6 +13,7 @@ from shopper.admin.checklists import (
     saving,
     settings,
     touchpoints,
+    versions,
 )
 from shopper.admin.checklists.blueprint import bp
 
@@ -30,4 +31,5 @@ __all__ = [
     "saving",
     "settings",
     "touchpoints",
+    "versions",
 ]

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from evaluations.clock import now
 from evaluations.designing import files
 from evaluations.designing.outline import outline
+from evaluations.designing.plain.script import read_script
 from evaluations.designing.xlsform.reading import Reading
 from evaluations.document import canonical
 from evaluations.document.tree import Language
@@ -25,8 +26,10 @@ from shopper.admin.files import TYPES, UNFIT
 from shopper.database import db
 from shopper.errors import status_of, words_of
 from shopper.language import current_language
+from shopper.language import gettext as _
 from shopper.permissions import allowed
 from shopper.uploads import accepts
+from shopper.wordings.examples import EXAMPLES, TEMPLATES
 from shopper.wordings.xlsform import in_words
 
 MOST_SHOWN = 200
@@ -51,6 +54,38 @@ def take_in() -> Response | str | tuple[str, int]:
         return _page(fault=words_of(refusal), field=refusal.field or "file"), status_of(refusal)
     db.flush()
     return redirect(url_for(".taken_in", checklist_id=draft.checklist_id), 303)
+
+
+@bp.route("/scripts/new", methods=["GET", "POST"])
+@allowed(Role.DESIGNER)
+def paste() -> Response | str | tuple[str, int]:
+    """Start a checklist from a script that was written elsewhere; what is unclear in it is told line by line."""
+    if request.method == "GET":
+        return _paste_page()
+    script, name = request.form.get("script", ""), request.form.get("name", "").strip()
+    try:
+        if not script.strip():
+            raise Invalid("script_missing", field="script")
+        title = name or _("Pasted script")
+        found = read_script(script, title=title, language=_language())
+        if found.document is None:
+            return _paste_page(found=found), 422
+        draft = files.start(db, title, found, file_name=title, by=current_user.person, at=now())
+    except Refusal as refusal:
+        db.rollback()
+        return _paste_page(fault=words_of(refusal), field=refusal.field or "script"), status_of(refusal)
+    db.flush()
+    return redirect(url_for(".taken_in", checklist_id=draft.checklist_id), 303)
+
+
+@bp.get("/imports/template.xlsx")
+@allowed(Role.DESIGNER)
+def table_template() -> Response:
+    """A table with a row per question, filled in as an example."""
+    body = files.template(TEMPLATES[current_language()])
+    answer = Response(body, content_type=TYPES["xlsx"])
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(_('Questions'))}.xlsx"
+    return answer
 
 
 @bp.get("/<uuid:checklist_id>/import")
@@ -126,6 +161,18 @@ def _page(**more: Any) -> str:
         given=request.form,
         language=_language(),
         most_megabytes=MOST_BYTES // MEBIBYTE,
+        **more,
+    )
+
+
+def _paste_page(**more: Any) -> str:
+    found: Reading | None = more.pop("found", None)
+    return render_template(
+        "admin/checklists/paste.html",
+        faults=[(fault, in_words(fault)) for fault in (found.faults if found else ())],
+        given=request.form,
+        language=_language(),
+        example=EXAMPLES[current_language()],
         **more,
     )
 

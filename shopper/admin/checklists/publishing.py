@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Response as FlaskResponse
@@ -13,20 +12,19 @@ from werkzeug.wrappers import Response
 from evaluations.clock import now
 from evaluations.designing import checking, drafts
 from evaluations.designing import publishing as domain
-from evaluations.designing.comparing import Sort, differences
 from evaluations.designing.outline import outline, possible_in
 from evaluations.document import canonical
 from evaluations.errors import Conflict, Invalid
-from evaluations.models import Role, Version
+from evaluations.models import Role
 from evaluations.queries import checklists as queries
 from shopper.admin.checklists.blueprint import bp
+from shopper.admin.checklists.changes import changes
 from shopper.admin.checklists.desk import Desk, conflict_words, desk_of, show
 from shopper.admin.checklists.seal import seen_edition
 from shopper.database import db
 from shopper.errors import words_of
 from shopper.language import gettext as _
 from shopper.permissions import allowed
-from shopper.wordings.designing import SORTS, field_words, thing_words
 
 
 @bp.get("/<uuid:checklist_id>/draft/check")
@@ -87,33 +85,8 @@ def _checked(desk: Desk, *, notice: str = "", status: int = 200) -> tuple[str, i
         desk,
         errors=[problem for problem in found if problem.blocks],
         warnings=[problem for problem in found if not problem.blocks],
-        changes=_changes(desk, newest),
+        changes=changes(canonical.read(newest.document), desk.document) if newest else [],
         newest=newest,
         notice=notice,
         status=status,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that differs from the newest version, in words."""
-
-    sort: str
-    thing: str
-    is_touchpoint: bool
-    fields: str
-
-
-def _changes(desk: Desk, newest: Version | None) -> list[Change]:
-    if newest is None:
-        return []
-    before = canonical.read(newest.document)
-    return [
-        Change(
-            sort=str(SORTS[each.sort]),
-            thing=thing_words(each, before if each.sort is Sort.REMOVED else desk.document),
-            is_touchpoint=each.question is None,
-            fields=field_words(each),
-        )
-        for each in differences(before, desk.document)
-    ]

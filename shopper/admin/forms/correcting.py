@@ -55,7 +55,7 @@ def form_for(
     state = BLANK if answer is None else answer.state.value
     values = {"state": state, "comment": comment, "value": _shown(question, answer)}
     form = shape.read(**values)
-    form.state.choices = list(_states(question))
+    form.state.choices = _states(question, is_held=answer is not None)
     return form
 
 
@@ -74,12 +74,13 @@ def answer_of(form: CorrectionForm, question: AnyQuestion, held: Answer | None) 
     return {"state": state, "value": _given(form, question)}
 
 
-def _states(question: AnyQuestion) -> list[SelectChoice]:
+def _states(question: AnyQuestion, *, is_held: bool) -> list[SelectChoice]:
+    by_shopper_alone = question.kind in WITHOUT_VALUE and not is_held
     words = {
-        AnswerState.ANSWERED.value: _("Answered"),
+        AnswerState.ANSWERED.value: "" if by_shopper_alone else _("Answered"),
         AnswerState.NOT_APPLICABLE.value: _("Not applicable") if question.na_allowed else "",
         AnswerState.NOT_OBSERVED.value: _("Did not observe") if question.not_observed_allowed else "",
-        BLANK: _("Left blank"),
+        BLANK: _("As it is") if by_shopper_alone else _("Left blank"),
     }
     return [SelectChoice(state, text) for state, text in words.items() if text]
 

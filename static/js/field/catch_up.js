@@ -1,8 +1,10 @@
 /** Brings what the server knows of a visit onto this phone: changes of other phones, the editor's remarks, receipts. */
+import { sha256 } from "#js/field/hashing.js"
+import { isGenuine } from "#js/field/receipts.js"
 
 /**
  * Ask until nothing newer is there, and take it in. Resolves to the last verdict; anything but "accepted"
- * leaves the phone as it was.
+ * asks to be called again.
  */
 export async function catchUp({ sender, visit, log }) {
   for (;;) {
@@ -16,6 +18,16 @@ export async function catchUp({ sender, visit, log }) {
     }
     await log.merge(data.changes)
     await visit.learn(data)
-    if (!data.more) return verdict
+    if (!data.more) return visit.lacksReceipt ? fetchReceipts(sender, visit) : verdict
   }
+}
+
+/** Take in the receipts themselves, where the news only told that they were given. */
+async function fetchReceipts(sender, visit) {
+  const verdict = await sender.receipts(visit.eid)
+  if (verdict.kind !== "accepted") return verdict
+  const are = await Promise.all(verdict.receipts.map((one) => isGenuine(one, visit.eid, sha256)))
+  if (!are.every(Boolean)) return { kind: "network", reached: true }
+  await visit.keepReceipts(verdict.receipts)
+  return verdict
 }

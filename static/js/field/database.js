@@ -2,13 +2,42 @@
 
 export const NAME = "shopper-field"
 const VERSION = 1
+const PATIENCE_MS = 3_000
+const TRIES = 4
+
+/** The browser gives no storage: it refuses it, or does not answer. */
+export class NoStorage extends Error {
+  constructor(cause) {
+    super(`no storage: ${cause?.message ?? "no answer"}`, { cause })
+    this.name = "NoStorage"
+  }
+}
 
 /**
  * Open the database with idb's `openDB` (or anything that opens like it); `onOutdated` is called when it was
  * closed under this page, by a newer page or by the system.
  */
-export function openDatabase(openDB, { onOutdated = () => {} } = {}) {
-  return openDB(NAME, VERSION, { upgrade: furnish, blocking: onOutdated, terminated: onOutdated })
+export function openDatabase(openDB, { onOutdated = () => {}, later = wait } = {}) {
+  return patiently(() => openDB(NAME, VERSION, { upgrade: furnish, blocking: onOutdated, terminated: onOutdated }), later)
+}
+
+/** WebKit may leave a request to open without any answer, where the page before was left while it opened: ask again then. */
+async function patiently(open, later) {
+  const asked = []
+  let found = null
+  while (!found && asked.length < TRIES) {
+    asked.push(open())
+    found = await Promise.race([...asked, later(PATIENCE_MS)]).catch((error) => {
+      throw new NoStorage(error)
+    })
+  }
+  for (const one of asked) one.then((other) => other !== found && other.close(), () => {}) // the others may still come
+  if (!found) throw new NoStorage()
+  return found
+}
+
+function wait(ms) {
+  return new Promise((done) => setTimeout(done, ms, null))
 }
 
 /** Make the stores. Everything of a person is keyed by that person: another one on this phone never meets it. */

@@ -7,13 +7,13 @@ import { handInWords, signedOutWords } from "#js/field/status.js"
 import { handInOf, isAwaited } from "#js/field/later/asking.js"
 import { LaterList } from "#js/field/later/home.js"
 import { isOpenState } from "#js/field/visit_record.js"
-import { isSecure, openWorkshop } from "#js/field/workshop.js"
+import { workshopOf } from "#js/field/workshop.js"
 import { t } from "#js/lib/words.js"
 
 export async function attach(root) {
   const strip = root.querySelector("[data-strip]")
-  if (!isSecure()) return say(strip, "bad", t("This address is not secure (it begins with http:, not https:), and browsers then refuse to keep a visit safe on the phone. Please ask the office for the secure address."))
-  const workshop = await openWorkshop(root.dataset.user)
+  const workshop = await workshopOf(root.dataset.user, (words) => say(strip, "bad", words))
+  if (!workshop) return
   const later = new LaterList(root, workshop)
   const refresh = () => Promise.all([show(root, strip, workshop, pump), later.show()])
   const pump = workshop.pump({ onChange: refresh })

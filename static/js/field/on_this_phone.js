@@ -8,14 +8,15 @@ import { openShelter } from "#js/field/offline/shelter.js"
 import { signedOutWords, wordsOf } from "#js/field/status.js"
 import { timeOfDay } from "#js/field/times.js"
 import { isOpenState } from "#js/field/visit_record.js"
-import { isSecure, openWorkshop } from "#js/field/workshop.js"
+import { workshopOf } from "#js/field/workshop.js"
 import { t } from "#js/lib/words.js"
 
 const LOOK_MS = 5_000
 
 export async function attach(root) {
-  if (!isSecure()) return root.querySelector("[data-held]").replaceChildren(make("p", { class: "note note-bad", role: "alert" }, t("This address is not secure (it begins with http:, not https:), and browsers then refuse to keep a visit safe on the phone. Please ask the office for the secure address.")))
-  const workshop = await openWorkshop(root.dataset.user)
+  const say = (words) => root.querySelector("[data-held]").replaceChildren(make("p", { class: "note note-bad", role: "alert" }, words))
+  const workshop = await workshopOf(root.dataset.user, say)
+  if (!workshop) return
   await openShelter(workshop, sha256).belongsTo()
   await new HoldingPage(root, workshop).open()
 }

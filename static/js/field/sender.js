@@ -58,6 +58,14 @@ export class Sender {
     return this.#call("GET", `evaluations/${eid}/state?since=${since}`)
   }
 
+  /** Every receipt that was given for an evaluation, oldest first. */
+  async receipts(eid) {
+    const verdict = await this.#call("GET", `evaluations/${eid}/receipts`)
+    if (verdict.kind !== "accepted") return verdict
+    const { receipts } = verdict.data
+    return Array.isArray(receipts) ? { kind: "accepted", receipts } : { kind: "network", reached: false }
+  }
+
   /** All that is needed to make a visit. */
   package(visit) {
     return this.#call("GET", `visits/${visit}/package`)

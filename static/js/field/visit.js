@@ -23,7 +23,7 @@ import { VisitScreens } from "#js/field/screens/visit_screens.js"
 import { VisitRecord } from "#js/field/visit_record.js"
 import { glimpse } from "#js/field/shrink.js"
 import { speakerOf } from "#js/field/wordings.js"
-import { isSecure, openWorkshop } from "#js/field/workshop.js"
+import { workshopOf } from "#js/field/workshop.js"
 import { t } from "#js/lib/words.js"
 
 const FIRST_NEWS_MS = 4_000
@@ -32,9 +32,9 @@ const UNSORTED = { key: null, max_count: null }
 const NO_QUESTION = "/"
 
 export async function attach(root) {
-  if (!isSecure()) return plainly(root, t("This address is not secure (it begins with http:, not https:), and browsers then refuse to keep a visit safe on the phone. Please ask the office for the secure address."))
   const { user, visit: visitId, language } = root.dataset
-  const workshop = await openWorkshop(user)
+  const workshop = await workshopOf(user, (words, isWorthATry) => plainly(root, words, isWorthATry ? t("Try again") : null))
+  if (!workshop) return
   const parcel = await parcelOf(workshop, visitId)
   if (!parcel.document) return plainly(root, parcel.words, t("Try again"))
   const visit = await VisitRecord.keep(workshop.database, user, parcel)

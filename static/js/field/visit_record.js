@@ -1,6 +1,7 @@
 /** What this phone knows of one visit besides its content: where it stands, what is asked for, what was handed in. */
 import { isHandedIn, learned } from "#js/field/later/asking.js"
 import { writing } from "#js/field/database.js"
+import { lacksReceipt, withReceipts } from "#js/field/receipts.js"
 
 const OPEN = new Set(["in_progress", "returned"])
 
@@ -80,7 +81,7 @@ export class VisitRecord {
     return this.#record.handIn?.state === "refused" ? (this.#record.handIn.message ?? "") : null
   }
 
-  /** The last receipt, or null; one that was given to another phone is known by its first characters only. */
+  /** The last receipt, or null; until the server was asked for it, one whose answer was lost is known by its first characters. */
   get receipt() {
     const { receipts, receiptCode } = this.#record
     return receipts.at(-1) ?? (receiptCode ? { digest: receiptCode } : null)
@@ -88,6 +89,16 @@ export class VisitRecord {
 
   get receipts() {
     return this.#record.receipts
+  }
+
+  /** Whether a receipt was given of which only the first characters are known here. */
+  get lacksReceipt() {
+    return lacksReceipt(this.#record)
+  }
+
+  /** Take in all receipts that the server gave. */
+  keepReceipts(receipts) {
+    return this.#alter((record) => withReceipts(record, receipts))
   }
 
   /** Whether the editor sent it back in this round: there are remarks or a note, or it says so. */
@@ -141,11 +152,11 @@ export class VisitRecord {
    */
   learn({ cursor, state, round, deadline, note, remarks, photos, receipt, follow_ups: told = null }) {
     const isClosed = ({ handIn }) => handIn && (round > handIn.round || !OPEN.has(state))
-    const lost = ({ receipts }) => (OPEN.has(state) ? (receipts ?? []).findLast((one) => one.round >= round) : undefined)
+    const lost = ({ receipts }) => (OPEN.has(state) ? (receipts ?? []).findLast((one) => one.round >= round && !one.isForeign) : undefined)
     const again = (record) => (lost(record) ? { id: lost(record).submission, round, state: "ready", open: lost(record).open } : record.handIn)
     return this.#alter((record) => ({
       ...record, cursor, state, round, deadline, note, remarks, photosHeld: photos.map(({ id }) => id),
-      receiptCode: receipt, handIn: isClosed(record) ? null : again(record),
+      receiptCode: receipt, handIn: isClosed(record) ? null : again(record), unanswered: isClosed(record) ? record.handIn : record.unanswered,
       followUps: told && isHandedIn({ state, round }) ? learned(record.followUps, told) : record.followUps,
     }))
   }

@@ -12,14 +12,28 @@ import { Pump } from "#js/field/pump.js"
 import { Sender } from "#js/field/sender.js"
 import { shrink } from "#js/field/shrink.js"
 import { Tray } from "#js/field/tray.js"
+import { t } from "#js/lib/words.js"
 
 /** Whether this address lets a browser keep a visit safe: hashing and locks exist on secure addresses only. */
-export function isSecure() {
+function isSecure() {
   return Boolean(globalThis.isSecureContext && globalThis.crypto?.subtle && navigator.locks && globalThis.indexedDB)
 }
 
+/** The workshop of `user`; or null, once `say(words, isWorthATry)` told why nothing can be kept here. */
+export async function workshopOf(user, say) {
+  if (!isSecure()) {
+    say(t("This address is not secure (it begins with http:, not https:), and browsers then refuse to keep a visit safe on the phone. Please ask the office for the secure address."), false)
+    return null
+  }
+  return openWorkshop(user).catch((error) => {
+    if (error.name !== "NoStorage") throw error
+    say(t("This browser gives no storage to keep a visit in. Close this page and open it again, in an ordinary window."), true)
+    return null
+  })
+}
+
 /** Everything a page needs to keep and send the work of `user`. */
-export async function openWorkshop(user) {
+async function openWorkshop(user) {
   const database = await openDatabase(openDB, { onOutdated: () => location.reload() })
   await deviceId(database, uuid7)
   const tray = new Tray({ database, user, makeId: uuid7 })

@@ -156,6 +156,14 @@ class Handset:
         storage.cursor, storage.state, storage.round = data["cursor"], data["state"], data["round"]
         if storage.hand_in and (storage.round > storage.hand_in["round"] or not storage.is_open):
             storage.hand_in = None
+        held = {receipt["digest"][:4].upper() for receipt in storage.receipts}
+        return verdict if data["receipt"] in {None, *held} else self._asks_for_receipts(fate)
+
+    def _asks_for_receipts(self, fate: Fate) -> str:
+        """A receipt was given of which no answer told: it is fetched, and everything in it may go in time."""
+        reply = self._send("GET", f"evaluations/{self.given.eid}/receipts", None, fate)
+        if (verdict := judge(reply)) == "accepted":
+            self.storage.receipts = reply.json["data"]["receipts"]
         return verdict
 
     def _merge(self, change: dict[str, Any], disposition: str | None) -> None:

@@ -127,3 +127,17 @@ def test_an_editor_puts_an_answer_right_and_the_review_page_tells_it(editor, sto
     sends(editor, mine, "approvals")
     newest = editions.editions.newest(store, mine)
     assert (newest.edition, newest.millionths) == (2, 100_000_000)
+
+
+def test_the_office_reads_every_edition_and_what_changed(editor, store, mine):
+    corrects(editor, mine, "greeted", state="answered", value="yes", comment="", reason="The photo.")
+    sends(editor, mine, "approvals", client_reason="It was put right.")
+    assert page_of(mine, "/editions") in editor.get(page_of(mine)).text
+    compared = editor.get(page_of(mine, "/editions")).text
+    assert "The score went from 0.0\N{NO-BREAK SPACE}% to 100.0\N{NO-BREAK SPACE}%." in compared
+    old = editor.get(page_of(mine, "/editions/1")).text
+    assert "edition 2 holds instead: it was looked at again." in old
+    assert "The client reads: It was put right." in old
+    assert editor.get(page_of(mine, "/editions/1/report.pdf")).status_code == 303
+    for missing in ("/editions/3", "/editions?before=1&after=3", "/editions?before=1&after=1"):
+        assert editor.get(page_of(mine, missing)).status_code == 404

@@ -18,6 +18,7 @@ from evaluations.models import (
 )
 from tests.builders import NOON, a_person, a_visit, an_evaluation, today_there
 from tests.evaluations.photos.pictures import a_jpeg
+from tests.shopper.field.conftest import Line
 from tests.shopper.field.reading import count, data, error
 
 
@@ -103,6 +104,21 @@ def test_a_hand_in_gives_a_receipt_and_a_repeat_the_same(line, phone, store):
     state = data(line.get(f"evaluations/{line.eid}/state"))
     assert (state["state"], state["receipt"]) == ("submitted", receipt["digest"][:4].upper())
     assert count(store, Submission) == 1
+
+
+def test_a_phone_that_lost_the_answer_to_its_hand_in_gets_the_same_receipt_later(line, phone, store):
+    assert data(line.get(f"evaluations/{line.eid}/receipts")) == {"receipts": []}
+    data(line.changes(phone.answers("greeted", "yes")))
+    receipt = data(line.hand_in(phone.hand_in()))
+    assert data(line.get(f"evaluations/{line.eid}/receipts")) == {"receipts": [receipt]}
+
+
+def test_a_receipt_is_given_to_nobody_but_its_shopper(line, phone, store, visitors):
+    data(line.hand_in(phone.hand_in()))
+    other = an_evaluation(store)
+    store.commit()
+    stranger = Line(visitors().signs_in(other.shopper), line.eid)
+    assert stranger.get(f"evaluations/{line.eid}/receipts").status_code == 404
 
 
 def test_what_comes_after_the_hand_in_is_kept_and_named(line, phone):

@@ -79,6 +79,14 @@ export class FollowUpRecord {
     return this.#visit.holdsPhoto(id)
   }
 
+  get lacksReceipt() {
+    return this.#visit.lacksReceipt
+  }
+
+  keepReceipts(receipts) {
+    return this.#visit.keepReceipts(receipts)
+  }
+
   refresh() {
     return this.#visit.refresh()
   }

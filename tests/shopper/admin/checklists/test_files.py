@@ -36,7 +36,7 @@ def checklists(store):
     ("body", "words"),
     [
         (b"", "The file is empty."),
-        (b"%PDF-1.7", "This is neither an XLSX workbook nor a checklist as JSON."),
+        (b"%PDF-1.7", "This is neither a CSV file nor an XLSX workbook."),
         (b"PK\x03\x04 no archive", "This workbook is damaged"),
         (b'{"title": "x"}', "This checklist cannot be read: at title"),
         (b"{", "JSON"),
@@ -94,3 +94,30 @@ def test_a_checklist_that_came_from_no_file_has_no_page_about_one(designing, sto
     started = designing.sends("/office/checklists/new", name="Own", languages=["en"], start="empty")
     home = started.location.removesuffix("/draft")
     assert designing.get(f"{home}/import").status_code == 404
+
+
+def test_an_unclear_script_is_shown_again_with_its_lines(designing, store):
+    answer = designing.sends("/office/checklists/scripts/new", script="# Door\nOpen? [colour]", name="Door")
+    assert answer.status_code == 422
+    assert "“colour” is no hint that is known here." in answer.text
+    assert "# Door\nOpen? [colour]" in answer.text
+    assert checklists(store) == 0
+
+
+def test_an_empty_script_is_asked_for(designing):
+    answer = designing.sends("/office/checklists/scripts/new", script="  ")
+    assert (answer.status_code, "Paste a script first." in answer.text) == (422, True)
+
+
+def test_a_pasted_script_becomes_a_draft(designing, store):
+    answer = designing.sends(
+        "/office/checklists/scripts/new", script="# Door\nOpen?", name="Door", language="en"
+    )
+    assert answer.status_code == 303, answer.text
+    assert "Everything in the file was taken in." in designing.get(answer.location).text
+    assert store.scalars(select(Checklist.name)).all() == ["Door"]
+
+
+def test_the_example_table_can_be_taken_in_again(designing, store):
+    table = designing.get("/office/checklists/imports/template.xlsx")
+    assert sends(designing, table.data, name="table.xlsx").status_code == 303

@@ -94,8 +94,9 @@ def test_the_check_tells_what_changed_since_the_last_version(published):
     published.sends("/questions/lit", text__en="Did the sign shine?")
     published.sends("/questions/warmth", "/draft/questions/warmth/removals")
     page = " ".join(published.opens(CHECK).text.split())
-    assert '>changed</span><span>Did the sign shine? <span class="muted">· wording</span>' in page
-    assert ">removed</span><span>How was the warmth?</span>" in page
+    assert "reworded</span> <div> <span>Did the sign shine?</span>" in page
+    assert "<ins>Did the sign shine?</ins>" in page
+    assert "removed</span> <div> <span>How was the warmth?</span>" in page
     published.sends(CHECK, PUBLISH)
     first, second = published.versions
     assert (first.is_draft, second.is_draft, first.content_hash == second.content_hash) == (

@@ -1,0 +1,33 @@
+"""The PDF of a report as an answer, under a name that says what it is."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Response, current_app, send_file
+
+from evaluations.clock import local_day
+from evaluations.models import Scorecard
+from evaluations.reporting.store import ReportStore
+
+
+def send(stored: Scorecard, sha256: str) -> Response:
+    """The file of a report, kept by nobody on the way."""
+    store: ReportStore = current_app.extensions["reports"]
+    response = send_file(
+        BytesIO(store.open(sha256).read_bytes()),
+        mimetype="application/pdf",
+        as_attachment=True,
+        download_name=_file_name(stored),
+        etag=False,
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _file_name(stored: Scorecard) -> str:
+    evaluation = stored.evaluation
+    location = evaluation.visit.location
+    seen = evaluation.visited_at or evaluation.submitted_at or stored.scored_at
+    name = f"{location.name} {local_day(seen, location.time_zone).isoformat()}"
+    return "".join(" " if sign in '/\\:*?"<>|' else sign for sign in name) + ".pdf"

@@ -1,0 +1,1 @@
+"""Open to all: whether a report that somebody holds is genuine and current."""
