@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import weasyprint
 from weasyprint.text.ffi import harfbuzz_subset
@@ -122,10 +123,25 @@ class Layout:
     def write(self) -> bytes:
         """The report as a tagged PDF; the layout is gone with it."""
         with _fatal_errors_as_ours():
-            pdf: bytes = self._document.write_pdf(**OPTIONS)
+            pdf: bytes = self._document.write_pdf(finisher=_say_scopes, **OPTIONS)
         del self._document
         gc.collect(YOUNGEST)  # everything of this report at once, as nothing of it is needed any more
         return pdf
+
+
+def _say_scopes(_document: weasyprint.Document, pdf: Any) -> None:
+    """Say of each head of a table whether it speaks for its row or its column.
+
+    WeasyPrint only lists the heads of each cell, which not every reading program follows.
+    """
+    for row in pdf.objects:
+        if not isinstance(row, dict) or row.get("S") != "/TR":
+            continue
+        cells = [pdf.objects[int(kid.split()[0])] for kid in row["K"]]
+        named = {head.string for cell in cells for head in cell["A"].get("Headers", ())}
+        for cell in cells:
+            if cell["S"] == "/TH":
+                cell["A"]["Scope"] = "/Row" if cell["ID"].string in named else "/Column"
 
 
 @dataclass(frozen=True, slots=True)
