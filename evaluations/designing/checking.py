@@ -5,9 +5,9 @@ Problems are codes and values; the web edge words them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from evaluations.designing import wordings
 from evaluations.designing.depending import of_condition
 from evaluations.designing.outline import possible_in
 from evaluations.designing.problems import Problem, Severity, warning
@@ -27,16 +27,11 @@ from evaluations.document.tree import (
     SingleChoice,
     Touchpoint,
     Wording,
-    YesNo,
 )
 
 __all__ = ["Problem", "Severity", "errors", "problems", "words_for"]
 
 MOST_QUESTIONS = 40
-TWO_THINGS_AT_ONCE = {
-    "en": re.compile(r"\b(and|and/or|as well as)\b", re.IGNORECASE),
-    "es": re.compile(r"\b(y|e|y/o|así como)\b", re.IGNORECASE),
-}
 
 
 def problems(document: Document, given: Mapping[str, Kind] | None = None) -> tuple[Problem, ...]:
@@ -105,8 +100,10 @@ def _of_wordings(document: Document, touchpoint: Touchpoint, question: AnyQuesti
             yield Problem(code, *here, {"language": language})
     if isinstance(question, SingleChoice | SeveralChoices):
         yield from _of_option_wordings(document, here, question.options)
-    if isinstance(question, YesNo | Rating) and _asks_two_things(document, question.text):
-        yield warning("asks_two_things", *here)
+    for code in dict.fromkeys(
+        code for language in document.languages for code in wordings.findings(question, language)
+    ):
+        yield warning(code, *here)
 
 
 def _besides_the_text(question: AnyQuestion) -> Iterator[tuple[str, Wording, bool]]:
@@ -162,9 +159,3 @@ def _missing(document: Document, wording: Wording, *, needed: bool) -> tuple[str
     """The languages in which `wording` is empty; one that is empty in all of them must be `needed`."""
     missing = tuple(language for language in document.languages if not wording.get(language, "").strip())
     return missing if needed or len(missing) < len(document.languages) else ()
-
-
-def _asks_two_things(document: Document, wording: Wording) -> bool:
-    return any(
-        TWO_THINGS_AT_ONCE[language].search(wording.get(language, "")) for language in document.languages
-    )

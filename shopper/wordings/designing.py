@@ -53,6 +53,17 @@ PROBLEMS: dict[str, Lazy] = {
     "option_twice": lazy("Option %(place)s says the same as option %(first)s in %(language)s."),
     "question_twice": lazy("Question %(first)s of this touchpoint asks the same."),
     "asks_two_things": lazy("This may ask two things at once. One question, one issue."),
+    "asks_opinion": lazy(
+        "This asks for an opinion. Ask for what could be seen or heard, or make it a rating."
+    ),
+    "leads": lazy("The wording suggests an answer. Leave out praise and blame, and what asks for a yes."),
+    "asks_by_negation": lazy(
+        "It asks by a negation, so that yes and no may be mixed up. Ask for what should be there."
+    ),
+    "vague_measure": lazy("It leaves open how many or how long. Name a number or a time."),
+    "assumes": lazy(
+        "It takes for granted that something happened. Ask first whether it did, or allow “not applicable”."
+    ),
     "explains_unknown_answer": lazy("A comment is asked for on “%(answer)s”, which is not an answer here."),
     "cannot_be_critical": lazy("A question of this kind cannot be critical."),
     "critical_on_unknown_answer": lazy("It is critical on “%(answer)s”, which is not an answer here."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -13,6 +13,10 @@ from evaluations.reporting.charts.shapes import HUNDRED, circle, figure, path, r
 QUARTERS = tuple(HUNDRED * quarter // 4 for quarter in range(5))
 GUTTER = 0.18
 """The part of a trend's width where its scale stands, above the first column of the table below it."""
+
+
+ROOM_FOR_SINGLES = 18.0
+"""In narrower columns of a small multiple only means and critical visits are drawn."""
 
 
 class Mark(StrEnum):
@@ -73,6 +77,8 @@ def panel(steps: Sequence[Step], *, width: float = 150, height: float = 44, pale
         path(f"M0 {top:.2f} H{width:.2f}", stroke=palette.line, stroke_width=0.4),
     ]
     wide = width / max(1, len(steps))
+    if wide < ROOM_FOR_SINGLES:
+        steps = [replace(step, scores=()) for step in steps]
     places = [wide * (number + 0.5) for number in range(len(steps))]
     for step, x in zip(steps, places, strict=True):
         drawn += _target(step, x, wide / 2, (top, bottom), palette)
@@ -142,7 +148,10 @@ def _found(
     """The single scores where there are several, hollow; the mean above them, filled; crosses for those apart."""
     singles = [(score, False) for score in step.scores] + [(score, True) for score in step.apart]
     small = radius * 0.62
-    for (score, is_apart), beside in zip(singles, _spread(len(singles), reach), strict=True):
+    places = _spread(len(singles), reach)
+    if len(singles) == 1 and step.mean is not None:
+        places = [reach]  # the mean, which is drawn last, stands in the middle
+    for (score, is_apart), beside in zip(singles, places, strict=True):
         y = _height_of(score, *ends)
         if is_apart:
             yield _cross(x + beside, y, radius * 0.8, palette)

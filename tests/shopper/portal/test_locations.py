@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from evaluations.clock import now
 from evaluations.document.tree import Critical, Effect, Photo, Scoring, ShortText
-from evaluations.models import Area, EvaluationState, Export, PersonArea, Role, Wave
+from evaluations.models import PICTURE, Area, EvaluationState, Export, PersonArea, Role, Wave, Withholding
 from evaluations.models import Photo as Picture
 from evaluations.photos.store import Size
 from tests.builders import (
@@ -214,6 +214,22 @@ def test_what_failed_twice_is_told_with_each_day_word_and_photo(app, store, read
         assert part in told
     assert f"/portal/photos/{photo.id}/thumbnail" in told
     assert reader.get(f"/portal/photos/{photo.id}/thumbnail").status_code == 200
+
+
+def test_what_the_editor_keeps_from_the_client_is_not_here_either(store, reader, place, often):
+    photo = store.scalars(select(Picture).where(Picture.evaluation_id == often[0].id)).one()
+    assert f"/portal/photos/{photo.id}/" in reader.get(page_of(place)).text
+    editor = a_person(store, Role.EDITOR)
+    for register, words in ((f"{PICTURE}{photo.id}", ""), ("comment:smiled", "Nobody")):
+        kept(
+            store,
+            Withholding(evaluation_id=often[0].id, register=register, words=words, by_id=editor.id, at=NOON),
+        )
+    store.commit()
+    page = reader.get(page_of(place)).text
+    assert f"/portal/photos/{photo.id}/" not in page
+    assert "Nobody" not in page
+    assert "looked up." in page
 
 
 def test_a_failed_visit_is_counted_apart_and_enters_no_mean(store, reader, waves, place, often):
