@@ -76,7 +76,7 @@ test("a photo refused three times needs attention with its reason, and everythin
 })
 
 test("what is no photo needs attention on the server's first answer, unless it was altered on its way", async () => {
-  for (const [refusal, state] of [[REFUSED, "attention"], [{ ...REFUSED, status: 422, code: "photo_damaged" }, "attention"], [{ ...REFUSED, status: 422, code: "digest_differs" }, "kept"]]) {
+  for (const [refusal, state] of [[REFUSED, "attention"], [{ ...REFUSED, status: 422, code: "photo_damaged" }, "attention"], [{ ...REFUSED, status: 422, code: "digest_differs" }, "kept"], [{ ...REFUSED, status: 422, code: "photo_too_slow" }, "kept"]]) {
     const phone = await aSendingPhone()
     const bad = await aPhoto(phone, "no picture")
     phone.server.photo = refusing(phone.server, bad.id, refusal)

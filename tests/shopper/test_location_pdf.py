@@ -131,7 +131,7 @@ def test_the_shopper_is_nowhere_in_it(session: Session, photos: PhotoStore) -> N
 def test_hostile_texts_and_many_waves_stay_on_the_page_as_text(session: Session, photos: PhotoStore) -> None:
     hostile = dict.fromkeys(("signage_seen", "signage_warm", "email_seen"), HOSTILE)
     given = {"client": {"paper": Paper.LETTER, "name": HOSTILE[:110]}, "location": {"name": HOSTILE[:110]}}
-    cards = often(session, photos, 14, comments=hostile, **given)
+    cards = often(session, photos, 8, comments=hostile, **given)
     told = ""
     with pypdfium2.PdfDocument(location.render(session, photos, cards, "es", ADDRESS)) as pages:
         for number in range(len(pages)):

@@ -159,9 +159,12 @@ export class Outbox {
   }
 }
 
-/** A file that is no photo is none the next time either; one that was altered on its way may arrive whole. */
+/**
+ * A file that is no photo is none the next time either; one that was altered on its way may arrive whole, and one that
+ * a busy server had no time to read may be read later.
+ */
 function isUseless({ status, code }) {
-  return (status === 415 || status === 422) && !code.startsWith("digest_")
+  return (status === 415 || status === 422) && !code.startsWith("digest_") && code !== "photo_too_slow"
 }
 
 /** No answer at all stops everything; an odd answer stops only this evaluation. */

@@ -285,6 +285,7 @@ def test_the_pdf_is_asked_for_made_by_the_worker_and_names_nobody(
     store.commit()
     asked = reader.sends(page_of(place, "/reports?since=2026-01-01"), page_of(place))
     assert (asked.status_code, asked.location) == (303, "/portal/downloads/")
+    assert "Marisol High Street" in reader.get("/portal/downloads/").text
     export = made(engine, worker, store.scalars(select(Export)).one())
     assert (export.total, export.file_name) == (3, f"Marisol High Street {now().date().isoformat()}.pdf")
     body = worker.stores.exports.open(export.sha256).read_bytes()
