@@ -35,9 +35,10 @@ faults: ## the long form of tests/faults and of the intervals, which takes hours
 	@$(SETUP) prepare
 	@SHOPPER_FAULTS=$(or $(SHARE),long) .venv/bin/python -m pytest -q tests/faults tests/evaluations/inference
 
-bench-reports: ## time PDF reports against Chromium printing the same pages
+bench-reports: ## time PDF reports against Chromium printing the same pages, and 500 of them at once
 	@$(SETUP) prepare
 	@.venv/bin/python -m tests.benchmarks.reports
+	@.venv/bin/python -m tests.benchmarks.batch
 
 bench-pages: ## time every page of the demo agency
 	@$(SETUP) prepare

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from evaluations import mailing
 from evaluations.database import connect, is_current
 from evaluations.models import Report, ReportState
-from evaluations.reporting import owing
+from evaluations.reporting import exporting, owing
 from shopper.config import Config
 from shopper.mail.posting import Server
 
@@ -106,12 +106,13 @@ def _worker(session: Session, at: datetime) -> Finding:
     since = at - OVERDUE
     waiting = {
         "reports": owing.LEASING.overdue(session, since=since),
+        "files": exporting.LEASING.overdue(session, since=since),
         "mails": mailing.LEASING.overdue(session, since=since),
     }
     late = " and ".join(f"{count} {name}" for name, count in waiting.items() if count)
     if late:
         return Finding("worker", False, f"{late} have waited for over 5 minutes; start `shopper worker`.")
-    return Finding("worker", True, "no report and no mail waits for it")
+    return Finding("worker", True, "no report, no file and no mail waits for it")
 
 
 def _mail(config: Config) -> Finding:

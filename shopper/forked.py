@@ -8,6 +8,7 @@ The parent must have one thread only and no open connection of the database when
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import logging
 import os
@@ -17,9 +18,11 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +35,8 @@ LOOKS_EVERY_S = 5.0
 """How often the parent says that the work goes on."""
 PIECES = 200
 """After so many the child is replaced, whatever it has gathered meanwhile."""
+MOST_KEPT_MB = 150
+"""A child that holds more than this after its work is replaced by a fresh one, which takes no time."""
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 MB = 1_000_000
 log = logging.getLogger(__name__)
@@ -89,7 +94,9 @@ class Forked:
                 continue
             kind, said = json.loads(line.recv_bytes())
             if kind == "done":
-                results: Mapping[str, Any] = said
+                results: Mapping[str, Any] = said["results"]
+                if said["kept_mb"] > MOST_KEPT_MB:
+                    self._drop()
                 return results
             if kind == "further":
                 begun = time.monotonic()
@@ -173,12 +180,23 @@ class Forked:
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one piece, the others go on
                 _say(line, "failed", "".join(traceback.format_exception_only(error)).strip())
             else:
-                _say(line, "done", dict(results))
+                _say(line, "done", {"results": dict(results), "kept_mb": _tidied_mb()})
 
 
 def _limit(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (limits.memory_mb * MB, limits.memory_mb * MB))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _tidied_mb() -> float:
+    """How much memory the child still holds once it has given back what it can; 0 where no system says."""
+    gc.collect()
+    statistics = Path("/proc/self/statm")
+    if not statistics.exists():
+        return 0.0
+    with suppress(AttributeError):  # another C library
+        ctypes.CDLL(None).malloc_trim(0)
+    return int(statistics.read_text().split()[1]) * resource.getpagesize() / MB
 
 
 def _say(line: Connection, kind: str, said: Any) -> None:

@@ -76,6 +76,13 @@ def test_what_fails_says_why_and_the_child_goes_on(child: Forked):
     assert child.ask("good", A_WORK, quiet)["process"] == before != os.getpid()
 
 
+def test_a_child_that_keeps_too_much_is_replaced(child: Forked, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("shopper.forked.MOST_KEPT_MB", 1)
+    before = child.ask("good", A_WORK, quiet)["process"]
+    assert child.process_id is None
+    assert child.ask("good", A_WORK, quiet)["process"] != before
+
+
 def test_what_says_that_it_goes_on_may_take_longer(child: Forked):
     told: list[int | None] = []
     child.limits = SHORT
