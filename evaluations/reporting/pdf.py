@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import weasyprint
 from weasyprint.text.ffi import harfbuzz_subset
@@ -23,9 +24,13 @@ SELDOM = (1_000_000, 10, 10)
 """When to look for garbage within a report, by the counts of `gc.set_threshold`: only in enormous ones."""
 YOUNGEST = 0
 VOID = re.compile(r"<(img|meta|link|br|hr|col)\b([^>]*?)/?>")
+UNBROKEN = re.compile(r"[^\s\u200b]{40}")
 DOCTYPE = "<!doctype html>"
 NOT_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Control characters and halves of characters, which no file may hold and no font can show."""
+_MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+STACKED = re.compile(f"({_MARKS}{{4}}){_MARKS}+")
+"""More marks over one letter than any language has: they would stand in the lines above and below."""
 OPTIONS = {"pdf_variant": "pdf/ua-1"}
 
 
@@ -76,6 +81,8 @@ class _Html(weasyprint.HTML):  # type: ignore[misc]
 
     def __init__(self, text: str, fetcher: _FromMemory) -> None:
         root = ET.fromstring(_well_formed(text))  # noqa: S314 - our own templates, and no document type
+        if UNBROKEN.search(text):
+            _give_room_to_break(root)
         self.base_url, self.url_fetcher, self.media_type = BASE, fetcher, "print"
         self.wrapper_element = weasyprint.cssselect2.ElementWrapper.from_html_root(
             root, content_language=None
@@ -83,8 +90,18 @@ class _Html(weasyprint.HTML):  # type: ignore[misc]
         self.etree_element = self.wrapper_element.etree_element
 
 
+def _give_room_to_break(root: ET.Element) -> None:
+    """Let words that are far too long be broken; to find that out by itself takes WeasyPrint seconds for each."""
+    for element in root.iter():
+        if element.text:
+            element.text = UNBROKEN.sub("\\g<0>\u200b", element.text)
+        if element.tail:
+            element.tail = UNBROKEN.sub("\\g<0>\u200b", element.tail)
+
+
 def _well_formed(html: str) -> str:
-    return VOID.sub(r"<\1\2/>", NOT_TEXT.sub("", html).replace(DOCTYPE, "", 1))
+    text = STACKED.sub(r"\1", NOT_TEXT.sub("", html))
+    return VOID.sub(r"<\1\2/>", text.replace(DOCTYPE, "", 1))
 
 
 class Layout:
@@ -106,10 +123,25 @@ class Layout:
     def write(self) -> bytes:
         """The report as a tagged PDF; the layout is gone with it."""
         with _fatal_errors_as_ours():
-            pdf: bytes = self._document.write_pdf(**OPTIONS)
+            pdf: bytes = self._document.write_pdf(finisher=_say_scopes, **OPTIONS)
         del self._document
         gc.collect(YOUNGEST)  # everything of this report at once, as nothing of it is needed any more
         return pdf
+
+
+def _say_scopes(_document: weasyprint.Document, pdf: Any) -> None:
+    """Say of each head of a table whether it speaks for its row or its column.
+
+    WeasyPrint only lists the heads of each cell, which not every reading program follows.
+    """
+    for row in pdf.objects:
+        if not isinstance(row, dict) or row.get("S") != "/TR":
+            continue
+        cells = [pdf.objects[int(kid.split()[0])] for kid in row["K"]]
+        named = {head.string for cell in cells for head in cell["A"].get("Headers", ())}
+        for cell in cells:
+            if cell["S"] == "/TH":
+                cell["A"]["Scope"] = "/Row" if cell["ID"].string in named else "/Column"
 
 
 @dataclass(frozen=True, slots=True)

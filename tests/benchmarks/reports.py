@@ -1,11 +1,11 @@
-"""Reports against Chromium: the same HTML and the same photos, both programs warm, rounds interleaved.
+"""Reports against Chromium and against their own bars: `python -m tests.benchmarks.reports [ROUNDS] [BATCH]`.
 
-`python -m tests.benchmarks.reports [ROUNDS]` prints times, memory and sizes, and fails when a bar is missed.
+Prints times, memory and sizes, and a table of the bars; fails when one is missed. The same HTML and the same
+photos go to both programs, both warm, in rounds that follow each other.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import platform
 import statistics
@@ -14,27 +14,23 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
-from multiprocessing.connection import Connection
 from pathlib import Path
 
+import pypdfium2
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import sync_playwright
-from sqlalchemy.orm import Session
 
-from evaluations.database import connect, upgrade, writing
-from evaluations.designing.library import library, placed
-from evaluations.document.answers import Answer, answered
-from evaluations.document.tree import Document, Kind, Phase, Scored, Scoring, Touchpoint, YesNo
-from evaluations.photos.store import PhotoStore
-from evaluations.reporting import pdf, visit_report
-from shopper import reports
-from tests.evaluations.reporting import visits
+from evaluations.reporting import pdf
+from tests.benchmarks.rendering import memory_of, render_many, renderers
+from tests.benchmarks.report_visit import PHOTOS, QUESTIONS, the_visit
 
 ROUNDS = 15
 WARM_UP = 3
-MOST_TIMES_CHROMIUM = 1.4
-MOST_BYTES = 1_500_000
+BATCH = 500
+TURNS, TURN = 5, 8
+PHOTO_COUNTS = (15, 30, 60)
+MB_ALIKE = 8.0
+"""What two measurements of memory may differ by and still be the same."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -44,7 +40,25 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-QUESTIONS, PHOTOS = 40, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One figure and what it may be."""
+
+    what: str
+    figure: float
+    bound: float
+    is_floor: bool = False
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the figure is on the right side of its bound."""
+        return self.figure >= self.bound if self.is_floor else self.figure <= self.bound
+
+    def __str__(self) -> str:
+        sign, verdict = ("≥" if self.is_floor else "≤"), ("held" if self.is_held else "MISSED")
+        return f"{self.what:<66} {self.figure:8.2f}  {sign} {self.bound:8.2f}  {verdict}"
 
 
 @dataclass
@@ -69,80 +83,6 @@ class Runner:
         return statistics.median(self.seconds)
 
 
-def the_visit(folder: Path) -> tuple[pdf.Page, float]:
-    """The page of a visit with 40 questions and 12 photos, and how long loading and wording it took."""
-    document = the_checklist()
-    store = PhotoStore(folder / "photos")
-    engine = connect(f"sqlite:///{folder / 'visit.db'}")
-    upgrade(engine)
-    with Session(writing(engine)) as session:
-        card = visits.an_approved_visit(
-            session,
-            store,
-            document,
-            answers_to(document),
-            comments=comments_on(document),
-            photos=photos_of(document),
-        )
-        session.commit()
-        session.expire_all()
-        started = time.perf_counter()
-        report = visit_report.load(session, card)
-        page = reports.page(report, store, "en")
-        seconds = time.perf_counter() - started
-    engine.dispose()
-    assert (len(report.questions), len(report.photos)) == (QUESTIONS, PHOTOS)
-    return page, seconds
-
-
-def the_checklist() -> Document:
-    """The first 40 questions of the touchpoint library that are asked in a store."""
-    touchpoints: list[Touchpoint] = []
-    for entry in (entry for entry in library() if entry.phases[0] is Phase.DURING):
-        touchpoint = placed(entry, taken={part.key for part in touchpoints})
-        asked = [question for question in touchpoint.questions if question.kind is not Kind.INSTRUCTION]
-        left = QUESTIONS - sum(len(part.questions) for part in touchpoints)
-        touchpoints.append(touchpoint.model_copy(update={"questions": tuple(asked[:left])}))
-        if len(asked) >= left:
-            break
-    return Document(
-        title={"en": "Store visit"},
-        languages=("en", "es"),
-        scoring=Scoring(total="weights", target=Decimal(80)),
-        touchpoints=tuple(touchpoints),
-    )
-
-
-def answers_to(document: Document) -> dict[str, Answer]:
-    """Good answers, and every sixth a bad one."""
-    answers = visits.all_good(document)
-    for place, question in enumerate(document.questions()):
-        if place % 6 == 3 and isinstance(question, YesNo):
-            answers[question.key] = answered("no" if question.favourable == "yes" else "yes")
-    return answers
-
-
-def comments_on(document: Document) -> dict[str, str]:
-    """A comment on every third question."""
-    told = list(visits.COMMENTS.values())
-    asked = [question for question in document.questions() if isinstance(question, Scored)]
-    return {question.key: told[place % len(told)] for place, question in enumerate(asked[::3])}
-
-
-def photos_of(document: Document) -> dict[str, int]:
-    """Two or three photos at photo questions, and one at others until there are twelve."""
-    placed_at = {question.key: 2 for question in document.questions() if question.kind is Kind.PHOTO}
-    others = [question.key for question in document.questions() if isinstance(question, Scored)][1::5]
-    return placed_at | dict.fromkeys(others[: PHOTOS - sum(placed_at.values())], 1)
-
-
-def worker(line: Connection, page: pdf.Page) -> None:
-    """A long-lived process that renders `page` each time it is asked to."""
-    pdf.settle()
-    while line.recv():
-        line.send_bytes(pdf.Layout(page).write())
-
-
 def for_chromium(page: pdf.Page, folder: Path) -> str:
     """The address of the same page as files."""
     for name, file in page.files.items():
@@ -162,17 +102,6 @@ def printing(tab: Tab, address: str) -> Callable[[], bytes]:
         return tab.pdf(tagged=True, outline=False, prefer_css_page_size=True, print_background=True)
 
     return once
-
-
-def memory_of(process_ids: list[int]) -> tuple[float, float]:
-    """Resident and proportional memory of processes, in MB."""
-    resident = proportional = 0
-    for process_id in process_ids:
-        for line in Path(f"/proc/{process_id}/smaps_rollup").read_text().splitlines():
-            name, _, rest = line.partition(":")
-            resident += int(rest.split()[0]) if name == "Rss" else 0
-            proportional += int(rest.split()[0]) if name == "Pss" else 0
-    return resident / 1024, proportional / 1024
 
 
 def chromium_processes() -> list[int]:
@@ -203,62 +132,111 @@ def _program(process_id: int) -> str:
         return ""
 
 
-def tell(ours: Runner, theirs: Runner, extra: float, page_count: int) -> bool:
-    """Print the figures; whether both bars are held."""
-    print(
-        f"{page_count} pages, {QUESTIONS} questions, {PHOTOS} photos; "
-        f"Python {platform.python_version()}, {os.cpu_count()} cores"
-    )
-    for runner in (ours, theirs):
-        resident, proportional = runner.memory()
-        print(
-            f"{runner.name:<11} median {runner.median * 1000:6.0f} ms  least {min(runner.seconds) * 1000:6.0f} ms"
-            f"  most {max(runner.seconds) * 1000:6.0f} ms  RSS {resident:5.0f} MB  PSS {proportional:5.0f} MB"
-            f"  PDF {len(runner.last) / 1000:6.0f} kB"
-        )
-    times = ours.median / theirs.median
-    print(f"collecting and wording the visit before that: {extra * 1000:.0f} ms")
-    print(f"{times:.2f} times Chromium by median (bar {MOST_TIMES_CHROMIUM}), ", end="")
-    print(f"{min(ours.seconds) / min(theirs.seconds):.2f} by the least; {len(ours.seconds)} rounds each")
-    return times <= MOST_TIMES_CHROMIUM and len(ours.last) <= MOST_BYTES
-
-
-def compare(rounds: int, folder: Path) -> bool:
-    """Run both, in turn, and say whether the bars are held."""
-    page, extra = the_visit(folder)
-    here, there = multiprocessing.get_context("spawn").Pipe()
-    child = multiprocessing.get_context("spawn").Process(target=worker, args=(there, page), daemon=True)
-    child.start()
-    there.close()
-
-    def ask() -> bytes:
-        here.send(True)
-        return here.recv_bytes()
-
-    with sync_playwright() as playwright:
+def against_chromium(page: pdf.Page, folder: Path, rounds: int) -> tuple[list[Bar], float]:
+    """Both programs in turn; also our median in seconds."""
+    with renderers(page) as [child], sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-        tab = browser.new_page()
-        theirs = Runner(
-            "Chromium",
-            printing(tab, for_chromium(page, folder / "page")),
-            lambda: memory_of(chromium_processes()),
-        )
-        ours = Runner("WeasyPrint", ask, lambda: memory_of([child.pid or 0]))
+        print_there = printing(browser.new_page(), for_chromium(page, folder / "page"))
+        theirs = Runner("Chromium", print_there, lambda: memory_of(chromium_processes()))
+        ours = Runner("WeasyPrint", child.once, lambda: child.memory)
         for _ in range(WARM_UP + rounds):
             for runner in (ours, theirs):
                 runner.round()
         for runner in (ours, theirs):
             del runner.seconds[:WARM_UP]
-        held = tell(ours, theirs, extra, _pages(ours.last))
+            tell(runner)
+        bars = [
+            Bar("times Chromium's median", ours.median / theirs.median, 1.2),
+            Bar("times Chromium's resident memory", ours.memory()[0] / theirs.memory()[0], 0.25),
+            Bar("times Chromium's proportional memory", ours.memory()[1] / theirs.memory()[1], 0.25),
+            Bar("MB of PDF", len(ours.last) / 1e6, 1.5),
+        ]
         browser.close()
-    here.send(False)
-    child.join()
-    return held
+    return bars, ours.median
+
+
+def tell(runner: Runner) -> None:
+    """Print what one program took."""
+    resident, proportional = runner.memory()
+    print(
+        f"{runner.name:<11} median {runner.median * 1000:6.0f} ms  least {min(runner.seconds) * 1000:6.0f} ms"
+        f"  most {max(runner.seconds) * 1000:6.0f} ms  RSS {resident:5.0f} MB  PSS {proportional:5.0f} MB"
+        f"  {_pages(runner.last)} pages, {len(runner.last) / 1000:.0f} kB",
+        flush=True,
+    )
+
+
+def side_by_side(page: pdf.Page) -> Bar:
+    """Two workers against one: the medians of turns that follow each other."""
+    with renderers(page, 2) as both:
+        rates: tuple[list[float], list[float]] = ([], [])
+        for _ in range(TURNS):
+            for kept, workers in zip(rates, (both[:1], both), strict=True):
+                started = time.perf_counter()
+                for _done in render_many(workers, TURN * len(workers)):
+                    pass
+                kept.append(TURN * len(workers) / (time.perf_counter() - started))
+    return Bar(
+        "times as fast with two workers", statistics.median(rates[1]) / statistics.median(rates[0]), 1.7, True
+    )
+
+
+def in_bulk(page: pdf.Page, count: int, warm: float) -> list[Bar]:
+    """A batch with two workers: how fast against one warm report, and whether memory stays where it was."""
+    with renderers(page, 2) as both:
+        early, started = 0.0, time.perf_counter()
+        for done in render_many(both, count):
+            if done == count // 10:
+                early = max(one.memory[0] for one in both)
+        seconds = time.perf_counter() - started
+        late, peak = max(one.memory[0] for one in both), max(one.peak for one in both)
+    print(
+        f"{count} reports in {seconds:.0f} s; resident {early:.0f} MB after a tenth, {late:.0f} MB at the end"
+    )
+    return [
+        Bar(f"reports in the time of a warm one, over {count}", count / seconds * warm, 1.6, True),
+        Bar("MB at most per worker", peak, 150),
+        Bar("MB more at the end than after a tenth", late - early, MB_ALIKE),
+    ]
+
+
+def by_photos(folder: Path) -> list[Bar]:
+    """Peak memory and time of reports with ever more photos, each in a process of its own."""
+    peaks, times = [], []
+    for count in PHOTO_COUNTS:
+        (folder / str(count)).mkdir()
+        with renderers(the_visit(folder / str(count), count)[0]) as [child]:
+            started = time.perf_counter()
+            child.once()
+            times.append(time.perf_counter() - started)
+            peaks.append(child.peak)
+        print(f"{count} photos: {peaks[-1]:.0f} MB at most, {times[-1] * 1000:.0f} ms", flush=True)
+    few, some, many = peaks
+    return [
+        Bar(f"MB at most with {PHOTO_COUNTS[-1]} photos", many, 200),
+        Bar(
+            "MB more for the second thirty photos than twice the first fifteen",
+            many - some - 2 * (some - few),
+            MB_ALIKE,
+        ),
+        Bar("times as long with twice the photos", times[2] / times[1], 2.0),
+    ]
+
+
+def run(rounds: int, batch: int, folder: Path) -> bool:
+    """Measure everything; whether all bars are held."""
+    page, extra = the_visit(folder)
+    print(
+        f"{QUESTIONS} questions, {PHOTOS} photos; Python {platform.python_version()}, {os.cpu_count()} cores"
+    )
+    print(f"collecting and wording the visit: {extra * 1000:.0f} ms", flush=True)
+    bars, warm = against_chromium(page, folder, rounds)
+    bars += [side_by_side(page), *in_bulk(page, batch, warm), *by_photos(folder)]
+    print(*bars, sep="\n")
+    return all(bar.is_held for bar in bars)
 
 
 def _pages(body: bytes) -> int:
-    import pypdfium2
-
     document = pypdfium2.PdfDocument(body)
     count = len(document)
     document.close()
@@ -266,6 +244,7 @@ def _pages(body: bytes) -> int:
 
 
 if __name__ == "__main__":
+    rounds, batch = (int(given) for given in (*sys.argv[1:3], *(ROUNDS, BATCH)[len(sys.argv[1:3]) :]))
     with tempfile.TemporaryDirectory(prefix="shopper-bench-") as name:
-        is_held = compare(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS, Path(name))
+        is_held = run(rounds, batch, Path(name))
     sys.exit(0 if is_held else 1)
