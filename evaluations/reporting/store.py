@@ -70,6 +70,10 @@ class ExportStore:
             raise NotFound()
         return path
 
+    def has(self, sha256: str | None) -> bool:
+        """Whether an export is here; after a restored backup it is not."""
+        return sha256 is not None and self._path(sha256).is_file()
+
     def sweep(self, wanted: Collection[str], *, before: float) -> int:
         """Remove what is not `wanted` any more and was last written `before`, in seconds; how much it was."""
         old = [

@@ -185,4 +185,7 @@ def _standing(asked: Asked, *, narrowed: frozenset[UUID], at: datetime) -> Stand
         return Standing.EXPIRED
     if export.state is ExportState.FAILED:
         return Standing.FAILED
+    store: ExportStore = current_app.extensions["exports"]
+    if not store.has(export.sha256):
+        return Standing.EXPIRED
     return Standing.NARROWED if export.id in narrowed else Standing.READY

@@ -155,3 +155,9 @@ def test_after_some_days_it_has_expired(store, visitor, ready):
     store.get_one(Export, ready).expires_at = now() - timedelta(seconds=1)
     assert "Expired" in visitor.get(PAGE).text
     assert visitor.get(f"{PAGE}{ready}/file").status_code == 404
+
+
+def test_what_a_restored_backup_does_not_hold_has_expired(app, store, visitor, ready):
+    app.extensions["exports"].open(store.get_one(Export, ready).sha256).unlink()
+    assert "Expired" in visitor.get(PAGE).text
+    assert visitor.get(f"{PAGE}{ready}/file").status_code == 404
