@@ -50,7 +50,9 @@ def a_photo_under_review(product: Product, database_url: str, email: str) -> str
         evaluation = an_evaluation(session, visit=visit)
         answers(session, evaluation, {"greeted": "no"})
         comments(session, evaluation, {"greeted": "Annabel Quist looked away."})
-        prepared = intake.prepare(PhotoStore(Path(product.environment["SHOPPER_INSTANCE"]) / "photos"), a_jpeg())
+        prepared = intake.prepare(
+            PhotoStore(Path(product.environment["SHOPPER_INSTANCE"]) / "photos"), a_jpeg()
+        )
         a_photo(session, evaluation, "window", sha256=prepared.sha256)
         held_by(
             hand_in(session, evaluation), session.scalars(select(Person).where(Person.email == email)).one()
