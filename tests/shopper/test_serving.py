@@ -47,7 +47,7 @@ def fetched(port: int, path: str) -> tuple[int, str]:
     """The status and Location of `path`, once the server answers."""
     end = time.monotonic() + PATIENCE_S
     while True:
-        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
         try:
             connection.request("GET", path)
             answer = connection.getresponse()
