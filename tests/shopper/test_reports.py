@@ -183,7 +183,14 @@ def elsewhere(session: Session, card: Scorecard, count: int) -> None:
 
 def test_the_closing_says_lenses_and_times(session: Session, photos: PhotoStore) -> None:
     last = words(reports.render(session, photos, an_approved_visit(session, photos, TIMED, TIMES), "en"))[-1]
-    for part in ("By lens", "Simplicity 50.0 %", "In 13:00", "Out 13:42, after 42", "Question 2 1", "35"):
+    for part in (
+        "By lens",
+        "Simplicity 50.0 %",
+        "Time in 13:00",
+        "Time out 13:42, after 42",
+        "Question 2 1",
+        "35",
+    ):
         assert part in last
 
 
