@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +56,34 @@ def insert_into(session: Session, model: type[Any]) -> Any:
 
 def upgrade(engine: Engine) -> None:
     """Bring the tables to the newest revision; does nothing when they are."""
-    with writing(engine).begin() as connection:
+    with writing(engine).connect() as connection, _references_unwatched(connection), connection.begin():
         upgrade_within(connection)
+        if strays := _strays(connection):
+            raise RuntimeError(f"the upgrade was undone: rows refer to nothing in {', '.join(strays)}")
+
+
+@contextmanager
+def _references_unwatched(connection: Connection) -> Iterator[None]:
+    """Let tables that others refer to be made anew, which SQLite does by dropping them; looked at as a whole after.
+
+    Whether references are watched can only be said outside of a transaction.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _strays(connection: Connection) -> list[str]:
+    """The tables in which rows refer to what is not there."""
+    if connection.dialect.name != "sqlite":
+        return []
+    return sorted({row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")})
 
 
 def upgrade_within(connection: Connection, revision: str = "head") -> None:

@@ -55,13 +55,6 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("client_reason", sa.Text(), nullable=False, server_default=""))
         batch_op.create_index(batch_op.f("ix_scorecards_check_code"), ["check_code"])
-    for table, names in (
-        ("reviews", ["client_note"]),
-        ("scorecards", ["check_code", "cause", "client_reason"]),
-    ):
-        with op.batch_alter_table(table, schema=None) as batch_op:
-            for name in names:
-                batch_op.alter_column(name, server_default=None)
     _tell_of_the_old()
 
 
