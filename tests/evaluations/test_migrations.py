@@ -106,7 +106,8 @@ def test_an_installation_with_a_row_in_every_table_is_upgraded_and_loses_none(tm
     upgrade(engine)
     with engine.connect() as connection:
         counts = {
-            name: connection.scalar(select(func.count()).select_from(table(name))) for name in tables.tables
+            name: connection.scalar(select(func.count()).select_from(each))
+            for name, each in tables.tables.items()
         }
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
