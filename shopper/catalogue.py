@@ -82,13 +82,13 @@ def _head(catalogue: Catalog) -> None:
 
 
 def untranslated(catalogue: Catalog) -> list[Message]:
-    """The messages that have no translation, or only half of one."""
+    """The messages that have no translation, only half of one, or one that was guessed."""
     return [message for message in catalogue if message.id and not _is_translated(message)]
 
 
 def _is_translated(message: Message) -> bool:
     texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-    return bool(texts) and all(texts)
+    return bool(texts) and all(texts) and not message.fuzzy
 
 
 def _sources() -> Iterator[Path]:
