@@ -276,6 +276,5 @@ def test_the_link_leads_to_the_public_address_where_one_is_set(
 
 def test_the_templates_of_mail_keep_the_links_place(app: Flask):
     folder = Path(str(app.template_folder)) / "mail"
-    assert sorted(path.stem for path in folder.iterdir()) == sorted(purpose.value for purpose in LinkPurpose)
-    for path in folder.iterdir():
-        assert "\n{{ link }}\n" in path.read_text()
+    for purpose in LinkPurpose:
+        assert "\n{{ link }}\n" in (folder / f"{purpose.value}.txt").read_text()

@@ -311,9 +311,12 @@ def test_everything_that_is_written_down_about_a_visit_has_words():
         act
         for package in ("evaluations", "shopper")
         for path in (ROOT / package).rglob("*.py")
-        for act in re.findall(r'"((?:visit|evaluation)\.[a-z_]+)"', path.read_text(encoding="utf-8"))
+        for act in re.findall(
+            r'"((?:visit|evaluation|photo|passage)\.(?:[a-z]+_)?[a-z]+)"', path.read_text(encoding="utf-8")
+        )
     }
-    assert written - ACTS.keys() == set()
+    registers = {"photo.attach", "photo.detach"}
+    assert written - registers - ACTS.keys() == set()
     assert "visit.planned" in written
 
 
