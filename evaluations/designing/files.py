@@ -117,8 +117,11 @@ def exported(session: Session, checklist_id: UUID, number: int | None, *, ending
 
 def title_of(file_name: str) -> str:
     """The name of a file as a title: without its folder and ending."""
-    stem = PurePath(file_name.replace("\\", "/")).stem.replace("_", " ")
-    return " ".join(stem.split())[: drafts.LONGEST_NAME] or "XLSForm"
+    stem = PurePath(file_name.replace("\\", "/").replace("\0", "")).stem.replace("_", " ")
+    return (
+        " ".join("".join(sign for sign in stem if sign.isprintable()).split())[: drafts.LONGEST_NAME]
+        or "XLSForm"
+    )
 
 
 def template(rows: Sequence[Sequence[str]]) -> bytes:

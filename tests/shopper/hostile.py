@@ -26,7 +26,7 @@ TEXTS = {
     "HTML": '</td></tr></table><img src="http://127.0.0.1/x.png"><script>x()</script><style>*{display:none}</style>',
     "SVG": '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/hostname"/></svg>]]>&amp;&nbsp;',
     "CSS": '"; } @import url(http://127.0.0.1/x.css); * { content: url(file:///etc/passwd) } \\A',
-    "control": "".join(chr(number) for number in range(32)) + "\x7f\x85\u2028\u202e\ufeff\ufffe text",
+    "control": "".join(chr(number) for number in range(1, 32)) + "\x7f\x85\u2028\u202e\ufeff\ufffe text",
     "blank": " \t\n\r ",
 }
 LONGEST_NAME = 120

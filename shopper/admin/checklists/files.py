@@ -25,6 +25,7 @@ from shopper.admin.checklists.blueprint import bp
 from shopper.admin.files import TYPES, UNFIT
 from shopper.database import db
 from shopper.errors import status_of, words_of
+from shopper.forms import trimmed
 from shopper.language import current_language
 from shopper.language import gettext as _
 from shopper.permissions import allowed
@@ -47,7 +48,7 @@ def take_in() -> Response | str | tuple[str, int]:
         file_name, found = _received()
         if found.document is None:
             return _page(file_name=file_name, found=found), 422
-        name = request.form.get("name", "").strip() or files.title_of(file_name)
+        name = trimmed(request.form.get("name")) or files.title_of(file_name)
         draft = files.start(db, name, found, file_name=file_name, by=current_user.person, at=now())
     except Refusal as refusal:
         db.rollback()
@@ -62,9 +63,9 @@ def paste() -> Response | str | tuple[str, int]:
     """Start a checklist from a script that was written elsewhere; what is unclear in it is told line by line."""
     if request.method == "GET":
         return _paste_page()
-    script, name = request.form.get("script", ""), request.form.get("name", "").strip()
+    script, name = trimmed(request.form.get("script")), trimmed(request.form.get("name"))
     try:
-        if not script.strip():
+        if not script:
             raise Invalid("script_missing", field="script")
         title = name or _("Pasted script")
         found = read_script(script, title=title, language=_language())

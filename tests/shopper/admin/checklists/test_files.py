@@ -118,6 +118,16 @@ def test_a_pasted_script_becomes_a_draft(designing, store):
     assert store.scalars(select(Checklist.name)).all() == ["Door"]
 
 
+def test_signs_that_nobody_sees_are_no_part_of_a_name(designing, store):
+    script = "# Door\nOp\x00en?"
+    answer = designing.sends(
+        "/office/checklists/scripts/new", script=script, name="Do\x00or\x07", language="en"
+    )
+    assert answer.status_code == 303, answer.text
+    sends(designing, files.as_json(SCRIPT), name="Vi\x00sit.json")
+    assert sorted(store.scalars(select(Checklist.name))) == ["Door", "Visit"]
+
+
 def test_the_example_table_can_be_taken_in_again(designing, store):
     table = designing.get("/office/checklists/imports/template.xlsx")
     assert sends(designing, table.data, name="table.xlsx").status_code == 303
