@@ -69,7 +69,6 @@ def scorecard_page(stored: Scorecard) -> str:
         coverage=report.coverage,
         document=report.document,
         pdf=queries.report(db, stored, language),
-        states=ReportState,
         scale=_scale(report),
         beside=_beside(report),
         journey=_journey(report) if report.touchpoints else "",
@@ -82,7 +81,7 @@ def order(evaluation_id: UUID) -> WerkzeugResponse:
     """Have the PDF made in the reader's language, or tried again where that had failed."""
     stored = queries.scorecard(db, current_user.person, evaluation_id)
     owing.owe(db, stored, _language(_document(stored)), at=now())
-    return redirect(url_for(".report", evaluation_id=evaluation_id), 303)
+    return redirect(url_for(".report", evaluation_id=evaluation_id, waited=1), 303)
 
 
 @bp.get("/visits/<uuid:evaluation_id>/report")
@@ -116,7 +115,7 @@ def download(evaluation_id: UUID) -> Response | WerkzeugResponse:
     stored = queries.scorecard(db, current_user.person, evaluation_id)
     found = _report(stored)
     if found is None or found.state is not ReportState.READY or found.sha256 is None:
-        return redirect(url_for(".report", evaluation_id=evaluation_id), 303)
+        return redirect(url_for(".report", evaluation_id=evaluation_id, waited=1), 303)
     note_once("report.downloaded", reading.note_download, stored)
     return papers.send(stored, found.sha256)
 

@@ -65,7 +65,7 @@ def test_what_only_the_phone_has_is_listed_and_exported_without_network_and_then
     expect(phone.tiles).to_have_count(1)
     phone.is_killed()
     phone.page.goto("/field")
-    phone.page.get_by_role("link", name="On this phone").tap()
+    phone.page.get_by_role("link", name="On this phone", exact=True).tap()
     items = phone.page.locator(".held-item")
     expect(items).to_have_count(2)
     expect(items.first).to_contain_text("Kept on this phone")

@@ -314,7 +314,7 @@ def test_a_report_that_is_owed_makes_the_reader_wait_on_a_page_that_asks_again_b
     store, reader, visit
 ):
     answer = reader.get(address_of(visit, "/report.pdf"))
-    assert answer.location == address_of(visit, "/report")
+    assert answer.location == address_of(visit, "/report?waited=1")
     waiting = reader.get(answer.location)
     assert "The report is being made" in waiting.text
     assert waiting.headers["Refresh"] == f"2; url={address_of(visit, '/report?waited=1')}"
@@ -346,7 +346,7 @@ def test_a_report_that_failed_says_so_and_is_tried_again(store, reader, visit):
     assert "The report could not be made" in page
     assert "/srv/secret" not in page
     answer = reader.sends(address_of(visit, "/reports"), _from=address_of(visit, "/report"))
-    assert answer.location == address_of(visit, "/report")
+    assert answer.location == address_of(visit, "/report?waited=1")
     assert its_report(store).state is ReportState.OWED
 
 
