@@ -17,10 +17,6 @@ def key_for(name: str, used: set[str], *, otherwise: str) -> str:
         used.add(name)
         return name
     stem = ODD.sub("_", name.casefold()).strip("_")
-    if not stem or not stem[0].isalpha() or not SOUND.fullmatch(stem[:LONGEST_STEM]):
-        stem = f"{otherwise}_{ODD.sub('_', stem)}".rstrip("_")
-    return (
-        fresh(stem[:LONGEST_STEM].rstrip("_"), used | RESERVED)
-        if stem in RESERVED
-        else fresh(stem[:LONGEST_STEM].rstrip("_"), used)
-    )
+    if stem in RESERVED or not SOUND.fullmatch(stem[:LONGEST_STEM]):
+        stem = f"{otherwise}_{stem}".rstrip("_")
+    return fresh(stem[:LONGEST_STEM].rstrip("_"), used)

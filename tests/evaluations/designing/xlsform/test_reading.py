@@ -289,6 +289,12 @@ def test_names_that_are_no_keys_get_one_and_conditions_follow() -> None:
     assert said.show_if == Chosen(question="q1_bought", answer="option_1st")
 
 
+def test_names_that_come_to_the_same_key_get_one_each_and_a_reserved_one_none() -> None:
+    rows = [{**SAID, "name": name} for name in ("visit", "Visit", "VISIT", "1", "É")]
+    keys = [one.key for one in checklist(*rows).questions()]
+    assert keys == ["question_visit", "question_visit_2", "question_visit_3", "question_1", "question"]
+
+
 @pytest.mark.parametrize(
     ("relevant", "condition"),
     [
