@@ -1,4 +1,4 @@
-"""Opening a file of locations in a process of its own, which a hostile file may hang, swell or end.
+"""Opening a table that somebody sent in a process of its own, which a hostile file may hang, swell or end.
 
 Run as a program, this module is the child.
 """
@@ -28,10 +28,18 @@ OTHERS = (
 
 def open_table(body: bytes, *, seconds: float = SECONDS, memory_bytes: int = MEMORY_BYTES) -> Table:
     """The table in `body`, a CSV or XLSX file; refused in words that help where it is none."""
+    read = read_apart("evaluations.tables.opening", body, seconds=seconds, memory_bytes=memory_bytes)
+    return Table.from_json(read.decode())
+
+
+def read_apart(
+    module: str, body: bytes, *, seconds: float = SECONDS, memory_bytes: int = MEMORY_BYTES
+) -> bytes:
+    """What a process of its own, which runs `module`, reads in `body`; refused where it takes too much."""
     if len(body) > MOST_BYTES:
         raise TooLarge("file_too_large", limit=MOST_BYTES // MEBIBYTE)
     child = Confined(
-        "evaluations.tables.opening",
+        module,
         seconds=seconds,
         memory_bytes=memory_bytes,
         too_slow="sheet_too_slow",
@@ -39,10 +47,10 @@ def open_table(body: bytes, *, seconds: float = SECONDS, memory_bytes: int = MEM
         tries=1,  # what ended the child once would again, in as long a time
     )
     try:
-        _told, [table] = child.ask(body)
+        _told, [read] = child.ask(body)
     finally:
         child.close()
-    return Table.from_json(table.decode())
+    return read
 
 
 def _opened(frames: list[bytes]) -> Answer:

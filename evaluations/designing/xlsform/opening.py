@@ -9,14 +9,11 @@ import json
 import re
 from dataclasses import dataclass
 
-from evaluations.confined import Answer, Confined, serve
+from evaluations.confined import Answer, serve
 from evaluations.errors import Invalid, TooLarge, Unsupported
-from evaluations.tables.opening import OLD_WORKBOOK
-from evaluations.tables.table import MEBIBYTE, MOST_BYTES
+from evaluations.tables.opening import OLD_WORKBOOK, read_apart
 from evaluations.tables.workbooks import Record
 
-SECONDS = 8
-MEMORY_BYTES = 300 * MEBIBYTE
 MOST_SIGNS = 5_000_000
 LONGEST_CELL = 32_767
 """As many characters as a cell of a workbook can hold."""
@@ -33,25 +30,10 @@ class OpenedSheet:
     records: list[Record] | None
 
 
-def open_workbook(
-    body: bytes, *, seconds: float = SECONDS, memory_bytes: int = MEMORY_BYTES
-) -> list[OpenedSheet]:
+def open_workbook(body: bytes) -> list[OpenedSheet]:
     """The sheets of the workbook `body`; refused in words that help where it is none."""
-    if len(body) > MOST_BYTES:
-        raise TooLarge("file_too_large", limit=MOST_BYTES // MEBIBYTE)
-    child = Confined(
-        "evaluations.designing.xlsform.opening",
-        seconds=seconds,
-        memory_bytes=memory_bytes,
-        too_slow="sheet_too_slow",
-        damaged="sheet_too_heavy",
-        tries=1,  # what ended the child once would again, in as long a time
-    )
-    try:
-        _told, [sheets] = child.ask(body)
-    finally:
-        child.close()
-    return [OpenedSheet(name, records) for name, records in json.loads(sheets)]
+    sheets = json.loads(read_apart("evaluations.designing.xlsform.opening", body))
+    return [OpenedSheet(name, records) for name, records in sheets]
 
 
 def as_read(cell: str) -> str:
