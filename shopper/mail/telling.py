@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 from sqlalchemy import Engine, Row, Select, select, update
 from sqlalchemy.orm import Session
 
@@ -20,8 +20,8 @@ from evaluations.models import Evaluation, Location, Notice, NoticeKind, Person,
 from evaluations.queries import portal
 from evaluations.reporting import visit_report
 from shopper import filters
-from shopper.assets import TEMPLATES
-from shopper.language import current_language, gettext, ngettext, speaking, translations
+from shopper.language import gettext, ngettext, speaking
+from shopper.templating import speaking_environment
 
 MOST_LISTED = 30
 """A mail names no more results than these; of the others it says how many there are."""
@@ -156,18 +156,6 @@ def _subject(kind: NoticeKind, told: Sequence[Told]) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(("html",)),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: translations(current_language()).ugettext(message),
-        lambda one, many, n: translations(current_language()).ungettext(one, many, n),
-        newstyle=True,
-    )
+    environment = speaking_environment()
     environment.filters["day"] = filters.day
     return environment
