@@ -39,7 +39,7 @@ def test_what_was_acknowledged_survives_a_full_disk(config, engine, ledger, tell
             assert not was_taken
             assert ledger.refusals[507] == 1
             limit_files(server, resource.RLIM_INFINITY)
-            assert photographer.send_photo(*photo)
+            assert photographer.send_photo(*photo), photographer.unanswered
             ledger.wait_for(ledger.size + 100, PATIENCE_S)  # without a restart
         photographer.hang_up()
         ends(walks)

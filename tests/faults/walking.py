@@ -84,6 +84,8 @@ class Walk(threading.Thread):
         self.ledger = ledger
         self._draw = random.Random(seed)
         self._connection: HTTPConnection | None = None
+        self.unanswered = ""
+        """Why what was sent last was not acknowledged."""
 
     def run(self) -> None:
         """Send batches, photos among them, each until it is acknowledged."""
@@ -144,9 +146,11 @@ class Walk(threading.Thread):
             self._connection.request(method, where, body, self._headers | headers)
             response = self._connection.getresponse()
             text = response.read()
-        except (OSError, HTTPException):
+        except (OSError, HTTPException) as error:
+            self.unanswered = repr(error)
             return None
         if response.status in (503, 507):
+            self.unanswered = f"{response.status} {text[:300]!r}"
             self.ledger.refuse(response.status)
             return None
         if response.status not in (200, 201):

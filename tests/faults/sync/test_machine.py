@@ -5,11 +5,13 @@ from __future__ import annotations
 from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.faults.length import SEED, rounds
+from tests.faults.length import SEED, SHARE, rounds
 from tests.faults.sync.air import Fate
 from tests.faults.sync.machine import a_world
 
-EXAMPLES, STEPS = rounds(100, 10_000), rounds(40, 100)
+EXAMPLES = rounds(100, 10_000)
+STEPS = 100 if SHARE else 40
+"""A share of the long form has fewer examples, each as long."""
 
 
 def test_whatever_happens_nothing_is_lost_doubled_or_mixed_up(house, tell):
