@@ -6,12 +6,15 @@ Problems are codes and values; the web edge words them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
-from evaluations.designing import wordings
+from evaluations.designing import pausing, reasoning, wordings
 from evaluations.designing.depending import of_condition
-from evaluations.designing.outline import possible_in
+from evaluations.designing.outline import possible_in, shares
 from evaluations.designing.problems import Problem, Severity, warning
 from evaluations.designing.sense import of_marking, of_rules, words_for
+from evaluations.designing.vocabulary import limits
+from evaluations.designing.ways_out import without_way_out
 from evaluations.document.tree import (
     AnyQuestion,
     Document,
@@ -31,17 +34,21 @@ from evaluations.document.tree import (
 
 __all__ = ["Problem", "Severity", "errors", "problems", "words_for"]
 
-MOST_QUESTIONS = 40
-
 
 def problems(document: Document, given: Mapping[str, Kind] | None = None) -> tuple[Problem, ...]:
     """Everything that is wrong with `document`, in journey order.
 
     `given` holds the kinds of the question keys that published versions have given away.
     """
+    parts = shares(document)
+    before: dict[str, AnyQuestion] = {}
     return (
         *_of_the_whole(document),
-        *(problem for touchpoint in document.touchpoints for problem in _of_touchpoint(document, touchpoint)),
+        *(
+            problem
+            for touchpoint in document.touchpoints
+            for problem in _of_touchpoint(document, touchpoint, parts, before)
+        ),
         *_of_keys(document, given or {}),
     )
 
@@ -68,11 +75,17 @@ def _of_the_whole(document: Document) -> Iterator[Problem]:
     ):
         yield Problem("weights_all_zero")
     count = sum(not isinstance(question, Instruction) for question in document.questions())
-    if count > MOST_QUESTIONS:
-        yield warning("too_many_questions", count=count, limit=MOST_QUESTIONS)
+    if count > limits().most_questions:
+        yield warning("too_many_questions", count=count, limit=limits().most_questions)
 
 
-def _of_touchpoint(document: Document, touchpoint: Touchpoint) -> Iterator[Problem]:
+def _of_touchpoint(
+    document: Document,
+    touchpoint: Touchpoint,
+    parts: Mapping[str, Fraction | None],
+    before: dict[str, AnyQuestion],
+) -> Iterator[Problem]:
+    """What is wrong in `touchpoint`; its questions are put `before` those of the next one."""
     key = touchpoint.key
     for language in _missing(document, touchpoint.name, needed=True):
         yield Problem("name_missing", key, values={"language": language})
@@ -83,12 +96,42 @@ def _of_touchpoint(document: Document, touchpoint: Touchpoint) -> Iterator[Probl
         return
     if document.scoring.total == "weights" and touchpoint.weight and not possible_in(touchpoint):
         yield warning("weight_without_score", key)
+    if any(parts.values()):
+        yield from pausing.in_touchpoint(document, touchpoint, parts)
     yield from _of_repetition(document, touchpoint)
+    stuck = without_way_out(touchpoint, document.languages)
     for question in touchpoint.questions:
         yield from _of_wordings(document, touchpoint, question)
         yield from of_rules(touchpoint, question)
         yield from of_marking(touchpoint, question)
-        yield from of_condition(document, key, question)
+        yield from _of_measuring(document, touchpoint, question, question.key in stuck)
+        yield from _of_condition(document, touchpoint, question, before)
+        before[question.key] = question
+
+
+def _of_measuring(
+    document: Document, touchpoint: Touchpoint, question: AnyQuestion, is_stuck: bool
+) -> Iterator[Problem]:
+    here = (touchpoint.key, question.key)
+    if is_stuck:
+        yield warning("no_way_out", *here)
+    for code, values in pausing.in_question(question, document.languages):
+        yield warning(code, *here, **values)
+
+
+def _of_condition(
+    document: Document, touchpoint: Touchpoint, question: AnyQuestion, before: Mapping[str, AnyQuestion]
+) -> Iterator[Problem]:
+    """Tests that can never be passed; where there are none, whether they fit each other."""
+    found = tuple(of_condition(document, touchpoint.key, question))
+    yield from found
+    if question.show_if is None or found:
+        return
+    outcome = reasoning.outcome(question.show_if, before)
+    if outcome == reasoning.NEVER:
+        yield Problem(outcome, touchpoint.key, question.key)
+    elif outcome:
+        yield warning(outcome, touchpoint.key, question.key)
 
 
 def _of_wordings(document: Document, touchpoint: Touchpoint, question: AnyQuestion) -> Iterator[Problem]:
