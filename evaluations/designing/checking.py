@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from evaluations.designing import pausing, reasoning, wordings
-from evaluations.designing.depending import of_condition
+from evaluations.designing.depending import of_condition, of_touchpoint_condition
 from evaluations.designing.outline import possible_in, shares
 from evaluations.designing.problems import Problem, Severity, warning
 from evaluations.designing.sense import of_marking, of_rules, words_for
@@ -35,19 +35,22 @@ from evaluations.document.tree import (
 __all__ = ["Problem", "Severity", "errors", "problems", "words_for"]
 
 
+Outcomes = Mapping[tuple[str, str | None], str]
+
+
 def problems(document: Document, given: Mapping[str, Kind] | None = None) -> tuple[Problem, ...]:
     """Everything that is wrong with `document`, in journey order.
 
     `given` holds the kinds of the question keys that published versions have given away.
     """
     parts = shares(document)
-    before: dict[str, AnyQuestion] = {}
+    outcomes = reasoning.outcomes(document)
     return (
         *_of_the_whole(document),
         *(
             problem
             for touchpoint in document.touchpoints
-            for problem in _of_touchpoint(document, touchpoint, parts, before)
+            for problem in _of_touchpoint(document, touchpoint, parts, outcomes)
         ),
         *_of_keys(document, given or {}),
     )
@@ -83,14 +86,15 @@ def _of_touchpoint(
     document: Document,
     touchpoint: Touchpoint,
     parts: Mapping[str, Fraction | None],
-    before: dict[str, AnyQuestion],
+    outcomes: Outcomes,
 ) -> Iterator[Problem]:
-    """What is wrong in `touchpoint`; its questions are put `before` those of the next one."""
     key = touchpoint.key
     for language in _missing(document, touchpoint.name, needed=True):
         yield Problem("name_missing", key, values={"language": language})
     for language in _missing(document, touchpoint.guidance, needed=False):
         yield Problem("guidance_missing", key, values={"language": language})
+    faults = tuple(of_touchpoint_condition(document, touchpoint))
+    yield from faults or _of_outcome(outcomes, key)
     if not touchpoint.questions:
         yield Problem("touchpoint_empty", key)
         return
@@ -105,8 +109,8 @@ def _of_touchpoint(
         yield from of_rules(touchpoint, question)
         yield from of_marking(touchpoint, question)
         yield from _of_measuring(document, touchpoint, question, question.key in stuck)
-        yield from _of_condition(document, touchpoint, question, before)
-        before[question.key] = question
+        faults = tuple(of_condition(document, touchpoint, question))
+        yield from faults or _of_outcome(outcomes, touchpoint.key, question.key)
 
 
 def _of_measuring(
@@ -119,19 +123,12 @@ def _of_measuring(
         yield warning(code, *here, **values)
 
 
-def _of_condition(
-    document: Document, touchpoint: Touchpoint, question: AnyQuestion, before: Mapping[str, AnyQuestion]
-) -> Iterator[Problem]:
-    """Tests that can never be passed; where there are none, whether they fit each other."""
-    found = tuple(of_condition(document, touchpoint.key, question))
-    yield from found
-    if question.show_if is None or found:
-        return
-    outcome = reasoning.outcome(question.show_if, before)
-    if outcome == reasoning.NEVER:
-        yield Problem(outcome, touchpoint.key, question.key)
-    elif outcome:
-        yield warning(outcome, touchpoint.key, question.key)
+def _of_outcome(outcomes: Outcomes, touchpoint: str, question: str | None = None) -> Iterator[Problem]:
+    """Whether a condition makes no difference, whose tests are sound one by one."""
+    outcome = outcomes.get((touchpoint, question))
+    if outcome:
+        severity = Severity.ERROR if outcome == reasoning.NEVER else Severity.WARNING
+        yield Problem(outcome, touchpoint, question, severity=severity)
 
 
 def _of_wordings(document: Document, touchpoint: Touchpoint, question: AnyQuestion) -> Iterator[Problem]:
@@ -144,7 +141,9 @@ def _of_wordings(document: Document, touchpoint: Touchpoint, question: AnyQuesti
     if isinstance(question, SingleChoice | SeveralChoices):
         yield from _of_option_wordings(document, here, question.options)
     for code in dict.fromkeys(
-        code for language in document.languages for code in wordings.findings(question, language)
+        code
+        for language in document.languages
+        for code in wordings.findings(question, language, is_met=touchpoint.show_if is None)
     ):
         yield warning(code, *here)
 

@@ -59,7 +59,7 @@ def in_touchpoint(
         return
     share = shares.get(touchpoint.key)
     if share is not None and _hardly_counts(share, shares):
-        yield warning("hardly_counts", touchpoint.key, percent=float(round(share * 100, 1)))
+        yield warning("hardly_counts", touchpoint.key, percent=str(float(round(share * 100, 1))))
 
 
 def _in_ranges(question: SingleChoice, languages: Sequence[Language]) -> Iterator[Told]:

@@ -7,11 +7,14 @@ there are still too many to try, nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, product
 from math import prod
+
+from pydantic import TypeAdapter
 
 from evaluations.designing.reach import limits_of, step_of
 from evaluations.designing.vocabulary import limits
@@ -27,6 +30,7 @@ from evaluations.document.tree import (
     AtLeast,
     AtMost,
     Condition,
+    Document,
     Not,
     OneOf,
     WasAnswered,
@@ -41,23 +45,61 @@ Ways = Mapping[str, Sequence[Passed]]
 """By question, the ways to answer it, each by the tests that it passes."""
 NOTHING: Passed = frozenset()
 ZERO = Decimal(0)
+CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)
 
 
-def outcome(condition: Condition, before: Mapping[str, AnyQuestion]) -> str | None:
-    """`NEVER` or `ALWAYS` where the answers to the questions `before` make no difference to `condition`.
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A question, and the condition under which it is asked: its own, and that of its touchpoint."""
 
-    Never: whatever is answered or left blank. Always: as long as nothing that is required is left blank.
+    question: AnyQuestion
+    asked_if: Condition | None
+
+
+def outcomes(document: Document) -> dict[tuple[str, str | None], str]:
+    """Whose condition makes no difference: `NEVER` or `ALWAYS`, by the keys of touchpoint and question.
+
+    Never: whatever is answered or left blank. Always: as long as nothing that is required is left blank. The condition
+    of a touchpoint stands under its key alone; where it never holds, nothing more is said of its questions.
     """
-    involved = _involved(condition, before)
-    return _outcome(condition.model_dump_json(), tuple(_Seen(question) for question in involved))
+    found: dict[tuple[str, str | None], str] = {}
+    before: dict[str, _Placed] = {}
+    for touchpoint in document.touchpoints:
+        whole = _outcome(touchpoint.show_if, None, before)
+        if whole:
+            found[touchpoint.key, None] = whole
+        for question in touchpoint.questions:
+            own = _outcome(question.show_if, touchpoint.show_if, before)
+            if own and whole != NEVER:
+                found[touchpoint.key, question.key] = own
+            before[question.key] = _Placed(question, _both(touchpoint.show_if, question.show_if))
+    return found
+
+
+def _both(one: Condition | None, other: Condition | None) -> Condition | None:
+    return All(of=(one, other)) if one and other else one or other
+
+
+def _outcome(
+    condition: Condition | None, given: Condition | None, before: Mapping[str, _Placed]
+) -> str | None:
+    """Whether `condition` makes a difference, where it is only asked for if `given` holds."""
+    if condition is None:
+        return None
+    involved = _involved([condition, *([given] if given else [])], before)
+    return _tried(_told(condition), _told(given), tuple(_Seen(each) for each in involved))
+
+
+def _told(condition: Condition | None) -> str:
+    return condition.model_dump_json() if condition else ""
 
 
 class _Seen:
-    """A question that is the same as another one which says the same."""
+    """A placed question that is the same as another one whose answers and condition are."""
 
-    def __init__(self, question: AnyQuestion) -> None:
-        self.question = question
-        self._text = question.model_dump_json(exclude={"text", "help"})
+    def __init__(self, placed: _Placed) -> None:
+        self.placed = placed
+        self._text = placed.question.model_dump_json(exclude={"text", "help"}) + _told(placed.asked_if)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Seen) and self._text == other._text
@@ -67,17 +109,19 @@ class _Seen:
 
 
 @lru_cache(maxsize=2048)
-def _outcome(told: str, seen: tuple[_Seen, ...]) -> str | None:
+def _tried(told: str, told_given: str, seen: tuple[_Seen, ...]) -> str | None:
     """Remembered, since of the conditions of a draft few change between two pages."""
-    condition = tree.Question.model_validate_json(f'{{"key":"x","show_if":{told}}}').show_if
-    assert condition is not None
-    involved = [each.question for each in seen]
-    tests = [test for each in (condition, *_conditions(involved)) for test in leaves_of(each)]
+    condition: Condition = CONDITION.validate_json(told)
+    given: Condition | None = CONDITION.validate_json(told_given) if told_given else None
+    involved = [each.placed for each in seen]
+    conditions = [each.asked_if for each in involved if each.asked_if]
+    tests = [
+        test for each in (condition, *([given] if given else ()), *conditions) for test in leaves_of(each)
+    ]
     ways: dict[str, Sequence[Passed]] = {}
     filled: dict[str, Sequence[Passed]] = {}
-    for question in involved:
-        own = [test for test in tests if test.question == question.key]
-        answers = _ways(question, own)
+    for question in (each.question for each in involved):
+        answers = _ways(question, [test for test in tests if test.question == question.key])
         if answers is None:
             return None
         ways[question.key] = tuple({*answers, NOTHING})
@@ -85,36 +129,37 @@ def _outcome(told: str, seen: tuple[_Seen, ...]) -> str | None:
         filled[question.key] = ways[question.key] if may_be_empty else tuple(answers)
     if prod(map(len, ways.values())) > limits().most_combinations:
         return None
-    if not any(_holding(condition, involved, ways)):
+    if not any(_is_met(condition, passed) for passed in _passings(involved, ways, given)):
         return NEVER
-    return ALWAYS if all(_holding(condition, involved, filled)) else None
+    return (
+        ALWAYS if all(_is_met(condition, passed) for passed in _passings(involved, filled, given)) else None
+    )
 
 
-def _involved(condition: Condition, before: Mapping[str, AnyQuestion]) -> list[AnyQuestion]:
-    """The questions that a condition looks at, and those on which they depend, in their order."""
+def _involved(conditions: Sequence[Condition], before: Mapping[str, _Placed]) -> list[_Placed]:
+    """The questions that conditions look at, and those on which they depend, in their order."""
     wanted: set[str] = set()
-    ahead = [condition]
+    ahead = list(conditions)
     while ahead:
         for test in leaves_of(ahead.pop()):
-            question = before.get(test.question)
-            if question is not None and question.key not in wanted:
-                wanted.add(question.key)
-                ahead += _conditions([question])
-    return [question for key, question in before.items() if key in wanted]
+            placed = before.get(test.question)
+            if placed is not None and test.question not in wanted:
+                wanted.add(test.question)
+                ahead += [placed.asked_if] if placed.asked_if else []
+    return [placed for key, placed in before.items() if key in wanted]
 
 
-def _conditions(questions: Iterable[AnyQuestion]) -> Iterator[Condition]:
-    return (question.show_if for question in questions if question.show_if is not None)
-
-
-def _holding(condition: Condition, involved: Sequence[AnyQuestion], ways: Ways) -> Iterator[bool]:
-    """Whether the condition holds, for each combination of answers."""
-    for answers in product(*(ways[question.key] for question in involved)):
+def _passings(
+    involved: Sequence[_Placed], ways: Ways, given: Condition | None
+) -> Iterator[dict[str, Passed]]:
+    """For each combination of answers with which `given` holds, the tests passed at the questions asked then."""
+    for answers in product(*(ways[each.question.key] for each in involved)):
         passed: dict[str, Passed] = {}
-        for question, tests in zip(involved, answers, strict=True):
-            if question.show_if is None or _is_met(question.show_if, passed):
-                passed[question.key] = tests
-        yield _is_met(condition, passed)
+        for placed, tests in zip(involved, answers, strict=True):
+            if placed.asked_if is None or _is_met(placed.asked_if, passed):
+                passed[placed.question.key] = tests
+        if given is None or _is_met(given, passed):
+            yield passed
 
 
 def _is_met(condition: Condition, passed: Mapping[str, Passed]) -> bool:
@@ -192,6 +237,6 @@ def _figures(question: tree.Measured, tests: Sequence[AnyTest]) -> Iterator[Valu
             nearest = (test.measure / step).to_integral_value() * step
             figures |= {nearest - step, nearest, nearest + step}
     for figure in sorted(figures):
-        text = format(abs(figure) if not figure else figure, "f")
+        text = format(figure or abs(figure), "f")
         text = text.rstrip("0").rstrip(".") if "." in text else text
         yield Amount(amount=text, currency=question.currency) if isinstance(question, tree.Money) else text

@@ -21,7 +21,7 @@ def of_scale(question: AnyQuestion, language: Language) -> Iterator[str]:
     agreeing = sum(words["agreeing"].find_in(text) for text in texts)
     true_and_false = sum(words["true_and_false"].find_in(text) for text in texts)
     asked = words["asks_to_agree"].find_in(question.text.get(language, "").lower())
-    if texts and (asked or FEWEST_TO_AGREE <= max(agreeing, true_and_false)):
+    if texts and (asked or max(agreeing, true_and_false) >= FEWEST_TO_AGREE):
         yield "agree_scale"
 
 

@@ -82,8 +82,8 @@ def vocabulary(language: Language) -> Vocabulary:
 @cache
 def limits() -> Limits:
     """The figures that the check goes by."""
-    told = _read("limits")
-    return Limits(**{name: tuple(value) if isinstance(value, list) else value for name, value in told.items()})
+    told: dict[str, Any] = _read("limits")
+    return Limits(**told | {"may_not_come": tuple(told["may_not_come"])})
 
 
 @cache

@@ -23,19 +23,20 @@ NUMBERED = re.compile(r"_\d+$")
 
 def without_way_out(touchpoint: Touchpoint, languages: Sequence[Language]) -> frozenset[str]:
     """The keys of the questions of `touchpoint` that ask about what may not have happened, and have no way out."""
+    if touchpoint.show_if is not None:
+        return frozenset()
     asked = [question for question in touchpoint.questions if not isinstance(question, Instruction)]
     may_all_fail = _may_not_happen(touchpoint, languages)
-    found = set()
-    for place, question in enumerate(asked):
-        if has_way_out(question):
-            continue
-        if _says(question.text, "patterns", "unless", languages):
-            found.add(question.key)
-        elif may_all_fail and not _asks_whether(question, languages):
-            found.add(question.key)
-        elif question.due_days and any(_is_gate(each, languages) for each in asked[:place]):
-            found.add(question.key)
-    return frozenset(found)
+    return frozenset(
+        question.key
+        for place, question in enumerate(asked)
+        if not has_way_out(question)
+        and (
+            _says(question.text, "patterns", "unless", languages)
+            or (may_all_fail and not _asks_whether(question, languages))
+            or (question.due_days and any(_is_gate(each, languages) for each in asked[:place]))
+        )
+    )
 
 
 def has_way_out(question: AnyQuestion) -> bool:
@@ -62,7 +63,9 @@ def _is_gate(question: AnyQuestion, languages: Sequence[Language]) -> bool:
 def _asks_whether(question: AnyQuestion, languages: Sequence[Language]) -> bool:
     """Whether its answers tell that nothing happened: No, a number, or an option that says so."""
     if isinstance(question, SingleChoice | SeveralChoices):
-        return any(_says(option.text, "says_nothing_happened", None, languages) for option in question.options)
+        return any(
+            _says(option.text, "says_nothing_happened", None, languages) for option in question.options
+        )
     return not isinstance(question, Rating) and _says(question.text, "asks_whether", None, languages)
 
 

@@ -10,8 +10,10 @@ FINDINGS: dict[str, Lazy] = {
     "explanation_without_minimum": lazy(
         "A comment is demanded, and one letter would do: ask for at least %(least)s characters."
     ),
-    "never_asked": lazy("Its condition contradicts itself: whatever is answered before, it is never asked."),
-    "always_asked": lazy("Its condition always holds: whatever is answered before, it is asked."),
+    "never_asked": lazy(
+        "Its condition contradicts itself: whatever is answered before, this is never asked."
+    ),
+    "always_asked": lazy("Its condition always holds: whatever is answered before, this is asked."),
     "options_overlap": lazy(
         "Options %(first)s and %(place)s overlap: an answer at the border belongs to both."
     ),
@@ -23,7 +25,7 @@ FINDINGS: dict[str, Lazy] = {
     ),
     "touchpoint_without_score": lazy("Nothing in it earns points, so it gets no score."),
     "target_without_score": lazy("It has a target, and nothing in it earns points."),
-    "hardly_counts": lazy("It makes up %(percent)s %% of the total: whatever happens here, nobody sees it there."),
+    "hardly_counts": lazy("It makes up %(percent)s %% of the total: what happens here does not show there."),
     "rating_without_ends": lazy("The scale has no words at its ends."),
     "scale_leans": lazy("The scale has more steps on one side than on the other."),
     "agree_scale": lazy("It asks how far somebody agrees with a statement."),
@@ -31,13 +33,13 @@ FINDINGS: dict[str, Lazy] = {
 
 REASONS: dict[str, Lazy] = {
     "no_way_out": lazy(
-        "Where it did not happen, the shopper has to answer all the same: a No that is none lowers the score of a store that did nothing wrong."
+        "Where it did not happen, the shopper answers all the same, and a No lowers the score of a blameless store."
     ),
     "critical_without_points": lazy(
-        "The visit can fail here, and the touchpoint shows no score beside it: the client sees the fall and not where it was."
+        "The visit can fail here, and its touchpoint shows no score: the client sees the fall and not where it was."
     ),
     "explanation_without_minimum": lazy(
-        "“Bad” explains nothing. An editor sends it back, which costs a day, or the client gets a No without a reason."
+        "“Bad” explains nothing: an editor sends it back, which costs a day, or the client gets no reason."
     ),
     "never_asked": lazy("What is never asked measures nothing, and its points would never be possible."),
     "always_asked": lazy("A condition that changes nothing hides that the question is asked of everybody."),
@@ -45,17 +47,21 @@ REASONS: dict[str, Lazy] = {
         "Two shoppers who saw the same would choose differently, and the points would follow the choice."
     ),
     "options_gap": lazy("Who saw just that finds no true answer and takes a wrong one."),
-    "band_unreachable": lazy("Its points can never be given; somebody reading the bands is told something untrue."),
+    "band_unreachable": lazy(
+        "Its points can never be given, and who reads the bands is told something untrue."
+    ),
     "points_out_of_reach": lazy(
         "They count among what is possible, or seem to: the best visit could not reach its full score."
     ),
     "takes_too_long": lazy(
-        "The longer a visit takes, the shorter the comments and the more careless the last answers; and the shopper is paid for less."
+        "The longer it takes, the shorter the comments and the more careless the last answers."
     ),
     "touchpoint_without_score": lazy(
         "The client sees a dash in its place on the journey, and no later wave can tell whether it got better."
     ),
-    "target_without_score": lazy("A target that nothing is measured against is never reached and never missed."),
+    "target_without_score": lazy(
+        "A target that nothing is measured against is never reached and never missed."
+    ),
     "hardly_counts": lazy(
         "Shoppers spend time on it, and a change from very bad to very good would stay below what the total shows."
     ),
@@ -67,18 +73,22 @@ REASONS: dict[str, Lazy] = {
         "People tend to agree with what they are told, whatever it says. Ask for the thing itself, in its own words."
     ),
     "asks_two_things": lazy("Where one is so and the other is not, there is no true answer."),
-    "asks_opinion": lazy("Two shoppers who saw the same would answer differently: that measures the shopper."),
+    "asks_opinion": lazy(
+        "Two shoppers who saw the same would answer differently: that measures the shopper."
+    ),
     "leads": lazy("People tend to say what seems to be expected of them."),
     "asks_by_negation": lazy("“No, it was not dirty”: many a Yes to a negation means No."),
     "vague_measure": lazy("What is soon to one is late to another; a figure is the same for all."),
     "assumes": lazy("Where it did not happen, the shopper has to invent an answer."),
     "too_many_questions": lazy(
-        "Towards the end of a long list people answer the same way down the page. Every question costs attention from all others."
+        "Towards the end of a long list people answer alike down the page. Every question costs the others attention."
     ),
     "question_twice": lazy("What is asked twice counts twice, and bores."),
-    "no_briefing": lazy("Shoppers who know no scenario each play another one, and their visits do not compare."),
+    "no_briefing": lazy(
+        "Shoppers who know no scenario each play another one, and their visits do not compare."
+    ),
     "weight_without_score": lazy("The other weights are spread anew, so the shares are not what was meant."),
-    "bonus_lost": lazy("The shopper is told nothing of it, and the client would look for points that are not there."),
+    "bonus_lost": lazy("The client would look for points that are not there."),
     "internal_earns_points": lazy("A score that cannot be explained is disputed."),
     "critical_never_fires": lazy("It looks like a safeguard and is none."),
     "critical_out_of_range": lazy("It looks like a safeguard and is none."),

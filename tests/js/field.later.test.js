@@ -77,6 +77,14 @@ test("what the answers of the visit hide is not asked after it, and what is aske
   assert.equal(askedAlone(document, "mail").touchpoints[0].questions[0].show_if, undefined)
 })
 
+test("nor is what stands in a touchpoint that is not met, and what is asked stands in one that is", () => {
+  const [greeting, mailing] = DOCUMENT.touchpoints
+  const document = { ...DOCUMENT, touchpoints: [greeting, { ...mailing, show_if: { test: "is", question: "greeted", answer: "yes" } }] }
+  const keys = (value) => Object.keys(planned(document, NOON, "Europe/Madrid", { greeted: { state: "answered", value } }))
+  assert.deepEqual([keys("no"), keys("yes")], [[], ["mail", "call"]])
+  assert.equal(askedAlone(document, "mail").touchpoints[0].show_if, undefined)
+})
+
 test("days are said as people say them", () => {
   const said = (today, more = {}) => stateWords({ ...TOLD[0], ...more }, { today, language: "en" }).words
   assert.equal(said("2026-11-21"), "Due Sat 28 Nov")
