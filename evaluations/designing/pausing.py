@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from evaluations.designing.outline import possible_in
@@ -27,8 +28,34 @@ Told = tuple[str, Mapping[str, Any]]
 """The code of a finding, and its values."""
 
 
-def in_question(question: AnyQuestion, languages: Sequence[Language]) -> Iterator[Told]:
-    """What gives pause in `question`, wherever it stands."""
+def in_question(question: AnyQuestion, languages: Sequence[Language]) -> tuple[Told, ...]:
+    """What gives pause in `question`, wherever it stands.
+
+    Remembered by all that it says, since of a draft few questions change between two pages.
+    """
+    return _in_question(_Same(question), tuple(languages))
+
+
+class _Same:
+    """A question that equals another one which says the same."""
+
+    def __init__(self, question: AnyQuestion) -> None:
+        self.question = question
+        self._text = question.model_dump_json()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+
+@lru_cache(maxsize=4096)
+def _in_question(same: _Same, languages: tuple[Language, ...]) -> tuple[Told, ...]:
+    return tuple(_found(same.question, languages))
+
+
+def _found(question: AnyQuestion, languages: Sequence[Language]) -> Iterator[Told]:
     if question.explain_on and question.explain_min < limits().least_explanation:
         yield "explanation_without_minimum", {"least": limits().least_explanation}
     if has_no_ends(question):

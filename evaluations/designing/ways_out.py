@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from evaluations.designing.vocabulary import limits, vocabulary
 from evaluations.designing.wordings import QUOTED
@@ -71,9 +72,11 @@ def _asks_whether(question: AnyQuestion, languages: Sequence[Language]) -> bool:
 
 def _says(wording: Wording, wanted: str, unless: str | None, languages: Sequence[Language]) -> bool:
     """Whether `wording` says in one of the languages what is looked for."""
-    for language in languages:
-        known = vocabulary(language).may_not_happen
-        text = " ".join(QUOTED.sub(" ", wording.get(language, "")).lower().split())
-        if text and known[wanted].find_in(text) and not (unless and known[unless].find_in(text)):
-            return True
-    return False
+    return any(_found(wording.get(language, ""), wanted, unless, language) for language in languages)
+
+
+@lru_cache(maxsize=8192)
+def _found(said: str, wanted: str, unless: str | None, language: Language) -> bool:
+    known = vocabulary(language).may_not_happen
+    text = " ".join(QUOTED.sub(" ", said).lower().split())
+    return known[wanted].find_in(text) and not (unless is not None and known[unless].find_in(text))
