@@ -103,11 +103,11 @@ def dashes(journey: JourneyMap) -> str:
     return _("Dashed: nothing looks there.")
 
 
-def summary(journey: JourneyMap, document: Document) -> str:
+def summary(journey: JourneyMap, document: Document, *, weighed: bool = True) -> str:
     """What the map shows in two or three sentences, for those who do not see it."""
     counts = ", ".join(f"{PHASES[phase]}: {len(journey.in_phase(phase))}" for phase in Phase)
     said = [_("Map of the customer’s journey. Touchpoints %(counts)s.", counts=counts)]
-    if journey.scored:
+    if weighed and journey.scored:
         heaviest = max(journey.scored, key=lambda stop: stop.share or 0)
         said.append(
             _(

@@ -30,6 +30,11 @@ WORDS = {
         "A draft of version %(number)s is open. Publish it or throw it away first, then an old version can be restored."
     ),
     "not_ready": lazy("Not published: %(count)s things stand in the way. They are listed below."),
+    "briefing_too_long": lazy(
+        "This briefing takes too long to set in pages. Shorten it, or print its touchpoints in two checklists."
+    ),
+    "briefing_failed": lazy("The briefing could not be made."),
+    "briefings_wait": lazy("Several briefings are being made just now. Please try again in a moment."),
     "nothing_changed": lazy("This draft says exactly what version %(number)s says, so it was not published."),
 }
 
