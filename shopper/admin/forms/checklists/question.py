@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, FieldList, FormField, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from evaluations.document import patterns
 from evaluations.document.tree import AnyQuestion, Critical, Effect, Kind, Lens
-from evaluations.document.tree.question import LATEST_DUE
+from evaluations.document.tree.question import LATEST_DUE, MOST_PICTURES
 from shopper.admin.forms.checklists.conditions import ConditionalForm
 from shopper.admin.forms.checklists.fields import (
     CountField,
@@ -21,6 +21,7 @@ from shopper.admin.forms.checklists.fields import (
     offered,
     worst_values,
 )
+from shopper.admin.forms.checklists.pictures import PictureForm
 from shopper.language import gettext as _
 from shopper.language import lazy
 from shopper.wordings.designing import EFFECTS, LENSES, PATTERN_FLAWS
@@ -35,6 +36,7 @@ class QuestionForm(ConditionalForm):
     text = WordingField(lazy("Question"), needed=lazy("Write the question in at least one language."))
     help = WordingField(lazy("Help below the question"))
     internal = BooleanField(lazy("Internal: never shown to the client"))
+    pictures = FieldList(FormField(PictureForm), min_entries=0, max_entries=MOST_PICTURES)
 
     @classmethod
     def of(cls, question: AnyQuestion | None = None, *, formdata: Any = None) -> Self:
@@ -64,6 +66,7 @@ class QuestionForm(ConditionalForm):
             "help": self.help.data,
             "internal": self.internal.data,
             "show_if": self.condition(),
+            "pictures": tuple(entry.form.picture() for entry in self.pictures.entries),
         }
 
 
