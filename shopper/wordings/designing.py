@@ -31,9 +31,6 @@ WORDS = {
     "picture_missing": lazy(
         "The question %(question)s shows a picture that is not kept here: %(picture)s. Add it, or take it out."
     ),
-    "picture_altered": lazy(
-        "The picture %(picture)s is not what its name says: it was changed on the way. Export the checklist again."
-    ),
     "picture_arrived_empty": lazy("Choose a picture first."),
     "too_many_pictures": lazy("A question shows at most %(limit)s pictures."),
     "picture_there_already": lazy("This question shows that picture already."),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from evaluations.designing import files
 from evaluations.document.tree import Document, Kind, Picture
-from evaluations.models import Role
+from evaluations.models import ReferencePicture, Role
 from evaluations.photos.store import Size
 from tests.builders import a_person
 from tests.evaluations.designing.documents import document, touchpoint, yes_no
@@ -155,3 +158,36 @@ def test_a_picture_is_served_with_a_checklist_that_names_it_and_with_no_other(
     designer.sends("/check", to="/versions")
     scheduler: Visitor = visitor_of(app).signs_in(others[Role.SCHEDULER])
     assert scheduler.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("form", ["document.json", "checklist.xlsx"])
+def test_a_checklist_with_pictures_is_taken_home_as_a_zip_and_starts_another(
+    app, designer: Designer, store: Session, form: str
+):
+    uploads(designer, scene(1), scene(2))
+    home = designer.opens(f"/{form}")
+    assert (home.mimetype, ".zip" in home.headers["Content-Disposition"]) == ("application/zip", True)
+    before, kept = designer.document, shown(designer)
+    store.execute(delete(ReferencePicture))
+    store.commit()
+    shutil.rmtree(app.extensions["photos"].root)
+    answer = designer.visitor.sends(
+        "/office/checklists/imports/new", file=(io.BytesIO(home.data), "spring.zip"), name="Again"
+    )
+    assert answer.status_code == 303, answer.text
+    again = answer.location.removesuffix("/import")
+    assert again != designer.base
+    assert Designer(designer.visitor, designer.engine, again).document == before
+    for picture in kept:
+        assert designer.visitor.get(f"{again}/pictures/{picture.sha256}/picture").status_code == 200
+
+
+def test_a_plain_file_that_names_missing_pictures_is_refused_with_its_row(designer: Designer, store: Session):
+    uploads(designer, scene(1))
+    body = files.as_workbook(designer.document, name="Spring", version=1)
+    store.execute(delete(ReferencePicture))
+    store.commit()
+    answer = designer.visitor.sends("/office/checklists/imports/new", file=(io.BytesIO(body), "spring.xlsx"))
+    assert answer.status_code == 422
+    assert "did not come with the file" in answer.text
+    assert "survey · media::image" in answer.text
