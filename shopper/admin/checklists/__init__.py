@@ -2,6 +2,7 @@
 
 from shopper.admin.checklists import (
     drafts,
+    driving,
     files,
     index,
     library,
@@ -20,6 +21,7 @@ from shopper.admin.checklists.blueprint import bp
 __all__ = [
     "bp",
     "drafts",
+    "driving",
     "files",
     "index",
     "library",
