@@ -2,8 +2,10 @@
 
 from shopper.admin.checklists import (
     drafts,
+    driving,
     files,
     index,
+    journey,
     library,
     own_touchpoints,
     pictures,
@@ -21,8 +23,10 @@ from shopper.admin.checklists.blueprint import bp
 __all__ = [
     "bp",
     "drafts",
+    "driving",
     "files",
     "index",
+    "journey",
     "library",
     "own_touchpoints",
     "pictures",
