@@ -2,7 +2,6 @@
 
 export function attach(form) {
   closesKept(form)
-  showsFigures(form)
   const critical = form.querySelector(".critical")
   const effect = form.elements.namedItem("critical_effect")
   if (!critical || !effect) return
@@ -15,16 +14,6 @@ export function attach(form) {
   }
   effect.addEventListener("change", dress)
   dress()
-}
-
-/** A condition has a box for a figure only where its test compares with one. */
-function showsFigures(form) {
-  for (const row of form.querySelectorAll(".test-row")) {
-    const test = row.querySelector("select")
-    const dress = () => row.classList.toggle("is-plain", !/:at_(least|most):$/.test(test.value))
-    test.addEventListener("change", dress)
-    dress()
-  }
 }
 
 /** What is typed is saved as it is typed, so that closing has nothing to throw away. */
