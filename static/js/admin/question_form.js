@@ -2,6 +2,7 @@
 
 export function attach(form) {
   closesKept(form)
+  asksForLength(form)
   const critical = form.querySelector(".critical")
   const effect = form.elements.namedItem("critical_effect")
   if (!critical || !effect) return
@@ -13,6 +14,16 @@ export function attach(form) {
     }
   }
   effect.addEventListener("change", dress)
+  dress()
+}
+
+/** How long an explanation is at least is asked only where one is demanded. */
+function asksForLength(form) {
+  const box = form.querySelector(".explain-min")
+  if (!box) return
+  const ways = form.querySelectorAll("[name^='explain_'][type='checkbox'], [name='explain_edge'], [name$='-explain']")
+  const dress = () => { box.hidden = ![...ways].some((way) => (way.type === "checkbox" ? way.checked : way.value !== "")) }
+  for (const way of ways) way.addEventListener("change", dress)
   dress()
 }
 
