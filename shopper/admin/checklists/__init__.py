@@ -2,8 +2,10 @@
 
 from shopper.admin.checklists import (
     drafts,
+    driving,
     files,
     index,
+    journey,
     library,
     own_touchpoints,
     preview,
@@ -20,8 +22,10 @@ from shopper.admin.checklists.blueprint import bp
 __all__ = [
     "bp",
     "drafts",
+    "driving",
     "files",
     "index",
+    "journey",
     "library",
     "own_touchpoints",
     "preview",
