@@ -126,11 +126,13 @@ def page_of_question(
 ) -> Page:
     """The touchpoint with the form of one of its questions open, or of a new one."""
     form.look_back(desk.document, here.key, before)
+    of_touchpoint = TouchpointForm.of(here, sent=False)
+    of_touchpoint.look_back(desk.document, here)
     return show(
         "touchpoint",
         desk,
         here=drafting.touchpoint_of(desk.document, here.key),
-        touchpoint_form=TouchpointForm.of(here, sent=False),
+        touchpoint_form=of_touchpoint,
         touchpoint_origin=origin_of(desk, settings_base(here)),
         question_form=form,
         question_origin=origin or origin_of(desk, written(before) if before else ""),
