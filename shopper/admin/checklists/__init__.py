@@ -2,11 +2,13 @@
 
 from shopper.admin.checklists import (
     drafts,
+    driving,
     files,
     index,
     journey,
     library,
     own_touchpoints,
+    pictures,
     preview,
     publishing,
     questions,
@@ -21,11 +23,13 @@ from shopper.admin.checklists.blueprint import bp
 __all__ = [
     "bp",
     "drafts",
+    "driving",
     "files",
     "index",
     "journey",
     "library",
     "own_touchpoints",
+    "pictures",
     "preview",
     "publishing",
     "questions",
