@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 
@@ -108,10 +108,11 @@ def of_visit(visit: Visit, version: Version, *, language: str) -> Told:
     )
 
 
-def as_pdf(told: Told, document: str) -> bytes:
-    """The briefing as a PDF. Nothing of the database may be held meanwhile: it takes seconds."""
+def as_pdf(told: Told, document: str, pictures: Mapping[str, bytes]) -> bytes:
+    """The briefing as a PDF, with the JPEGs that the document names. It takes seconds: hold nothing meanwhile."""
+    shown = [frame for name, body in pictures.items() for frame in (name.encode(), body)]
     with _a_place():
-        _told, [body] = SETTER.ask(told.as_frame(), document.encode())
+        _told, [body] = SETTER.ask(told.as_frame(), document.encode(), *shown)
     return body
 
 

@@ -75,9 +75,8 @@ def briefing(visit_id: UUID) -> Attached:
     told = briefings.of_visit(
         visit, version, language=briefings.language_for(canonical.read(version.document), "")
     )
-    text, name = version.document, _("%(name)s, briefing", name=told.heading)
-    db.rollback()  # nothing is held while the pages are set
-    return papers.attached(briefings.as_pdf(told, text), "application/pdf", name, "pdf")
+    name = _("%(name)s, briefing", name=told.heading)
+    return papers.send_briefing(told, version.document, name)
 
 
 @bp.post("/<uuid:visit_id>/assignments")

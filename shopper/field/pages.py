@@ -77,10 +77,9 @@ def visit_briefing(visit_id: UUID) -> Response:
         raise NotFound()
     version = own.evaluation.version
     language = briefings.language_for(canonical.read(version.document), "")
-    told, text = briefings.of_visit(own.visit, version, language=language), version.document
-    db.rollback()  # nothing is held while the pages are set
+    told = briefings.of_visit(own.visit, version, language=language)
     name = _("%(name)s, briefing", name=told.heading)
-    return papers.attached(briefings.as_pdf(told, text), "application/pdf", name, "pdf")
+    return papers.send_briefing(told, version.document, name)
 
 
 @bp.get("/visits/<uuid:visit_id>/receipts")

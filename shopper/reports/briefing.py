@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
-from typing import Any
 
 from jinja2 import Environment
 
@@ -19,7 +18,7 @@ from evaluations.confined import Answer, serve
 from evaluations.designing.journeys import JourneyMap, Stop, journey_of
 from evaluations.designing.outline import outline
 from evaluations.document import canonical
-from evaluations.document.tree import AnyQuestion, Condition, Document, Instruction, Touchpoint
+from evaluations.document.tree import AnyQuestion, Condition, Document, Instruction, Picture, Touchpoint
 from evaluations.models import Paper
 from evaluations.reporting import pdf
 from evaluations.reporting.branding import Brand
@@ -48,7 +47,7 @@ class Asked:
     """None where nothing is asked."""
     question: AnyQuestion
     only_if: str
-    pictures: tuple[Any, ...]
+    pictures: tuple[Picture, ...]
 
     @property
     def is_long(self) -> bool:
@@ -95,7 +94,7 @@ def page(told: Told, document: Document, pictures: Mapping[str, bytes]) -> pdf.P
                 briefing=[line for line in wording(document.briefing, document).splitlines() if line.strip()],
                 journey=journey,
                 map_title=title,
-                caption=journeys.caption(journey) if told.shows_marking else "",
+                caption=journeys.caption(journey),
                 dashes=journeys.dashes(journey),
                 strips=range(1, len(strips) + 1),
                 phases=journeys.rows(journey, document),
@@ -138,7 +137,7 @@ def _parts(journey: JourneyMap, document: Document, pictures: Mapping[str, bytes
                 None if isinstance(question, Instruction) else next(numbers),
                 question,
                 _only_if(question.show_if, document),
-                tuple(each for each in getattr(question, "pictures", ()) if each.sha256 in pictures),
+                tuple(each for each in question.pictures if each.sha256 in pictures),
             )
             for question in stop.touchpoint.questions
         ]

@@ -31,6 +31,7 @@ from evaluations.document.tree import (
     Option,
     Phase,
     Photo,
+    Picture,
     Place,
     PointBand,
     Rating,
@@ -46,6 +47,7 @@ from evaluations.errors import Invalid
 from shopper import briefings
 from shopper.briefings import Told
 from shopper.reports import briefing
+from tests.evaluations.photos.pictures import a_jpeg
 from tests.shopper.hostile import TEXTS, overflows
 from tests.shopper.test_tagged_reports import embedded, nodes, scope_of
 
@@ -274,24 +276,48 @@ def setter(monkeypatch: pytest.MonkeyPatch) -> Iterator[Confined]:
 
 
 def test_a_process_of_its_own_sets_the_briefing(setter: Confined) -> None:
-    body = briefings.as_pdf(told(), canonical.write(every_kind()))
+    body = briefings.as_pdf(told(), canonical.write(every_kind()), {})
     assert body.startswith(b"%PDF")
     assert "Were you greeted?" in text_of(body)
+
+
+def test_reference_pictures_stand_at_their_questions(setter: Confined) -> None:
+    jpeg, name = a_jpeg(), "a" * 64
+    question = YesNo(
+        key="lit", text=both("Lit?", "¿Luz?"), pictures=(Picture(sha256=name, caption={"en": "Like so."}),)
+    )
+    document = Document(title={"en": "x"}, touchpoints=(Touchpoint(key="sign", questions=(question,)),))
+    body = briefings.as_pdf(told(), canonical.write(document), {name: jpeg})
+    assert "Like so." in text_of(body)
+    with pikepdf.open(io.BytesIO(body)) as shown:
+        alternatives = [
+            str(node.get("/Alt", ""))
+            for node in nodes(shown.Root.StructTreeRoot.K)
+            if str(node["/S"]) == "/Figure"
+        ]
+    assert "Like so." in alternatives
+    assert not [fault for fault in overflows(body) if "picture" in fault]
+
+
+def test_a_picture_that_is_not_here_leaves_its_question() -> None:
+    question = YesNo(key="lit", text=both("Lit?", "¿Luz?"), pictures=(Picture(sha256="b" * 64),))
+    document = Document(title={"en": "x"}, touchpoints=(Touchpoint(key="sign", questions=(question,)),))
+    assert "Lit?" in words(document)
 
 
 def test_what_takes_too_long_is_refused_and_the_next_is_served(setter: Confined) -> None:
     setter.seconds = 0.01
     with pytest.raises(Invalid) as refusal:
-        briefings.as_pdf(told(), canonical.write(every_kind()))
+        briefings.as_pdf(told(), canonical.write(every_kind()), {})
     assert refusal.value.code == "briefing_too_long"
     setter.seconds = 60
-    assert briefings.as_pdf(told(), canonical.write(Document(title={"en": "x"}))).startswith(b"%PDF")
+    assert briefings.as_pdf(told(), canonical.write(Document(title={"en": "x"})), {}).startswith(b"%PDF")
 
 
 def test_who_comes_while_several_wait_is_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(briefings, "_places", threading.BoundedSemaphore(1))
     with briefings._a_place(), pytest.raises(Invalid) as refusal:
-        briefings.as_pdf(told(), "{}")
+        briefings.as_pdf(told(), "{}", {})
     assert refusal.value.code == "briefings_wait"
     with briefings._a_place():
         pass

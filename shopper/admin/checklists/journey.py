@@ -138,12 +138,8 @@ def _on_paper(version: Version) -> Response:
         paper=request.args.get("paper", ""),
         marked=request.args.get("marking") == "yes",
     )
-    name, text = (
-        _("%(name)s %(number)s, briefing", name=version.checklist.name, number=version.number),
-        version.document,
-    )
-    db.rollback()  # nothing is held while the pages are set
-    return papers.attached(briefings.as_pdf(told, text), "application/pdf", name, "pdf")
+    name = _("%(name)s %(number)s, briefing", name=version.checklist.name, number=version.number)
+    return papers.send_briefing(told, version.document, name)
 
 
 def _hints(found: JourneyMap, document: Document, jump_to: JumpTo) -> Iterator[Hint]:

@@ -23,7 +23,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Told, str]]:
     """What was to be set in pages; no page is."""
     kept: list[tuple[Told, str]] = []
 
-    def set_in_pages(told: Told, document: str) -> bytes:
+    def set_in_pages(told: Told, document: str, _pictures: object) -> bytes:
         kept.append((told, document))
         return b"%PDF"
 
@@ -37,7 +37,7 @@ def address(store: Session, evaluation: Evaluation) -> str:
     visit = evaluation.visit
     visit.window_from, visit.window_to, visit.note = date(2026, 3, 2), date(2026, 3, 9), "Come after six."
     visit.location.address, visit.location.city = "1 Long Lane", "Leeds"
-    visit.location.hours, visit.location.code = "Mo-Fr 09:00-20:00", "SECRET-CODE"
+    visit.location.hours, visit.location.code = "mon 09:00-20:00; sun closed", "SECRET-CODE"
     client = visit.wave.programme.client
     client.paper, client.footer = Paper.LETTER, "secret footer"
     visit.wave.name, visit.wave.programme.name = "secret wave", "secret programme"
@@ -61,6 +61,10 @@ def test_a_shopper_prints_what_the_visits_page_says(
         told.facts
         == [
             ("Where", ["1 Long Lane, Leeds"]),
+            (
+                "Opening hours",
+                ["Monday: 09:00\N{WORD JOINER}–\N{WORD JOINER}20:00", "Sunday: closed all day"],
+            ),
             ("When", ["Mon 2 Mar 2026 to Mon 9 Mar 2026"]),
             ("At the latest", ["Mon 9 Mar 2026"]),
         ]

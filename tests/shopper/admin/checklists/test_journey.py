@@ -142,7 +142,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Told, str]]:
     """What was to be set in pages; no page is."""
     kept: list[tuple[Told, str]] = []
 
-    def set_in_pages(told: Told, document: str) -> bytes:
+    def set_in_pages(told: Told, document: str, _pictures: object) -> bytes:
         kept.append((told, document))
         return b"%PDF"
 
@@ -195,7 +195,7 @@ def test_a_versions_briefing_is_no_draft_and_a_scheduler_prints_it(
 def test_a_briefing_that_cannot_be_made_is_refused_in_words(
     designer: Designer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(_told: Told, _document: str) -> bytes:
+    def fails(*_asked: object) -> bytes:
         raise Invalid("briefing_too_long")
 
     monkeypatch.setattr(briefings, "as_pdf", fails)
