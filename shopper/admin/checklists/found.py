@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from evaluations.designing import checking, dismissing
+from evaluations.designing import checking, dismissing, reasoning
 from evaluations.designing.dismissing import Judged
 from evaluations.designing.problems import Allowed, Problem
 from evaluations.document.tree import Document, Kind
@@ -49,8 +49,6 @@ FIELDS = {
     "band_unreachable": "bands-{place}-up_to",
     "bands_not_ascending": "bands-{place}-up_to",
     "last_band_not_open": "band-add",
-    "never_asked": "condition",
-    "always_asked": "condition",
     "touchpoint_without_score": "add",
     "touchpoint_empty": "add",
     "target_without_score": "target",
@@ -118,7 +116,7 @@ class Findings:
         if problem.question:
             return url_for("checklists.question", checklist_id=where, key=problem.question, _anchor=field)
         if problem.touchpoint:
-            unfolds = problem.code in IN_SETTINGS or problem.code.startswith("depends_")
+            unfolds = problem.code in IN_SETTINGS or _is_of_condition(problem)
             return url_for(
                 "checklists.touchpoint",
                 checklist_id=where,
@@ -132,11 +130,15 @@ class Findings:
 
     def _field(self, problem: Problem) -> str | None:
         otherwise = "text-{language}" if problem.question else ""
-        if problem.code.startswith("depends_"):
+        if _is_of_condition(problem):
             otherwise = "condition" if problem.question else "touchpoint-settings"
         language = problem.values.get("language", self.document.languages[0])
         place = int(problem.values.get("place", 1)) - 1
         return FIELDS.get(problem.code, otherwise).format(language=language, place=place) or None
+
+
+def _is_of_condition(problem: Problem) -> bool:
+    return problem.code.startswith("depends_") or problem.code in (reasoning.NEVER, reasoning.ALWAYS)
 
 
 def findings_of(draft: Version, document: Document, given: Mapping[str, Kind] | None = None) -> Findings:

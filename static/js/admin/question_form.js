@@ -3,7 +3,6 @@
 export function attach(form) {
   closesKept(form)
   landsOn(form)
-  showsFigures(form)
   asksForLength(form)
   const critical = form.querySelector(".critical")
   const effect = form.elements.namedItem("critical_effect")
@@ -36,16 +35,6 @@ function asksForLength(form) {
   const dress = () => { box.hidden = ![...ways].some((way) => (way.type === "checkbox" ? way.checked : way.value !== "")) }
   for (const way of ways) way.addEventListener("change", dress)
   dress()
-}
-
-/** A condition has a box for a figure only where its test compares with one. */
-function showsFigures(form) {
-  for (const row of form.querySelectorAll(".test-row")) {
-    const test = row.querySelector("select")
-    const dress = () => row.classList.toggle("is-plain", !/:at_(least|most):$/.test(test.value))
-    test.addEventListener("change", dress)
-    dress()
-  }
 }
 
 /** What is typed is saved as it is typed, so that closing has nothing to throw away. */

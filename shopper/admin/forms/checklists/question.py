@@ -7,9 +7,10 @@ from typing import Any, ClassVar, Self
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import ValidationError
 
+from evaluations.designing.depending import earlier
 from evaluations.designing.vocabulary import limits
 from evaluations.document import patterns
-from evaluations.document.tree import AnyQuestion, Critical, Effect, Kind, Lens
+from evaluations.document.tree import AnyQuestion, Critical, Document, Effect, Kind, Lens
 from evaluations.document.tree.question import LATEST_DUE, MOST_EXPLAINED
 from shopper.admin.forms.checklists.conditions import ConditionalForm
 from shopper.admin.forms.checklists.fields import (
@@ -54,6 +55,11 @@ class QuestionForm(ConditionalForm):
         return {name: getattr(question, name) for name in type(question).model_fields} | super().filled(
             question
         )
+
+    def look_back(self, document: Document, touchpoint: str, question: AnyQuestion | None) -> None:
+        """Offer the questions of `document` that stand before `question`, or before a new one in `touchpoint`."""
+        before = earlier(document, question.key if question else None, touchpoint)
+        self.look(document, before, question.show_if if question else None)
 
     def settle(self) -> None:
         """Take into the boxes what saving has decided, so that the form can stay open."""

@@ -120,6 +120,7 @@ def test_what_does_not_stand_cannot_be_dismissed(designer, store):
 def test_a_dismissal_survives_publishing_as_long_as_the_words_are_the_same(designer):
     dismisses(designer)
     designer.sends("/check", "/versions")
+    designer.visitor.sends(f"{designer.base}/drafts", _from=designer.base)
     designer.sends("/questions/greeted", points="7")
     assert "This may ask two things" not in standing(designer.opens("/check"))
     designer.sends("/questions/greeted", text__en="Was it warm and light?")
@@ -167,9 +168,7 @@ def test_a_visit_that_takes_longer_than_its_programme_allows_is_pointed_out(desi
     wave = a_wave(store, version=designer.versions[0])
     wave.programme.name, wave.programme.longest_minutes = "Short visits", 1
     store.commit()
-    designer.visitor.post(
-        f"{designer.base}/draft", data={"csrf_token": designer.visitor.token(f"{designer.base}")}
-    )
+    designer.visitor.sends(f"{designer.base}/drafts", _from=designer.base)
     designer.sends("/questions/greeted", help__en="Look at the floor. " * 60)
     page = designer.opens("/check").text
     assert "the programme “Short visits” allows 1." in page
