@@ -1,13 +1,13 @@
 """Findings of the question check that a designer has dismissed, and how long a programme's visits may take.
 
-Revision 0017.
+Revision 0017, after 0015.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
-down_revision = "0014"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
