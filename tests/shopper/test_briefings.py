@@ -18,6 +18,7 @@ import pytest
 from evaluations.confined import Confined
 from evaluations.document import canonical
 from evaluations.document.tree import (
+    AnyQuestion,
     Critical,
     Date,
     Document,
@@ -59,47 +60,60 @@ def both(english: str, spanish: str) -> dict[str, str]:
     return {"en": english, "es": spanish}
 
 
+def choosing() -> Iterator[AnyQuestion]:
+    """Questions that are answered by ticking, with what may hold of them."""
+    yield YesNo(
+        key="greeted",
+        text=both("Were you greeted?", "¿Le saludaron?"),
+        help=both("Within a minute.", "En un minuto."),
+        points=7,
+        explain_on=("no",),
+        na_allowed=True,
+        not_observed_allowed=True,
+        critical=Critical(on=("no",)),
+    )
+    short = Option(key="short", text=both("Short", "Corta"), points=713)
+    yield SingleChoice(
+        key="queue",
+        text=both("How long was the queue?", "¿Cómo era la cola?"),
+        options=(short, Option(key="none", text=both("None", "Ninguna"), na=True)),
+        show_if=Is(question="greeted", answer="yes"),
+    )
+    shelf, till = (Option(key=key, text=both(key, key)) for key in ("shelf", "till"))
+    seen = both("What did you see?", "¿Qué vio?")
+    yield SeveralChoices(key="seen", text=seen, max_choices=1, options=(shelf, till))
+    ends = {"lo_text": both("cold", "fría"), "hi_text": both("warm", "cálida")}
+    yield Rating(key="warmth", text=both("How warm?", "¿Qué cordialidad?"), **ends)
+
+
+def filling_in() -> Iterator[AnyQuestion]:
+    """Questions that are answered by writing, or otherwise."""
+    bands = (PointBand(up_to=60, points=5), PointBand())
+    yield Duration(key="wait", text=both("The wait?", "¿La espera?"), bands=bands)
+    unit = both("people", "personas")
+    yield Number(key="people", text=both("How many?", "¿Cuántas?"), unit=unit, maximum=50)
+    yield Money(key="price", text=both("The price?", "¿El precio?"))
+    yield Date(key="on", text=both("Which day?", "¿Qué día?"))
+    yield Time(key="at", text=both("What time?", "¿A qué hora?"))
+    yield ShortText(key="name", text=both("The name?", "¿El nombre?"), internal=True)
+    yield Narrative(key="tell", text=both("What happened?", "¿Qué ocurrió?"), min_length=100)
+    yield Photo(key="front", text=both("The front.", "La fachada."))
+    yield Signature(key="sign", text=both("Sign.", "Firme."))
+    yield Place(key="place", text=both("Where?", "¿Dónde?"))
+
+
 def every_kind(**named: Any) -> Document:
     """A checklist with a question of every kind, conditions, a follow-up, an internal question and a critical one."""
-    greeted = YesNo(
-        key="greeted", text=both("Were you greeted?", "¿Le saludaron?"), help=both("Within a minute.", "En un minuto."),
-        points=7, explain_on=("no",), na_allowed=True, not_observed_allowed=True,
-        critical=Critical(on=("no",)),
-    )  # fmt: skip
-    queue = SingleChoice(
-        key="queue", text=both("How long was the queue?", "¿Cómo era la cola?"),
-        options=(
-            Option(key="short", text=both("Short", "Corta"), points=713),
-            Option(key="none", text=both("None", "Ninguna"), na=True),
-        ),
-        show_if=Is(question="greeted", answer="yes"),
-    )  # fmt: skip
-    seen = SeveralChoices(
-        key="seen", text=both("What did you see?", "¿Qué vio?"), max_choices=1,
-        options=(Option(key="shelf", text=both("Shelf", "Estante")), Option(key="till", text=both("Till", "Caja"))),
-    )  # fmt: skip
-    warmth = Rating(
-        key="warmth",
-        text=both("How warm?", "¿Qué cordialidad?"),
-        lo_text=both("cold", "fría"),
-        hi_text=both("warm", "cálida"),
-    )
-    during = Touchpoint(key="greeting", name=both("Greeting", "Saludo"), questions=(
-        Instruction(key="read", text=both("Walk in.", "Entre.")), greeted, queue, seen, warmth,
-        Duration(key="wait", text=both("The wait?", "¿La espera?"), bands=(PointBand(up_to=60, points=5), PointBand())),
-        Number(key="people", text=both("How many?", "¿Cuántas?"), unit=both("people", "personas"), maximum=50),
-        Money(key="price", text=both("The price?", "¿El precio?")),
-        Date(key="on", text=both("Which day?", "¿Qué día?")), Time(key="at", text=both("What time?", "¿A qué hora?")),
-        ShortText(key="name", text=both("The name?", "¿El nombre?"), internal=True),
-        Narrative(key="tell", text=both("What happened?", "¿Qué ocurrió?"), min_length=100),
-        Photo(key="front", text=both("The front.", "La fachada.")), Signature(key="sign", text=both("Sign.", "Firme.")),
-        Place(key="place", text=both("Where?", "¿Dónde?")),
-    ), target=80)  # fmt: skip
+    read = Instruction(key="read", text=both("Walk in.", "Entre."))
+    questions = (read, *choosing(), *filling_in())
     later = Touchpoint(
-        key="mail", name=both("E-mail", "Correo"), phase=Phase.AFTER,
+        key="mail",
+        name=both("E-mail", "Correo"),
+        phase=Phase.AFTER,
         show_if=Is(question="greeted", answer="yes"),
         questions=(YesNo(key="came", text=both("Did it come?", "¿Llegó?"), due_days=3),),
-    )  # fmt: skip
+    )
+    during = Touchpoint(key="greeting", name=both("Greeting", "Saludo"), questions=questions, target=80)
     values = {
         "title": both("Spring", "Primavera"),
         "briefing": both("Buy a present.\n\nSay nothing.", "Compre algo."),
