@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from evaluations import audit
-from evaluations.designing import checking
+from evaluations.designing import checking, history
 from evaluations.designing.drafts import hold, kinds_given
 from evaluations.document import canonical
 from evaluations.errors import Conflict, Invalid
@@ -30,6 +30,7 @@ def publish(session: Session, draft: Version, edition: int, *, by: Person, at: d
     newest = newest_published(session, draft)
     if newest is not None and newest.content_hash == content_hash:
         raise Conflict("nothing_changed", number=newest.number)
+    history.forget(session, draft)
     draft.content_hash, draft.published_at, draft.published_by_id = content_hash, at, by.id
     audit.record(
         session, "version.published", draft, by=by, at=at, number=draft.number, content_hash=content_hash

@@ -36,6 +36,7 @@ from evaluations.models.photos import Photo, PhotoBand
 from evaluations.models.programmes import Capture, Programme, Release, Wave
 from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Cause, Fact, FactKind, Report, ReportState, Scorecard
+from evaluations.models.steps import Clipping, Step, StepState
 from evaluations.models.touchpoints import OwnTouchpoint
 from evaluations.models.visits import Outcome, Visit, VisitState, was_made
 from evaluations.models.withholdings import PICTURE, Withholding
@@ -55,6 +56,7 @@ __all__ = [
     "Change",
     "Checklist",
     "Client",
+    "Clipping",
     "CurrentRegister",
     "Decision",
     "Evaluation",
@@ -99,6 +101,8 @@ __all__ = [
     "Role",
     "Scorecard",
     "SignIn",
+    "Step",
+    "StepState",
     "Submission",
     "Version",
     "Visit",

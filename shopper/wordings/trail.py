@@ -72,6 +72,8 @@ ACTS = {
     "report.downloaded": lazy("Report downloaded by the client"),
     "session.ended": lazy("Browser signed out"),
     "sessions.ended": lazy("All other browsers signed out"),
+    "step.redone": lazy("Step at a draft done again"),
+    "step.undone": lazy("Step at a draft undone"),
     "version.published": lazy("Version published"),
     "visit.assigned": lazy("Visit assigned"),
     "visit.begun": lazy("Visit begun"),

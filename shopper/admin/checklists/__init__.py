@@ -13,6 +13,7 @@ from shopper.admin.checklists import (
     saving,
     settings,
     touchpoints,
+    undoing,
     versions,
 )
 from shopper.admin.checklists.blueprint import bp
@@ -31,5 +32,6 @@ __all__ = [
     "saving",
     "settings",
     "touchpoints",
+    "undoing",
     "versions",
 ]

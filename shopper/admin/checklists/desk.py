@@ -11,7 +11,7 @@ from flask import flash, render_template, request
 from flask_login import current_user
 
 from evaluations.clock import now
-from evaluations.designing import checking, drafting, drafts
+from evaluations.designing import checking, drafting, drafts, history, patches
 from evaluations.designing.meanwhile import Save, saves_since
 from evaluations.designing.outline import outline, possible_in
 from evaluations.designing.problems import Problem
@@ -28,6 +28,7 @@ from shopper.filters import ago, wording
 from shopper.forms import Form
 from shopper.language import gettext as _
 from shopper.wordings.designing import problem_words
+from shopper.wordings.steps import step_words
 
 Page = tuple[str, int]
 DEPENDS = "depends_"
@@ -85,6 +86,17 @@ class Desk:
     def overtaken(self) -> Conflict:
         """The refusal of what was made on another state of the draft."""
         return Conflict("draft_changed", who=self.draft.saved_by.name, when=self.draft.saved_at)
+
+    def steps(self) -> dict[str, str]:
+        """What an undo and a redo of the reader would do, in words; nothing where there is nothing to do."""
+        person = current_user.person
+        found = {
+            "undo": history.to_undo(db, self.draft, person),
+            "redo": history.to_redo(db, self.draft, person),
+        }
+        return {
+            name: step_words(patches.read(step.patch), self.document) for name, step in found.items() if step
+        }
 
     def touchpoint(self, key: str) -> Touchpoint:
         """A touchpoint of the draft, or `NotFound`."""
@@ -146,6 +158,7 @@ def show(
         f"admin/checklists/{template}.html",
         desk=desk,
         draft=desk.draft,
+        steps=desk.steps(),
         checklist=desk.draft.checklist,
         document=desk.document,
         outline=outline(desk.document),
