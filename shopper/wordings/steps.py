@@ -7,13 +7,32 @@ from collections.abc import Sequence
 from evaluations.designing.comparing import Difference, Sort
 from evaluations.designing.orders import Overtaken
 from evaluations.designing.patches import Patch, Turn
+from evaluations.document import canonical
 from evaluations.document.tree import Document, Wording
+from evaluations.models import Clipping
 from shopper.filters import wording
 from shopper.language import gettext as _
 from shopper.language import lazy, ngettext
 from shopper.wordings.designing import field_words
 
-WORDS = {"step_overtaken": lazy("Somebody else has changed the same place since.")}
+WORDS = {
+    "many_unfit": lazy("Nothing was changed: not all of the ticked questions can be so."),
+    "no_common_language": lazy(
+        "Nothing was pasted: this checklist has no language in common with what was copied."
+    ),
+    "nothing_ticked": lazy("Tick at least one question first."),
+    "step_overtaken": lazy("Somebody else has changed the same place since."),
+    "ticked_are_gone": lazy("Nothing was done: of what was ticked, %(count)s are gone meanwhile."),
+    "ticked_is_changed": lazy(
+        "Nothing was done: %(who)s changed “%(question)s” after you had opened the page. Look at it, then do it again."
+    ),
+}
+UNFIT = {
+    "points_of_parts": lazy("Its points are those of its options or bands."),
+    "earns_no_points": lazy("Its kind earns no points."),
+    "has_no_no": lazy("It is not answered by yes or no."),
+    "takes_no_answer": lazy("It takes no answer."),
+}
 LONGEST = 60
 
 
@@ -22,13 +41,23 @@ def step_words(patch: Patch, document: Document) -> str:
     changes = _that_matter(patch)
     sorts = {(change.sort, _kind(change)) for change in changes}
     if len(sorts) != 1:
-        return ngettext("%(num)s change", "%(num)s changes", len(changes))
+        return ngettext("%(n)s change", "%(n)s changes", len(changes))
     [(sort, kind)] = sorts
     if kind == "settings":
         return _("%(fields)s of the checklist", fields=field_words(changes[0]))
     if len(changes) == 1:
         return _of_one(sort, kind, changes[0], _name(changes[0], patch, document))
     return _of_many(sort, kind, changes)
+
+
+def clipping_words(clipping: Clipping) -> str:
+    """What was copied, and where."""
+    touchpoints = canonical.read(clipping.document).touchpoints
+    if clipping.holds_touchpoints:
+        what = ngettext("%(n)s touchpoint", "%(n)s touchpoints", len(touchpoints))
+    else:
+        what = ngettext("%(n)s question", "%(n)s questions", len(touchpoints[0].questions))
+    return _("%(what)s from “%(checklist)s”", what=what, checklist=clipping.copied_from)
 
 
 def overtaken_words(overtaken: Overtaken, patch: Patch, document: Document) -> str:
@@ -100,19 +129,19 @@ def _of_many(sort: Sort, kind: str, changes: Sequence[Difference]) -> str:
         )
         if kind == "touchpoint":
             return ngettext(
-                "%(fields)s of %(num)s touchpoint", "%(fields)s of %(num)s touchpoints", count, fields=fields
+                "%(fields)s of %(n)s touchpoint", "%(fields)s of %(n)s touchpoints", count, fields=fields
             )
         return ngettext(
-            "%(fields)s of %(num)s question", "%(fields)s of %(num)s questions", count, fields=fields
+            "%(fields)s of %(n)s question", "%(fields)s of %(n)s questions", count, fields=fields
         )
     if kind == "touchpoint":
         return {
-            Sort.ADDED: ngettext("adding %(num)s touchpoint", "adding %(num)s touchpoints", count),
-            Sort.REMOVED: ngettext("removing %(num)s touchpoint", "removing %(num)s touchpoints", count),
-            Sort.MOVED: ngettext("moving %(num)s touchpoint", "moving %(num)s touchpoints", count),
+            Sort.ADDED: ngettext("adding %(n)s touchpoint", "adding %(n)s touchpoints", count),
+            Sort.REMOVED: ngettext("removing %(n)s touchpoint", "removing %(n)s touchpoints", count),
+            Sort.MOVED: ngettext("moving %(n)s touchpoint", "moving %(n)s touchpoints", count),
         }[sort]
     return {
-        Sort.ADDED: ngettext("adding %(num)s question", "adding %(num)s questions", count),
-        Sort.REMOVED: ngettext("removing %(num)s question", "removing %(num)s questions", count),
-        Sort.MOVED: ngettext("moving %(num)s question", "moving %(num)s questions", count),
+        Sort.ADDED: ngettext("adding %(n)s question", "adding %(n)s questions", count),
+        Sort.REMOVED: ngettext("removing %(n)s question", "removing %(n)s questions", count),
+        Sort.MOVED: ngettext("moving %(n)s question", "moving %(n)s questions", count),
     }[sort]

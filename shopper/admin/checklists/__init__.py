@@ -1,10 +1,12 @@
 """Checklists in the office: starting, drafting, checking, publishing, and reading what was published."""
 
 from shopper.admin.checklists import (
+    clippings,
     drafts,
     files,
     index,
     library,
+    many,
     own_touchpoints,
     preview,
     publishing,
@@ -20,10 +22,12 @@ from shopper.admin.checklists.blueprint import bp
 
 __all__ = [
     "bp",
+    "clippings",
     "drafts",
     "files",
     "index",
     "library",
+    "many",
     "own_touchpoints",
     "preview",
     "publishing",

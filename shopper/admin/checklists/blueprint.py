@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint
 
 from shopper.admin.checklists import both_words, telling
+from shopper.admin.forms.checklists.many import ManyForm
 from shopper.wordings import designing
 
 bp = Blueprint("checklists", __name__, url_prefix="/office/checklists")
@@ -26,6 +27,7 @@ def words() -> dict[str, Any]:
             "lenses": designing.LENSES,
             "effects": designing.EFFECTS,
         },
+        "many_blank": ManyForm.blank,
         "problem_words": designing.problem_words,
         "clash_label": both_words.clash_label,
         "value_words": both_words.value_words,

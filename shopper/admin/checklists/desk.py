@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from evaluations.clock import now
 from evaluations.designing import checking, drafting, drafts, history, patches
+from evaluations.designing.clipping import clipping_of
 from evaluations.designing.meanwhile import Save, saves_since
 from evaluations.designing.outline import outline, possible_in
 from evaluations.designing.problems import Problem
@@ -28,11 +29,19 @@ from shopper.filters import ago, wording
 from shopper.forms import Form
 from shopper.language import gettext as _
 from shopper.wordings.designing import problem_words
-from shopper.wordings.steps import step_words
+from shopper.wordings.steps import clipping_words, step_words
 
 Page = tuple[str, int]
 DEPENDS = "depends_"
 """How the codes of conditions that can never hold begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What can be pasted, in words."""
+
+    words: str
+    holds_touchpoints: bool
 
 
 @dataclass
@@ -95,6 +104,11 @@ class Desk:
         return {
             name: step_words(patches.read(step.patch), self.document) for name, step in found.items() if step
         }
+
+    def copied(self) -> Copied | None:
+        """What the reader has copied, if anything."""
+        found = clipping_of(db, current_user.person)
+        return Copied(clipping_words(found), found.holds_touchpoints) if found else None
 
     def touchpoint(self, key: str) -> Touchpoint:
         """A touchpoint of the draft, or `NotFound`."""
@@ -170,6 +184,7 @@ def show(
         desk=desk,
         draft=desk.draft,
         steps=desk.steps(),
+        copied=desk.copied(),
         checklist=desk.draft.checklist,
         document=desk.document,
         outline=outline(desk.document),
