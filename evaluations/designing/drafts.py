@@ -33,7 +33,7 @@ def scripted(name: str, languages: tuple[Language, ...]) -> Document:
 def start(session: Session, name: str, document: Document, *, by: Person, at: datetime) -> Version:
     """A new checklist whose first draft is `document`; gives that draft."""
     checklist = Checklist(name=_sound_name(name), created_at=at, created_by_id=by.id)
-    draft = Version(checklist=checklist, number=1, document=canonical.write(document))
+    draft = Version(checklist=checklist, number=1, document=_sound_text(document))
     draft.saved_at, draft.saved_by = at, by
     session.add_all([checklist, draft])
     audit.record(session, "checklist.started", checklist, by=by, at=at, name=checklist.name)
@@ -109,7 +109,7 @@ def save(
     in the same place it stays one step, and one entry in the audit trail.
     """
     hold(session, draft, edition)
-    text = canonical.write(document)
+    text = _sound_text(document)
     if text == draft.document:
         return False
     before = canonical.read(draft.document)
@@ -155,6 +155,13 @@ def kinds_given(session: Session, checklist: Checklist) -> dict[str, Kind]:
         .order_by(Version.number.desc())
     )
     return {question.key: question.kind for text in texts for question in canonical.read(text).questions()}
+
+
+def _sound_text(document: Document) -> str:
+    """`document` as it is stored; whatever made it, nothing is that could not be read again."""
+    text = canonical.write(document)
+    canonical.read(text)
+    return text
 
 
 def _sound_name(name: str) -> str:

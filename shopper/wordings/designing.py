@@ -5,9 +5,10 @@ from __future__ import annotations
 from evaluations.designing.checking import Problem
 from evaluations.designing.comparing import Difference, Sort
 from evaluations.document.tree import Channel, Document, Effect, Kind, Lens, Phase, Stage
-from shopper.filters import wording
+from shopper.filters import number, wording
 from shopper.language import NAMES, Lazy, lazy
 from shopper.language import gettext as _
+from shopper.wordings.checking import FINDINGS, REASONS
 
 WORDS = {
     "checklist_without_name": lazy("Enter a name."),
@@ -224,6 +225,7 @@ FIELDS = {
     "na_allowed": lazy("not applicable"),
     "not_observed_allowed": lazy("did not observe"),
     "explain_on": lazy("explanations"),
+    "explain_min": lazy("length of explanations"),
     "photos_allowed": lazy("photos"),
     "lenses": lazy("lenses"),
     "critical": lazy("critical rule"),
@@ -267,7 +269,14 @@ def problem_words(problem: Problem) -> str:
         values["before"] = str(KINDS[values["before"]])
     if "on" in values:
         values["on"] = wording(values["on"])
-    return str(PROBLEMS[problem.code]) % values
+    if "percent" in values:
+        values["percent"] = number(values["percent"])
+    return str({**PROBLEMS, **FINDINGS}[problem.code]) % values
+
+
+def reason_words(code: str) -> str:
+    """Why it matters for what is measured, where that does not go without saying."""
+    return str(REASONS.get(code, ""))
 
 
 def language_name(language: str) -> str:

@@ -9,6 +9,7 @@ from evaluations.document.tree.names import Effect, Lens
 from evaluations.document.tree.values import Key, Measure, Part, Percent, Wording
 
 LATEST_DUE = 365
+MOST_EXPLAINED = 500
 
 
 class Critical(Part):
@@ -57,6 +58,11 @@ class Question(Part):
     not_observed_allowed: bool = False
     explain_on: tuple[str, ...] = ()
     """Answers (as in `Critical.on`) on which a comment is demanded: "explain every No"."""
+    explain_min: int = Field(default=0, ge=0, le=MOST_EXPLAINED, exclude_if=lambda least: least == 0)
+    """How many characters a demanded comment has at least.
+
+    It is not written where there is no such limit, so that documents from before there was one keep their hash.
+    """
     photos_allowed: bool = True
     lenses: tuple[Lens, ...] = ()
     critical: Critical | None = None

@@ -29,6 +29,7 @@ def words() -> dict[str, Any]:
         },
         "many_blank": ManyForm.blank,
         "problem_words": designing.problem_words,
+        "reason_words": designing.reason_words,
         "clash_label": both_words.clash_label,
         "value_words": both_words.value_words,
         "language_name": designing.language_name,

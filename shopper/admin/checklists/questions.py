@@ -108,12 +108,14 @@ def _edited(
             form.refuse(refusal)
             status = 422
     form.look_back(desk.document, here.key, before)
+    of_touchpoint = TouchpointForm.of(here, sent=False)
+    of_touchpoint.look_back(desk.document, here)
     is_as_sent = status == 422 or "arrange" in request.form
     return show(
         "touchpoint",
         desk,
         here=drafting.touchpoint_of(desk.document, here.key),
-        touchpoint_form=TouchpointForm.of(here, sent=False),
+        touchpoint_form=of_touchpoint,
         touchpoint_origin=origin_of(desk, settings_base(here)),
         question_form=form,
         question_origin=origin_sent() if is_as_sent else origin_of(desk, written(before) if before else ""),

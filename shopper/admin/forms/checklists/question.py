@@ -7,9 +7,11 @@ from typing import Any, ClassVar, Self
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import ValidationError
 
+from evaluations.designing.depending import earlier
+from evaluations.designing.vocabulary import limits
 from evaluations.document import patterns
-from evaluations.document.tree import AnyQuestion, Critical, Effect, Kind, Lens
-from evaluations.document.tree.question import LATEST_DUE
+from evaluations.document.tree import AnyQuestion, Critical, Document, Effect, Kind, Lens
+from evaluations.document.tree.question import LATEST_DUE, MOST_EXPLAINED
 from shopper.admin.forms.checklists.conditions import ConditionalForm
 from shopper.admin.forms.checklists.fields import (
     CountField,
@@ -53,6 +55,11 @@ class QuestionForm(ConditionalForm):
         return {name: getattr(question, name) for name in type(question).model_fields} | super().filled(
             question
         )
+
+    def look_back(self, document: Document, touchpoint: str, question: AnyQuestion | None) -> None:
+        """Offer the questions of `document` that stand before `question`, or before a new one in `touchpoint`."""
+        before = earlier(document, question.key if question else None, touchpoint)
+        self.look(document, before, question.show_if if question else None)
 
     def settle(self) -> None:
         """Take into the boxes what saving has decided, so that the form can stay open."""
@@ -114,22 +121,33 @@ class ScoredForm(AskingForm):
         validate_choice=True,
     )
     critical_cap = NumberField(lazy("The total is at most, in percent"), highest=100, needed=False)
+    explain_min = CountField(
+        lazy("Shortest explanation, in characters"),
+        lowest=0,
+        highest=MOST_EXPLAINED,
+        needed=False,
+        default=limits().usual_explanation,
+    )
 
     @classmethod
     def filled(cls, question: Any) -> dict[str, Any]:
         """The boxes' values for `question`."""
         critical = question.critical
         return super().filled(question) | {
+            "explain_min": question.explain_min or None,
             "critical_effect": critical.effect.value if critical else "",
             "critical_cap": critical.cap if critical else None,
         }
 
     def values(self) -> dict[str, Any]:
         """What the form says, by the names of the document."""
+        explained = self.explains()
+        least = {"explain_min": (self.explain_min.data or 0) if explained else 0}
         return super().values() | {
             "bonus": self.bonus.data,
-            "explain_on": self.explains(),
+            "explain_on": explained,
             "critical": self._critical(),
+            **(least if self.explain_min.raw_data else {}),
         }
 
     def explains(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
  * One question: its words, its control by kind, the quiet ways out, comment and photos. It draws what it is
  * told with `show(state)` and says what the shopper does through `on`; it knows neither store nor network.
  */
-import { demanding, demandsComment } from "#js/field/completeness.js"
+import { commentLacks, demanding, demandsComment } from "#js/field/completeness.js"
 import { icon, make, setText, uniqueName } from "#js/field/dom.js"
 import { KINDS } from "#js/field/kinds/index.js"
 import { box } from "#js/field/kinds/writing.js"
@@ -154,7 +154,9 @@ function way(words, state, on) {
 function commentPart(question, kind, say, on) {
   if (question.kind === "instruction" || question.kind === "narrative") return NOTHING
   const why = make("p", { class: "why", id: uniqueName("why") })
-  const written = box({ rows: 2, label: t("Comment"), onType: (text) => on.comment(text), onLeave: on.leave })
+  let isDemanded = false
+  const count = (length) => (isDemanded && length < question.explain_min ? t("%(n)s of at least %(all)s characters", { n: length, all: question.explain_min }) : "")
+  const written = box({ rows: 2, label: t("Comment"), count, onType: (text) => on.comment(text), onLeave: on.leave })
   written.field.setAttribute("aria-describedby", why.id)
   const area = make("div", { class: "comment" }, why, written.element)
   const open = make("button", { type: "button", class: "quiet", onclick: () => unfold(true) }, icon("message"), t("Add a comment"))
@@ -169,11 +171,11 @@ function commentPart(question, kind, say, on) {
   return {
     element,
     show({ answer, comment, isLocked }) {
-      const isDemanded = demandsComment(question, answer)
+      isDemanded = demandsComment(question, answer)
       const shows = isDemanded || comment !== "" || isUnfolded
       area.hidden = !shows
       open.hidden = shows || isLocked
-      area.classList.toggle("demanded", isDemanded && comment.trim() === "")
+      area.classList.toggle("demanded", isDemanded && commentLacks(question, comment).length > 0)
       setText(why, isDemanded ? whyWords(question, demandedWords(question, kind, answer, say)) : t("Comment"))
       written.show(comment)
       written.lock(isLocked)
