@@ -131,9 +131,7 @@ def _of_many(sort: Sort, kind: str, changes: Sequence[Difference]) -> str:
             return ngettext(
                 "%(fields)s of %(n)s touchpoint", "%(fields)s of %(n)s touchpoints", count, fields=fields
             )
-        return ngettext(
-            "%(fields)s of %(n)s question", "%(fields)s of %(n)s questions", count, fields=fields
-        )
+        return ngettext("%(fields)s of %(n)s question", "%(fields)s of %(n)s questions", count, fields=fields)
     if kind == "touchpoint":
         return {
             Sort.ADDED: ngettext("adding %(n)s touchpoint", "adding %(n)s touchpoints", count),
