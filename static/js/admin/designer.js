@@ -11,6 +11,7 @@ import { tellTime } from "#js/admin/saved_clock.js"
 import { attachAll } from "#js/lib/attach.js"
 import { t } from "#js/lib/words.js"
 
+const OPEN = ".question.is-open"
 const ROWS = "#questions .question, .lines .line"
 let listening = false
 let busy = null
@@ -192,6 +193,7 @@ async function fetched(address, { isQuiet = false, ...options }) {
 function put(page, hash) {
   const focused = document.activeElement?.id
   const row = placeOf(document.activeElement?.closest(".question, .line"))
+  const wasOpen = document.querySelector(OPEN)?.id
   const scrolled = document.querySelector(".journey")?.scrollTop ?? 0
   document.title = page.title
   exchange(document.querySelector("main#content"), page.querySelector("main#content"))
@@ -200,7 +202,9 @@ function put(page, hash) {
   if (journey) journey.scrollTop = scrolled
   attachAll(content)
   tellTime(content)
-  settle(content, { focused, row, goal: hash ? document.getElementById(hash.slice(1)) : null })
+  const opened = content.querySelector(OPEN)
+  const goal = hash ? document.getElementById(hash.slice(1)) : null
+  settle(content, { focused, row, goal: goal ?? (opened?.id === wasOpen ? null : opened) })
   tellNotes(content)
   document.dispatchEvent(new CustomEvent("designer:shown"))
 }

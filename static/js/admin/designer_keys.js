@@ -137,7 +137,7 @@ function change() {
 }
 
 function close({ target }) {
-  const row = target.closest?.(".question.is-open")
+  const row = target.closest?.(".question.is-open") ?? (isTyped(target) ? null : document.querySelector(".question.is-open"))
   return follow(row?.querySelector(".question-form-foot a"))
 }
 

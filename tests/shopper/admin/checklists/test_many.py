@@ -164,7 +164,7 @@ def test_without_a_language_in_common_nothing_is_pasted(designer, begin):
 def test_what_one_copied_another_cannot_paste(designer, colleague):
     does(designer, GREETING, "clippings", questions=BOTH)
     page = colleague.opens(GREETING)
-    assert "Paste" not in page.text
+    assert 'id="paste"' not in page.text
     answer = colleague.visitor.post(
         f"{colleague.base}/draft/pastes",
         data={"csrf_token": Paper(page.text, "").forms[0][1][0][1], "where": "greeting"},
