@@ -16,6 +16,7 @@ from evaluations.document import canonical
 from evaluations.document.tree import Document, Kind, Language
 from evaluations.errors import Conflict, Invalid
 from evaluations.models import Checklist, Person, Version
+from evaluations.photos import pictures
 
 LONGEST_NAME = 120
 
@@ -32,6 +33,7 @@ def scripted(name: str, languages: tuple[Language, ...]) -> Document:
 
 def start(session: Session, name: str, document: Document, *, by: Person, at: datetime) -> Version:
     """A new checklist whose first draft is `document`; gives that draft."""
+    pictures.refuse_missing(session, document)
     checklist = Checklist(name=_sound_name(name), created_at=at, created_by_id=by.id)
     draft = Version(checklist=checklist, number=1, document=_sound_text(document))
     draft.saved_at, draft.saved_by = at, by
@@ -105,13 +107,15 @@ def save(
     """Keep `document` as the draft's new edition, and say whether there was anything to keep.
 
     `edition` is the one that the change was made on: when somebody saved meanwhile it is refused
-    with `draft_changed`, which says who and when, and nothing is overwritten. It can be undone; while somebody goes on
-    in the same place it stays one step, and one entry in the audit trail.
+    with `draft_changed`, which says who and when, and nothing is overwritten. A picture that is not
+    here is refused by its name. The save can be undone; while somebody goes on in the same place it
+    stays one step, and one entry in the audit trail.
     """
     hold(session, draft, edition)
     text = _sound_text(document)
     if text == draft.document:
         return False
+    pictures.refuse_missing(session, document)
     before = canonical.read(draft.document)
     is_going_on = history.remember(session, draft, before, document, by=by, at=at)
     replace(draft, document, by=by, at=at)
@@ -123,7 +127,7 @@ def save(
 
 def replace(draft: Version, document: Document, *, by: Person, at: datetime) -> None:
     """Put `document` in place of what the held draft says, as its next edition."""
-    draft.document, draft.edition = canonical.write(document), draft.edition + 1
+    draft.document, draft.edition = _sound_text(document), draft.edition + 1
     draft.saved_at, draft.saved_by = at, by
 
 
