@@ -2,6 +2,7 @@
 
 from shopper.admin.checklists import (
     clippings,
+    dismissals,
     drafts,
     driving,
     files,
@@ -26,6 +27,7 @@ from shopper.admin.checklists.blueprint import bp
 __all__ = [
     "bp",
     "clippings",
+    "dismissals",
     "drafts",
     "driving",
     "files",
