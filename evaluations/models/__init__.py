@@ -3,7 +3,7 @@
 from evaluations.models.announcements import Announcement
 from evaluations.models.audit import AuditEntry
 from evaluations.models.base import Base, new_id
-from evaluations.models.checklists import Checklist, Version
+from evaluations.models.checklists import Checklist, Dismissal, Version
 from evaluations.models.clients import Area, Client, Location, LocationKind, Paper
 from evaluations.models.evaluations import (
     INSTALLATION,
@@ -33,6 +33,7 @@ from evaluations.models.people import (
     SignIn,
 )
 from evaluations.models.photos import Photo, PhotoBand
+from evaluations.models.pictures import ReferencePicture
 from evaluations.models.programmes import Capture, Programme, Release, Wave
 from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Cause, Fact, FactKind, Report, ReportState, Scorecard
@@ -57,6 +58,7 @@ __all__ = [
     "Client",
     "CurrentRegister",
     "Decision",
+    "Dismissal",
     "Evaluation",
     "EvaluationState",
     "Export",
@@ -91,6 +93,7 @@ __all__ = [
     "Photo",
     "PhotoBand",
     "Programme",
+    "ReferencePicture",
     "Release",
     "Remark",
     "Report",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, undefer
 
 from evaluations import access
 from evaluations.errors import NotFound
-from evaluations.models import Checklist, Person, Role, Version, Wave
+from evaluations.models import Checklist, Person, Programme, Role, Version, Wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,16 @@ def version(session: Session, checklist_id: UUID, number: int, *, reader: Person
     return found
 
 
+def names_picture(session: Session, checklist_id: UUID, sha256: str, *, reader: Person) -> bool:
+    """Whether a version of the checklist that `reader` sees names this picture; the draft is for designers alone."""
+    query = _versions(reader).where(
+        Version.checklist_id == checklist_id, Version.document.contains(f'"{sha256}"', autoescape=True)
+    )
+    if not reader.may_act_as(Role.DESIGNER):
+        query = query.where(Version.published_at.is_not(None))
+    return session.scalars(query.with_only_columns(Version.id).limit(1)).first() is not None
+
+
 def published(session: Session, checklist_id: UUID, *, reader: Person) -> list[Published]:
     """The published versions of a checklist, the newest first, with the waves that use each."""
     waves = (
@@ -110,6 +120,19 @@ def wordings(session: Session, checklist_id: UUID, *, reader: Person) -> dict[in
     if not reader.may_act_as(Role.DESIGNER):
         query = query.where(Version.published_at.is_not(None))
     return {version.number: version for version in session.scalars(query.order_by(Version.number))}
+
+
+def allowed_minutes(session: Session, checklist_id: UUID) -> list[tuple[str, int]]:
+    """The programmes with waves on this checklist that say how long a visit may take: name and minutes."""
+    query = (
+        select(Programme.name, Programme.longest_minutes)
+        .join(Programme.waves)
+        .join(Wave.version)
+        .where(Version.checklist_id == checklist_id, Programme.longest_minutes.is_not(None))
+        .distinct()
+        .order_by(Programme.longest_minutes, Programme.name)
+    )
+    return [(name, limit) for name, limit in session.execute(query) if limit is not None]
 
 
 def _versions(reader: Person) -> Select[Version]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from evaluations.designing.checking import Problem
 from evaluations.designing.comparing import Difference, Sort
 from evaluations.document.tree import Channel, Document, Effect, Kind, Lens, Phase, Stage
@@ -29,7 +31,16 @@ WORDS = {
     "draft_is_open": lazy(
         "A draft of version %(number)s is open. Publish it or throw it away first, then an old version can be restored."
     ),
+    "picture_missing": lazy(
+        "The question %(question)s shows a picture that is not kept here: %(picture)s. Add it, or take it out."
+    ),
+    "picture_arrived_empty": lazy("Choose a picture first."),
+    "too_many_pictures": lazy("A question shows at most %(limit)s pictures."),
+    "picture_there_already": lazy("This question shows that picture already."),
     "not_ready": lazy("Not published: %(count)s things stand in the way. They are listed below."),
+    "finding_is_gone": lazy("This finding does not stand any more. Look through what is left."),
+    "dismissed_without_reason": lazy("Say why it may be left as it is."),
+    "dismissal_too_long": lazy("The reason is too long: at most %(limit)s characters."),
     "nothing_changed": lazy("This draft says exactly what version %(number)s says, so it was not published."),
 }
 
@@ -46,6 +57,7 @@ PROBLEMS: dict[str, Lazy] = {
     "touchpoint_empty": lazy("This touchpoint asks nothing."),
     "weight_without_score": lazy("It has a weight, but nothing in it earns points: the weight is not used."),
     "text_missing": lazy("The question is missing in %(language)s."),
+    "caption_missing": lazy("The caption of picture %(place)s is missing in %(language)s."),
     "help_missing": lazy("The help is missing in %(language)s."),
     "end_missing": lazy("The words at one end of the scale are missing in %(language)s."),
     "unit_missing": lazy("The unit is missing in %(language)s."),
@@ -257,6 +269,7 @@ FIELDS = {
     "internal": lazy("internal"),
     "due_days": lazy("day of the follow-up"),
     "show_if": lazy("condition"),
+    "pictures": lazy("reference pictures"),
 }
 
 
@@ -272,6 +285,12 @@ def problem_words(problem: Problem) -> str:
     if "percent" in values:
         values["percent"] = number(values["percent"])
     return str({**PROBLEMS, **FINDINGS}[problem.code]) % values
+
+
+def finding_words(code: str) -> str:
+    """What a finding says wherever it is, without its figures."""
+    said = {**PROBLEMS, **FINDINGS}.get(code)
+    return code if said is None else re.sub(r"%\(\w+\)s", "…", str(said)).replace("%%", "%")
 
 
 def reason_words(code: str) -> str:
