@@ -37,6 +37,7 @@ def test_a_short_explanation_counts_and_stays_open_until_it_is_long_enough(
     phone.turns_to("greeted")
     page.locator(".row", has_text="No").tap()
     counter = page.locator(".comment .counter")
+    expect(counter).to_be_visible()
     expect(counter).to_have_text("0 of at least 20 characters")
     page.get_by_label("Comment").fill("Nobody")
     expect(counter).to_have_text("6 of at least 20 characters")
