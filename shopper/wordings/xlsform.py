@@ -12,6 +12,9 @@ WORDS = {
     "file_no_workbook": lazy(
         "This is neither an XLSX workbook nor a checklist as JSON. Save the form as .xlsx."
     ),
+    "text_cut_off": lazy(
+        "A text in row %(row)s is longer than the %(limit)s characters that are read of a text file. Send it as .xlsx."
+    ),
     "file_has_faults": lazy("%(count)s things in the file cannot be kept. Nothing was imported."),
     "checklist_too_large_for_workbook": lazy(
         "A text of this checklist is too long for a cell of a workbook."

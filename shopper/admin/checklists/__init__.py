@@ -15,6 +15,7 @@ from shopper.admin.checklists import (
     saving,
     settings,
     touchpoints,
+    translations,
     versions,
 )
 from shopper.admin.checklists.blueprint import bp
@@ -35,5 +36,6 @@ __all__ = [
     "saving",
     "settings",
     "touchpoints",
+    "translations",
     "versions",
 ]
