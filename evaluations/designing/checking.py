@@ -138,6 +138,9 @@ def _of_wordings(document: Document, touchpoint: Touchpoint, question: AnyQuesti
     for code, wording, needed in _besides_the_text(question):
         for language in _missing(document, wording, needed=needed):
             yield Problem(code, *here, {"language": language})
+    for place, picture in enumerate(question.pictures, 1):
+        for language in _missing(document, picture.caption, needed=False):
+            yield Problem("caption_missing", *here, {"language": language, "place": place})
     if isinstance(question, SingleChoice | SeveralChoices):
         yield from _of_option_wordings(document, here, question.options)
     for code in dict.fromkeys(

@@ -15,6 +15,7 @@ from evaluations.document import canonical
 from evaluations.document.tree import Document, Kind, Language
 from evaluations.errors import Conflict, Invalid
 from evaluations.models import Checklist, Person, Version
+from evaluations.photos import pictures
 
 LONGEST_NAME = 120
 
@@ -31,6 +32,7 @@ def scripted(name: str, languages: tuple[Language, ...]) -> Document:
 
 def start(session: Session, name: str, document: Document, *, by: Person, at: datetime) -> Version:
     """A new checklist whose first draft is `document`; gives that draft."""
+    pictures.refuse_missing(session, document)
     checklist = Checklist(name=_sound_name(name), created_at=at, created_by_id=by.id)
     draft = Version(checklist=checklist, number=1, document=_sound_text(document))
     draft.saved_at, draft.saved_by = at, by
@@ -104,12 +106,14 @@ def save(
     """Keep `document` as the draft's new edition, and say whether there was anything to keep.
 
     `edition` is the one that the change was made on: when somebody saved meanwhile it is refused
-    with `draft_changed`, which says who and when, and nothing is overwritten.
+    with `draft_changed`, which says who and when, and nothing is overwritten. A picture that is not
+    here is refused by its name.
     """
     hold(session, draft, edition)
     text = _sound_text(document)
     if text == draft.document:
         return False
+    pictures.refuse_missing(session, document)
     changes: Any = [change.as_json() for change in differences(canonical.read(draft.document), document)]
     draft.document, draft.edition = text, edition + 1
     draft.saved_at, draft.saved_by = at, by

@@ -24,6 +24,7 @@ from evaluations.document import canonical
 from evaluations.document.tree import AnyQuestion, Phase, Touchpoint
 from evaluations.errors import Conflict, Invalid, NotFound
 from evaluations.models import OwnTouchpoint, Person
+from evaluations.photos import pictures
 
 LONGEST_NAME = 120
 MOST = 300
@@ -59,6 +60,7 @@ def keep(session: Session, name: str, entry: Entry, *, by: Person, at: datetime)
     """A new own touchpoint that holds `entry`; refused when the name is taken or the library is full."""
     name = _sound_name(name)
     _refuse_overflow(session)
+    pictures.refuse_missing(session, entry.questions)
     own = OwnTouchpoint(name=name, folded_name=_folded(name), entry=_written(entry))
     own.created_at, own.created_by, own.changed_at, own.changed_by = at, by, at, by
     with _unique(session, name):
@@ -140,6 +142,7 @@ def _put(session: Session, own: OwnTouchpoint, entry: Entry, *, by: Person, at: 
     before, after = own.entry, _written(entry)
     if before == after:
         return False
+    pictures.refuse_missing(session, entry.questions)
     own.entry = after
     _changed(own, by, at)
     audit.record(session, "own_touchpoint.changed", own, by=by, at=at, before=before, after=after)

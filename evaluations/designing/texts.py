@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from evaluations.designing.drafting import made
-from evaluations.document.tree import Document, Language, Part, Touchpoint, Wording
+from evaluations.document.tree import Document, Language, Part, Picture, Touchpoint, Wording
 from evaluations.errors import Invalid
 
 LONGEST = 4000
@@ -171,6 +171,8 @@ def _path(path: str, field: str, child: Part, number: int) -> str:
         return f"touchpoint.{key}."
     if field == "questions":
         return f"question.{key}."
+    if isinstance(child, Picture):  # which may change places
+        key = child.sha256[:12]
     return f"{path}{field}.{key or number}."
 
 

@@ -29,6 +29,12 @@ WORDS = {
     "draft_is_open": lazy(
         "A draft of version %(number)s is open. Publish it or throw it away first, then an old version can be restored."
     ),
+    "picture_missing": lazy(
+        "The question %(question)s shows a picture that is not kept here: %(picture)s. Add it, or take it out."
+    ),
+    "picture_arrived_empty": lazy("Choose a picture first."),
+    "too_many_pictures": lazy("A question shows at most %(limit)s pictures."),
+    "picture_there_already": lazy("This question shows that picture already."),
     "not_ready": lazy("Not published: %(count)s things stand in the way. They are listed below."),
     "nothing_changed": lazy("This draft says exactly what version %(number)s says, so it was not published."),
 }
@@ -46,6 +52,7 @@ PROBLEMS: dict[str, Lazy] = {
     "touchpoint_empty": lazy("This touchpoint asks nothing."),
     "weight_without_score": lazy("It has a weight, but nothing in it earns points: the weight is not used."),
     "text_missing": lazy("The question is missing in %(language)s."),
+    "caption_missing": lazy("The caption of picture %(place)s is missing in %(language)s."),
     "help_missing": lazy("The help is missing in %(language)s."),
     "end_missing": lazy("The words at one end of the scale are missing in %(language)s."),
     "unit_missing": lazy("The unit is missing in %(language)s."),
@@ -257,6 +264,7 @@ FIELDS = {
     "internal": lazy("internal"),
     "due_days": lazy("day of the follow-up"),
     "show_if": lazy("condition"),
+    "pictures": lazy("reference pictures"),
 }
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from pydantic import Field, model_validator
 
 from evaluations.document.tree.condition import ShowIf
 from evaluations.document.tree.names import Effect, Lens
-from evaluations.document.tree.values import Key, Measure, Part, Percent, Wording
+from evaluations.document.tree.values import Key, Measure, Part, Percent, Sha256, Wording, all_differ
 
 LATEST_DUE = 365
+MOST_PICTURES = 3
 MOST_EXPLAINED = 500
 
 
@@ -47,6 +50,13 @@ class Critical(Part):
         return self.minimum is not None or self.maximum is not None
 
 
+class Picture(Part):
+    """A picture of what right looks like, named by the hash of its bytes; its caption says what it shows."""
+
+    sha256: Sha256
+    caption: Wording = {}
+
+
 class Question(Part):
     """What every kind of question has."""
 
@@ -72,6 +82,15 @@ class Question(Part):
     """A follow-up: asked so many days after the visit, and not counted until it is answered."""
     show_if: ShowIf = None
     """Asked only where this holds; else the question is hidden, and nothing of it counts."""
+    pictures: tuple[Picture, ...] = Field(
+        default=(), max_length=MOST_PICTURES, exclude_if=lambda pictures: not pictures
+    )
+    """What right looks like, for shopper and editor; the client never sees it. Not written where there is none."""
+
+    @model_validator(mode="after")
+    def _pictures_differ(self) -> Self:
+        all_differ((picture.sha256 for picture in self.pictures), "picture")
+        return self
 
 
 class Scored(Question):

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from evaluations.document.tree.question import MOST_PICTURES
 from shopper.admin.checklists import both_words, telling
 from shopper.wordings import designing
 
@@ -26,6 +27,7 @@ def words() -> dict[str, Any]:
             "lenses": designing.LENSES,
             "effects": designing.EFFECTS,
         },
+        "most_pictures": MOST_PICTURES,
         "problem_words": designing.problem_words,
         "reason_words": designing.reason_words,
         "clash_label": both_words.clash_label,

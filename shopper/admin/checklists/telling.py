@@ -171,6 +171,8 @@ def _of_rules(question: AnyQuestion, document: Document) -> Iterator[str]:
         yield _("N/A")
     if question.not_observed_allowed:
         yield _("did not observe")
+    if question.pictures:
+        yield ngettext("%(n)s picture", "%(n)s pictures", len(question.pictures))
     if question.explain_on:
         yield _("explain %(answers)s", answers=answers_words(question, question.explain_on, document))
         if question.explain_min:

@@ -83,6 +83,7 @@ class Preview {
       cancelled() {},
       pictureOf: async ({ address }) => address,
       fullPicture: async ({ address }) => address,
+      referenceOf: ({ sha256 }) => `${this.frame.root.dataset.pictures}${sha256}/picture`,
     }
   }
 }

@@ -62,10 +62,11 @@ function bear(form, next) {
   form.action = next.action
   row.id = born.id
   history.replaceState({}, "", next.getAttribute("action"))
-  for (const part of [".question-form-kind", ".question-form-foot"]) {
+  for (const part of [".question-form-kind", ".pictures", ".question-form-foot"]) {
     form.querySelector(part).replaceWith(document.importNode(next.querySelector(part), true))
   }
   closesKept(form)
+  attachAll(form.querySelector(".pictures"))
   form.after(document.importNode(born.querySelector(".question-more"), true))
   attachAll(row.querySelector(".question-more"))
 }

@@ -7,6 +7,7 @@ import pytest
 from evaluations.designing import drafting
 from evaluations.designing.outline import outline, wordings
 from evaluations.designing.texts import Clash, Text, Written, is_much_longer, put, said, texts
+from evaluations.document.tree import Picture
 from evaluations.errors import Invalid
 from tests.evaluations.designing.documents import choice, document, rating, touchpoint, yes_no
 from tests.evaluations.designing.test_filling import of_every_kind
@@ -49,6 +50,19 @@ def test_a_text_is_named_by_where_it_stands():
         "question.queue.options.option_1.text",
         "question.queue.options.option_2.text",
     ]
+
+
+def test_a_picture_has_its_caption_under_a_name_that_does_not_hang_on_its_place():
+    one, other = (Picture(sha256=sign * 64, caption={"en": sign}) for sign in "ab")
+    there = [
+        names(document(touchpoint("t", yes_no(pictures=shown)))) for shown in ((one, other), (other, one))
+    ]
+    assert set(there[0]) == set(there[1])
+    assert f"question.greeted.pictures.{'a' * 12}.caption" in there[0]
+    found = put(
+        document(touchpoint("t", yes_no(pictures=(one, other)))), "es", [Written(there[0][-1], "", "bé")]
+    )
+    assert found.document.question("greeted").pictures[1].caption == {"en": "b", "es": "bé"}
 
 
 def test_a_name_holds_while_a_question_moves():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, FieldList, FormField, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from evaluations.designing.depending import earlier
 from evaluations.designing.vocabulary import limits
 from evaluations.document import patterns
 from evaluations.document.tree import AnyQuestion, Critical, Document, Effect, Kind, Lens
-from evaluations.document.tree.question import LATEST_DUE, MOST_EXPLAINED
+from evaluations.document.tree.question import LATEST_DUE, MOST_EXPLAINED, MOST_PICTURES
 from shopper.admin.forms.checklists.conditions import ConditionalForm
 from shopper.admin.forms.checklists.fields import (
     CountField,
@@ -23,6 +23,7 @@ from shopper.admin.forms.checklists.fields import (
     offered,
     worst_values,
 )
+from shopper.admin.forms.checklists.pictures import PictureForm
 from shopper.language import gettext as _
 from shopper.language import lazy
 from shopper.wordings.designing import EFFECTS, LENSES, PATTERN_FLAWS
@@ -37,6 +38,7 @@ class QuestionForm(ConditionalForm):
     text = WordingField(lazy("Question"), needed=lazy("Write the question in at least one language."))
     help = WordingField(lazy("Help below the question"))
     internal = BooleanField(lazy("Internal: never shown to the client"))
+    pictures = FieldList(FormField(PictureForm), min_entries=0, max_entries=MOST_PICTURES)
 
     @classmethod
     def of(cls, question: AnyQuestion | None = None, *, formdata: Any = None) -> Self:
@@ -71,6 +73,7 @@ class QuestionForm(ConditionalForm):
             "help": self.help.data,
             "internal": self.internal.data,
             "show_if": self.condition(),
+            "pictures": tuple(entry.form.picture() for entry in self.pictures.entries),
         }
 
 

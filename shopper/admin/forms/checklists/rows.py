@@ -1,4 +1,4 @@
-"""Rows of a form that are added, moved and taken away without saving: options, bands, tests of a condition."""
+"""Rows of a form that are added, moved and taken away without saving: options, bands, tests, pictures."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from shopper.language import LANGUAGES
 
 Row = list[tuple[str, str]]
 Sent = MultiDict[str, str] | ImmutableMultiDict[str, str]
-OPTIONS, BANDS, TESTS = "options", "bands", "tests"
+OPTIONS, BANDS, TESTS, PICTURES = "options", "bands", "tests", "pictures"
 INSIDE = "1"
 """What the box `inside` of a test holds that stands in a group."""
 BLANK: dict[str, dict[str, str]] = {
     OPTIONS: {"points": "0", **{f"text-{language}": "" for language in LANGUAGES}},
     BANDS: {"up_to": "", "points": "0"},
     TESTS: {"question": "", "inside": ""},
+    PICTURES: {},
 }
-MOST = {OPTIONS: 60, BANDS: 20, TESTS: 40}
+MOST = {OPTIONS: 60, BANDS: 20, TESTS: 40, PICTURES: 3}
 
 
 def rearranged(sent: Sent, order: str) -> MultiDict[str, str]:
@@ -80,6 +81,8 @@ def _step(rows: list[Row], verb: str, place: int) -> None:
 def _add(rows: list[Row], table: str) -> None:
     """One more row at the end; a band goes before the last one, which is open, and the first comes with it."""
     blank = list(BLANK[table].items())
+    if not blank:
+        return
     if table != BANDS:
         rows.append(blank)
         return

@@ -27,7 +27,7 @@ export class Journey {
 
   /**
    * `book` is a Notebook or what stands for one; `goTo(key)` moves to a question, `goOn()` beyond the last one;
-   * `callbacks`: {pick(key, files, source, busy), beforeCamera(key), cancelled(), pictureOf(photo)}.
+   * `callbacks`: {pick(key, files, source, busy), beforeCamera(key), cancelled(), pictureOf(photo), referenceOf(picture)}.
    */
   constructor({ book, say, goTo, goOn, callbacks }) {
     this.#book = book
@@ -91,7 +91,7 @@ export class Journey {
     this.#book.seal()
     this.#here = step
     const { question, touchpoint } = step
-    this.#view = renderQuestion(question, { say: this.#say, on: this.#listenersOf(question), pictureOf: this.#callbacks.pictureOf })
+    this.#view = renderQuestion(question, { say: this.#say, on: this.#listenersOf(question), pictureOf: this.#callbacks.pictureOf, referenceOf: this.#callbacks.referenceOf })
     const guidance = step === this.#stepsIn(touchpoint)[0] ? this.#say(touchpoint.guidance) : ""
     this.main.replaceChildren(...[guidance && make("p", { class: "guidance" }, guidance), this.#view.element].filter(Boolean))
     this.refresh()

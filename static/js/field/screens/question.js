@@ -7,6 +7,7 @@ import { icon, make, setText, uniqueName } from "#js/field/dom.js"
 import { KINDS } from "#js/field/kinds/index.js"
 import { box } from "#js/field/kinds/writing.js"
 import { photoRow } from "#js/field/screens/photo_row.js"
+import { references } from "#js/field/screens/references.js"
 import { t } from "#js/lib/words.js"
 
 /**
@@ -15,7 +16,7 @@ import { t } from "#js/lib/words.js"
  * {element, heading, show(state), busy(step), leave()} where state is {answer, timer, comment, photos, remarks, isMended,
  * trouble, rivals, isLocked}.
  */
-export function renderQuestion(question, { say, on, pictureOf }) {
+export function renderQuestion(question, { say, on, pictureOf, referenceOf }) {
   const id = uniqueName("question")
   const kind = KINDS[question.kind]
   const heading = make("h2", { id, tabindex: "-1" }, say(question.text) || t("A question without words"), optional(question))
@@ -28,7 +29,7 @@ export function renderQuestion(question, { say, on, pictureOf }) {
     "section",
     { class: `question question-${question.kind}`, "data-question": question.key },
     question.kind === "instruction" ? make("div", { class: "answer" }, icon("info-circle")) : null,
-    heading, help, remarks.element, trouble.element, rivals.element,
+    heading, help, references(question, { say, addressOf: referenceOf }), remarks.element, trouble.element, rivals.element,
     question.kind === "instruction" ? null : make("div", { class: "answer", ...group }, control.element),
     question.kind === "photo" ? photos.element : null,
     ways.element, comment.element,
