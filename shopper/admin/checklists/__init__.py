@@ -17,6 +17,7 @@ from shopper.admin.checklists import (
     saving,
     settings,
     touchpoints,
+    translations,
     versions,
 )
 from shopper.admin.checklists.blueprint import bp
@@ -39,5 +40,6 @@ __all__ = [
     "saving",
     "settings",
     "touchpoints",
+    "translations",
     "versions",
 ]
