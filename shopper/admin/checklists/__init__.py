@@ -19,6 +19,7 @@ from shopper.admin.checklists import (
     saving,
     settings,
     touchpoints,
+    translations,
     undoing,
     versions,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "saving",
     "settings",
     "touchpoints",
+    "translations",
     "undoing",
     "versions",
 ]
