@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluations.designing.checking import Problem
-from evaluations.designing.comparing import Difference, Sort
+from evaluations.designing.comparing import Difference
 from evaluations.document.tree import Channel, Document, Effect, Kind, Lens, Phase, Stage
 from shopper.filters import wording
 from shopper.language import NAMES, Lazy, lazy
@@ -29,6 +29,15 @@ WORDS = {
         "A draft of version %(number)s is open. Publish it or throw it away first, then an old version can be restored."
     ),
     "not_ready": lazy("Not published: %(count)s things stand in the way. They are listed below."),
+    "version_is_withdrawn": lazy(
+        "Version %(number)s is withdrawn. Put it back into use, or restore it on its own page all the same."
+    ),
+    "version_withdrawn_already": lazy("%(who)s has withdrawn version %(number)s already."),
+    "version_withdrawn": lazy("Version %(number)s was withdrawn. Choose another one."),
+    "version_in_plan": lazy(
+        "Version %(number)s was not withdrawn: waves were planned on it meanwhile. They are named below: %(waves)s."
+    ),
+    "withdrawal_without_reason": lazy("Say why, for whoever planned on it."),
     "nothing_changed": lazy("This draft says exactly what version %(number)s says, so it was not published."),
 }
 
@@ -194,12 +203,6 @@ EFFECTS = {
     Effect.FAILS_VISIT: lazy("The visit fails"),
     Effect.ZEROES_TOUCHPOINT: lazy("The touchpoint scores 0"),
     Effect.CAPS_TOTAL: lazy("The total is capped"),
-}
-SORTS = {
-    Sort.ADDED: lazy("added"),
-    Sort.REMOVED: lazy("removed"),
-    Sort.CHANGED: lazy("changed"),
-    Sort.MOVED: lazy("moved"),
 }
 FIELDS = {
     "title": lazy("title"),

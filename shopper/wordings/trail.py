@@ -73,6 +73,8 @@ ACTS = {
     "session.ended": lazy("Browser signed out"),
     "sessions.ended": lazy("All other browsers signed out"),
     "version.published": lazy("Version published"),
+    "version.put_back": lazy("Withdrawn version put back into use"),
+    "version.withdrawn": lazy("Version withdrawn"),
     "visit.assigned": lazy("Visit assigned"),
     "visit.begun": lazy("Visit begun"),
     "visit.cancelled": lazy("Visit cancelled"),

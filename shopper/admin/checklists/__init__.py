@@ -14,6 +14,7 @@ from shopper.admin.checklists import (
     settings,
     touchpoints,
     versions,
+    withdrawing,
 )
 from shopper.admin.checklists.blueprint import bp
 
@@ -32,4 +33,5 @@ __all__ = [
     "settings",
     "touchpoints",
     "versions",
+    "withdrawing",
 ]

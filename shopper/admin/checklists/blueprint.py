@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from shopper.admin.checklists import both_words, telling
 from shopper.wordings import designing
+from shopper.wordings.usage import WAVE_STAGES
 
 bp = Blueprint("checklists", __name__, url_prefix="/office/checklists")
 
@@ -25,6 +26,7 @@ def words() -> dict[str, Any]:
             "channels": designing.CHANNELS,
             "lenses": designing.LENSES,
             "effects": designing.EFFECTS,
+            "wave_stages": WAVE_STAGES,
         },
         "problem_words": designing.problem_words,
         "clash_label": both_words.clash_label,

@@ -51,9 +51,11 @@ def new() -> Response | tuple[str, int]:
 def show(checklist_id: UUID) -> str:
     """One checklist: its draft and its published versions."""
     reader = current_user.person
+    checklist = queries.checklist(db, checklist_id, reader=reader)
     return render_template(
         "admin/checklists/show.html",
-        checklist=queries.checklist(db, checklist_id, reader=reader),
+        checklist=checklist,
+        begun_from=drafts.newest_in_use(db, checklist),
         draft=queries.draft(db, checklist_id, reader=reader),
         published=queries.published(db, checklist_id, reader=reader),
         now=now(),

@@ -61,7 +61,7 @@ def place(checklist_id: UUID) -> Response:
     if phase not in set(Phase):
         raise Invalid("does_not_fit", field="phase", where="phase", reason=phase[:20])
     taken = question_keys(desk.document) | touchpoint_keys(desk.document)
-    taken |= drafts.kinds_given(db, desk.draft.checklist).keys()
+    taken |= drafts.keys_given(db, desk.draft.checklist)
     touchpoint = placed(entry, taken=taken, phase=Phase(phase))
     desk.keep(drafting.add_touchpoint(desk.document, touchpoint))
     return redirect(url_for(".touchpoint", checklist_id=checklist_id, key=touchpoint.key), 303)
