@@ -104,7 +104,10 @@ def measure_text(measure: Decimal, question: AnyQuestion, document: Document) ->
 def condition_text(condition: Condition, document: Document) -> str:
     """A condition as a reader would say it, to go on after "only if"."""
     if isinstance(condition, tree.Not):
-        return _("not (%(condition)s)", condition=condition_text(condition.of, document))
+        part = condition.of
+        if isinstance(part, tree.AnyOf) and len(part.of) > 1:
+            return _("none of (%(conditions)s)", conditions=condition_text(part, document))
+        return _("not (%(condition)s)", condition=condition_text(part, document))
     if isinstance(condition, tree.All | tree.AnyOf):
         parts = [_part_text(part, document) for part in condition.of]
         return (_(" and ") if isinstance(condition, tree.All) else _(" or ")).join(parts)
@@ -128,6 +131,10 @@ def test_text(test: AnyTest, document: Document) -> str:
             return said % {"question": question, "answer": word_text(test.answer, on, document)}
         case tree.OneOf():
             answers = ", ".join(word_text(word, on, document) for word in test.answers)
+            if isinstance(on, tree.SeveralChoices):
+                return _(
+                    "“%(question)s” includes nothing but %(answers)s", question=question, answers=answers
+                )
             return _("“%(question)s” is one of %(answers)s", question=question, answers=answers)
         case tree.AtLeast():
             least = measure_text(test.measure, on, document)

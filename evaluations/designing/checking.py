@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from evaluations.designing import wordings
-from evaluations.designing.depending import of_condition
+from evaluations.designing.depending import of_condition, of_touchpoint_condition
 from evaluations.designing.outline import possible_in
 from evaluations.designing.problems import Problem, Severity, warning
 from evaluations.designing.sense import of_marking, of_rules, words_for
@@ -78,6 +78,7 @@ def _of_touchpoint(document: Document, touchpoint: Touchpoint) -> Iterator[Probl
         yield Problem("name_missing", key, values={"language": language})
     for language in _missing(document, touchpoint.guidance, needed=False):
         yield Problem("guidance_missing", key, values={"language": language})
+    yield from of_touchpoint_condition(document, touchpoint)
     if not touchpoint.questions:
         yield Problem("touchpoint_empty", key)
         return
@@ -88,7 +89,7 @@ def _of_touchpoint(document: Document, touchpoint: Touchpoint) -> Iterator[Probl
         yield from _of_wordings(document, touchpoint, question)
         yield from of_rules(touchpoint, question)
         yield from of_marking(touchpoint, question)
-        yield from of_condition(document, key, question)
+        yield from of_condition(document, touchpoint, question)
 
 
 def _of_wordings(document: Document, touchpoint: Touchpoint, question: AnyQuestion) -> Iterator[Problem]:
@@ -101,7 +102,9 @@ def _of_wordings(document: Document, touchpoint: Touchpoint, question: AnyQuesti
     if isinstance(question, SingleChoice | SeveralChoices):
         yield from _of_option_wordings(document, here, question.options)
     for code in dict.fromkeys(
-        code for language in document.languages for code in wordings.findings(question, language)
+        code
+        for language in document.languages
+        for code in wordings.findings(question, language, is_met=touchpoint.show_if is None)
     ):
         yield warning(code, *here)
 

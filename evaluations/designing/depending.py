@@ -1,8 +1,8 @@
-"""Questions that depend on others: conditions that can never hold, and conditions under new keys."""
+"""Questions and touchpoints that depend on answers: conditions that can never hold, and conditions under new keys."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from evaluations.designing.problems import Problem
@@ -12,6 +12,7 @@ from evaluations.document.tree import (
     AnyTest,
     AtLeast,
     AtMost,
+    Condition,
     Document,
     Instruction,
     Measured,
@@ -21,12 +22,29 @@ from evaluations.document.tree import (
     SeveralChoices,
     Signature,
     SingleChoice,
+    Touchpoint,
     WasAnswered,
     WasNotApplicable,
 )
 from evaluations.document.tree.condition import leaves_of, renamed
 
-__all__ = ["can_be_na", "earlier", "of_condition", "under_new_keys", "without_strangers"]
+__all__ = [
+    "MISPLACED",
+    "before_touchpoint",
+    "can_be_na",
+    "earlier",
+    "misplaced",
+    "named_in",
+    "of_condition",
+    "of_touchpoint_condition",
+    "under_new_keys",
+    "without_strangers",
+]
+
+MISPLACED = frozenset(
+    {"depends_on_itself", "depends_on_own", "depends_on_none", "depends_on_later", "depends_on_follow_up"}
+)
+"""The codes of conditions on a question that they cannot look at, whatever is answered there."""
 
 
 def earlier(document: Document, key: str | None, touchpoint: str) -> tuple[AnyQuestion, ...]:
@@ -42,36 +60,89 @@ def earlier(document: Document, key: str | None, touchpoint: str) -> tuple[AnyQu
     return tuple(before)
 
 
-def of_condition(document: Document, touchpoint: str, question: AnyQuestion) -> Iterator[Problem]:
+def before_touchpoint(document: Document, key: str) -> tuple[AnyQuestion, ...]:
+    """The questions that stand before the touchpoint `key`."""
+    before: list[AnyQuestion] = []
+    for each in document.touchpoints:
+        if each.key == key:
+            break
+        before += each.questions
+    return tuple(before)
+
+
+def of_condition(document: Document, touchpoint: Touchpoint, question: AnyQuestion) -> Iterator[Problem]:
     """What is wrong with the condition of `question`: each fault once, however many tests have it."""
-    if question.show_if is None:
-        return
+    if question.show_if is not None:
+        before = {one.key for one in earlier(document, question.key, touchpoint.key)}
+        own = {question.key: "depends_on_itself"}
+        yield from _faults(document, question.show_if, before, own, (touchpoint.key, question.key))
+
+
+def of_touchpoint_condition(document: Document, touchpoint: Touchpoint) -> Iterator[Problem]:
+    """The same of the condition of a whole touchpoint, which looks at none of its own questions."""
+    if touchpoint.show_if is not None:
+        before = {one.key for one in before_touchpoint(document, touchpoint.key)}
+        own = {question.key: "depends_on_own" for question in touchpoint.questions}
+        yield from _faults(document, touchpoint.show_if, before, own, (touchpoint.key, None))
+
+
+def misplaced(document: Document) -> tuple[Problem, ...]:
+    """The conditions of `document` that look at what they cannot see: with these none is taken in from a file."""
+    return tuple(
+        problem
+        for touchpoint in document.touchpoints
+        for found in (
+            of_touchpoint_condition(document, touchpoint),
+            *(of_condition(document, touchpoint, question) for question in touchpoint.questions),
+        )
+        for problem in found
+        if problem.code in MISPLACED
+    )
+
+
+def named_in(problem: Problem, document: Document) -> dict[str, str]:
+    """What depends on what, by their words in `document`, for whoever brings it from elsewhere."""
+    thing = document.question(problem.question or "") or next(
+        each for each in document.touchpoints if each.key == problem.touchpoint
+    )
+    words = thing.name if isinstance(thing, Touchpoint) else thing.text
+    first = document.languages[0]
+    on = problem.values["on"]
+    return {
+        "name": document.say(words, first) or thing.key,
+        "on": document.say(on, first) or next(iter(on.values())),
+    }
+
+
+def _faults(
+    document: Document,
+    condition: Condition,
+    before: Collection[str],
+    own: Mapping[str, str],
+    here: tuple[str, str | None],
+) -> Iterator[Problem]:
     known = {one.key: one for one in document.questions()}
-    before = {one.key for one in earlier(document, question.key, touchpoint)}
     seen: list[Problem] = []
-    for test in leaves_of(question.show_if):
-        code = _misplaced(test, question, known, before)
-        if code is None and (fault := _impossible(test, known[test.question])):
-            code, values = fault
-        else:
-            values = {}
-        problem = Problem(code, touchpoint, question.key, values) if code else None
-        if problem is not None and problem not in seen:
+    for test in leaves_of(condition):
+        on = known.get(test.question)
+        code = own.get(test.question) or _misplaced(on, before)
+        found = (code, {}) if code else _impossible(test, on) if on else None
+        if found is None:
+            continue
+        name = on.text if on and any(on.text.values()) else {"": test.question}
+        problem = Problem(found[0], *here, {"on": name} | found[1])
+        if problem not in seen:
             seen.append(problem)
             yield problem
 
 
-def _misplaced(
-    test: AnyTest, question: AnyQuestion, known: Mapping[str, AnyQuestion], before: set[str]
-) -> str | None:
-    """Why `question` cannot look at the question of `test` at all."""
-    if test.question == question.key:
-        return "depends_on_itself"
-    if test.question not in known:
+def _misplaced(on: AnyQuestion | None, before: Collection[str]) -> str | None:
+    """Why a condition that sees the questions `before` it cannot look at the question `on` at all."""
+    if on is None:
         return "depends_on_none"
-    if test.question not in before:
+    if on.key not in before:
         return "depends_on_later"
-    return "depends_on_follow_up" if known[test.question].due_days else None
+    return "depends_on_follow_up" if on.due_days else None
 
 
 def _impossible(test: AnyTest, on: AnyQuestion) -> tuple[str, dict[str, str]] | None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, undefer
 
 from evaluations import audit
 from evaluations.designing import drafting, drafts
+from evaluations.designing.depending import misplaced, named_in
 from evaluations.designing.plain.table import is_table, read_table
 from evaluations.designing.xlsform import reading, writing
 from evaluations.designing.xlsform.findings import Finding
@@ -39,7 +40,7 @@ def read(body: bytes, file_name: str, *, language: Language) -> Reading:
         raise TooLarge("file_too_large", limit=MOST_BYTES // MEBIBYTE)
     title = title_of(file_name)
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
-        return Reading(canonical.read(body.removeprefix(b"\xef\xbb\xbf")), (), ())
+        return _sound(canonical.read(body.removeprefix(b"\xef\xbb\xbf")))
     if not body.startswith(b"PK"):
         return _of_text(open_table(body), title, language)
     sheets = open_workbook(body)
@@ -49,6 +50,13 @@ def read(body: bytes, file_name: str, *, language: Language) -> Reading:
     if read and is_table(read[0][1][0][1]):
         return read_table(read[0][1], name=read[0][0], title=title, language=language)
     return Reading(None, (Finding("no_survey"),), ())
+
+
+def _sound(document: Document) -> Reading:
+    """The checklist that a file of our own holds, unless a condition in it looks at what it cannot see."""
+    found = misplaced(drafting.in_journey_order(document))
+    faults = [Finding(problem.code, values=named_in(problem, document)) for problem in found]
+    return Reading(None if faults else document, tuple(faults), ())
 
 
 def _of_text(table: Table, title: str, language: Language) -> Reading:

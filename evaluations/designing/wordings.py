@@ -57,13 +57,14 @@ def rules(language: Language) -> tuple[Rule, ...]:
     )
 
 
-def findings(question: AnyQuestion, language: Language) -> tuple[str, ...]:
+def findings(question: AnyQuestion, language: Language, *, is_met: bool = True) -> tuple[str, ...]:
     """The codes of what gives pause in the words of `question` in one language.
 
-    What may not have happened is asked for in peace where the question has a condition or may not apply.
+    What may not have happened is asked for in peace where the question has a condition or may not apply, or where
+    its touchpoint is not met by everybody (`is_met`).
     """
     found = _found(question.text.get(language, ""), question.kind, language)
-    if question.na_allowed or question.show_if is not None:
+    if question.na_allowed or question.show_if is not None or not is_met:
         return tuple(code for code in found if code != "assumes")
     return found
 

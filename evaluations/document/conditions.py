@@ -1,7 +1,8 @@
 """Which questions are asked, as far as is known: the conditions of a document against the answers to it.
 
 `static/js/field/conditions.js` says the same on the phone; tests/vectors/conditions.json holds the two together.
-A condition looks back only: it sees the answers to questions before its own that are asked themselves. A question
+A condition looks back only: it sees the answers to questions before its own that are asked themselves; that of a
+touchpoint sees those before the touchpoint, and where it does not hold, nothing in the touchpoint is asked. A question
 that is hidden, later or not there at all has no answer, and what is no answer fulfils no test; only "not" turns that
 round.
 """
@@ -26,6 +27,7 @@ from evaluations.document.tree import (
     IsNot,
     Not,
     OneOf,
+    Touchpoint,
     WasAnswered,
     WasNotApplicable,
 )
@@ -36,13 +38,16 @@ Answers = Mapping[str, Answer]
 def hidden(document: Document, answers: Answers) -> frozenset[str]:
     """The keys of the questions of `document` that are not asked, given `answers` (by question key)."""
     asked: dict[str, AnyQuestion] = {}
-    gone = set()
-    for question in document.questions():
-        if question.show_if is None or holds(question.show_if, asked, answers):
-            asked[question.key] = question
-        else:
-            gone.add(question.key)
-    return frozenset(gone)
+    for touchpoint in document.touchpoints:
+        is_met = _shows(touchpoint, asked, answers)
+        for question in touchpoint.questions:
+            if is_met and _shows(question, asked, answers):
+                asked[question.key] = question
+    return frozenset(question.key for question in document.questions() if question.key not in asked)
+
+
+def _shows(thing: Touchpoint | AnyQuestion, asked: Mapping[str, AnyQuestion], answers: Answers) -> bool:
+    return thing.show_if is None or holds(thing.show_if, asked, answers)
 
 
 def holds(condition: Condition, asked: Mapping[str, AnyQuestion], answers: Answers) -> bool:

@@ -52,7 +52,7 @@ def _asked(session: Session, evaluation: Evaluation) -> dict[str, AnyQuestion]:
     """What is asked after the visit, by key, as the answers given at it stand."""
     document = canonical.read(evaluation.version.document)
     later = {question.key: question for question in queries.asked_later(document)}
-    if any(question.show_if for question in later.values()):
+    if document.depends():
         gone = hidden(document, capture.contents(session, evaluation).answers)
         return {key: question for key, question in later.items() if key not in gone}
     return later
@@ -81,7 +81,10 @@ def asked_alone(document: Document, key: str) -> Document:
         update={
             "touchpoints": tuple(
                 touchpoint.model_copy(
-                    update={"questions": tuple(one.model_copy(update=AT_ONCE) for one in asked)}
+                    update={
+                        "show_if": None,
+                        "questions": tuple(one.model_copy(update=AT_ONCE) for one in asked),
+                    }
                 )
                 for touchpoint in document.touchpoints
                 if (asked := [one for one in touchpoint.questions if one.key == key])

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from evaluations.document.answers import Answer, AnswerState
+from evaluations.document.kinds import Finding
 from evaluations.document.tree import AnyQuestion, Document, Kind, Touchpoint
 from evaluations.inference.means import Estimate
 from evaluations.models import Outcome, was_made
@@ -90,6 +91,11 @@ class TouchpointPart:
     """In millionths of a per cent."""
     mean: Estimate | None = None
     """Over all locations of the wave."""
+
+    @property
+    def is_met(self) -> bool:
+        """Whether anything in it was asked: a condition may hide all of it."""
+        return not self.questions or any(one.score.finding is not Finding.HIDDEN for one in self.questions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluations.document.answers import Answer
+from evaluations.document.kinds import Finding
 from evaluations.document.tree import AnyQuestion, Document, Instruction, Touchpoint
 from evaluations.queries.capture import Contents, PhotoPlacement, Timing
 from evaluations.scoring.card import FiredCritical, QuestionScore, Scorecard, TouchpointScore
@@ -35,6 +36,11 @@ class TouchpointSheet:
     touchpoint: Touchpoint
     score: TouchpointScore
     questions: tuple[QuestionSheet, ...]
+
+    @property
+    def is_met(self) -> bool:
+        """Whether anything in it was asked: a condition may hide all of it."""
+        return not self.questions or any(one.score.finding is not Finding.HIDDEN for one in self.questions)
 
     @property
     def failed(self) -> int:

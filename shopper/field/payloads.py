@@ -31,8 +31,10 @@ are hexadecimal in lower case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00
                               "photos": [{"id": PHOTO, "taken_ms": 1763733700000}]}]}
     did is the device itself: another one in a known session tells the office that its storage was cleared.
     top_seq is the number of the last change that this device made of this evaluation; photos are all that it has.
-    {"data": {"holdings": [{"eid": EID, "did": ID, "missing": [[3, 5], [17, 17]], "photos_missing": [PHOTO]}]}}
-    What is missing is not here: the phone sends exactly that.
+    {"data": {"holdings": [{"eid": EID, "did": ID, "missing": [[3, 5], [17, 17]], "photos_missing": [PHOTO]}],
+              "at": "2026-11-28T09:12:00+00:00"}}
+    What is missing is not here: the phone sends exactly that. A phone gives its room back only after what it holds was
+    found complete here for fourteen days, by the times at which this was answered.
     Otherwise: 413 `too_large` {limit}; 415 `not_json`; 422 `unreadable_announcement`.
 
 `POST evaluations/{eid}/changes` (JSON, at most 1,000,000 bytes and 200 changes) → 200
@@ -129,6 +131,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from evaluations import clock
@@ -198,9 +201,10 @@ def _degrees(value: float | None) -> str | None:
     return None if value is None else f"{value:.5f}"
 
 
-def lacks(found: Sequence[Lack]) -> dict[str, Any]:
-    """What of a phone's holdings is not here."""
+def lacks(found: Sequence[Lack], at: datetime) -> dict[str, Any]:
+    """What of a phone's holdings is not here at this moment."""
     return {
+        "at": at.isoformat(),
         "holdings": [
             {
                 "eid": one.evaluation,
@@ -209,7 +213,7 @@ def lacks(found: Sequence[Lack]) -> dict[str, Any]:
                 "photos_missing": list(one.photos),
             }
             for one in found
-        ]
+        ],
     }
 
 

@@ -84,7 +84,8 @@ def announce() -> Response:
     sent, reader = _received(lambda: announcing.read(answers.json_body(payloads.LARGEST_REQUEST)))
     if browser := db.get(SignIn, browser_id):
         announcing.recognise(db, browser, sent, by=reader, at=now())
-    return answers.success(payloads.lacks(announcing.announce(db, sent, by=reader, at=now())))
+    at = now()
+    return answers.success(payloads.lacks(announcing.announce(db, sent, by=reader, at=at), at))
 
 
 @bp.post("/evaluations/<uuid:eid>/changes")

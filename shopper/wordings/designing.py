@@ -95,20 +95,25 @@ PROBLEMS: dict[str, Lazy] = {
     "bands_not_ascending": lazy("Band %(place)s does not end above the one before it."),
     "last_band_not_open": lazy("The last band must be open, so that every answer falls in one."),
     "depends_on_itself": lazy("It is shown only if its own answer says so: it would never be asked."),
-    "depends_on_none": lazy("It is shown only if another question says so, which is not in the checklist."),
-    "depends_on_later": lazy("It is shown only if a question says so that stands after it."),
-    "depends_on_follow_up": lazy(
-        "It is shown only if a question says so that is asked days after the visit."
+    "depends_on_own": lazy(
+        "It is shown only if “%(on)s” says so, which is asked in it: it would never be met."
     ),
-    "depends_on_na": lazy("It is shown only if another question does not apply, and that one always does."),
+    "depends_on_none": lazy(
+        "It is shown only if the question “%(on)s” says so, which is not in the checklist."
+    ),
+    "depends_on_later": lazy("It is shown only if “%(on)s” says so, which stands after it."),
+    "depends_on_follow_up": lazy(
+        "It is shown only if “%(on)s” says so, which is asked days after the visit."
+    ),
+    "depends_on_na": lazy("It is shown only if “%(on)s” does not apply, and that always does."),
     "depends_on_no_answer": lazy(
-        "It is shown only if another question was answered, which takes no answer in words."
+        "It is shown only if “%(on)s” was answered, which takes no answer in words."
     ),
     "depends_on_unknown_answer": lazy(
-        "It is shown only on the answer “%(answer)s” to another question, which cannot be answered so."
+        "It is shown only on the answer “%(answer)s” to “%(on)s”, which cannot be answered so."
     ),
-    "depends_on_no_figure": lazy("It is shown only on a figure, and the other question asks for none."),
-    "depends_on_out_of_range": lazy("It is shown only on a figure that the other question does not take."),
+    "depends_on_no_figure": lazy("It is shown only on a figure, and “%(on)s” asks for none."),
+    "depends_on_out_of_range": lazy("It is shown only on a figure that “%(on)s” does not take."),
     "internal_earns_points": lazy(
         "An internal question earns points, so the client sees a score without seeing all of its reasons."
     ),
@@ -263,6 +268,8 @@ def problem_words(problem: Problem) -> str:
         values["language"] = language_name(values["language"])
     if "before" in values:
         values["before"] = str(KINDS[values["before"]])
+    if "on" in values:
+        values["on"] = wording(values["on"])
     return str(PROBLEMS[problem.code]) % values
 
 

@@ -106,6 +106,13 @@ FAULTS = {
     "condition_too_large": lazy(
         "Together with its groups the condition has more than %(most)s tests or %(deepest)s levels."
     ),
+    "depends_on_itself": lazy("“%(name)s” is shown only if its own answer says so."),
+    "depends_on_own": lazy("“%(name)s” is shown only if “%(on)s” says so, which is asked in it."),
+    "depends_on_none": lazy("“%(name)s” is shown only if the question “%(on)s” says so, which is not there."),
+    "depends_on_later": lazy("“%(name)s” is shown only if “%(on)s” says so, which is asked after it."),
+    "depends_on_follow_up": lazy(
+        "“%(name)s” is shown only if “%(on)s” says so, which is asked days after the visit."
+    ),
     "constraint_not_kept": lazy(
         "“%(expression)s” cannot be kept. A checklist keeps limits of numbers, days and choices, and patterns of texts."
     ),

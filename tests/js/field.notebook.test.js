@@ -6,8 +6,9 @@ import { countOpen, leftOpenWords } from "#js/field/screens/hand_in_sheet.js"
 import { purge } from "#js/field/purge.js"
 import { fold } from "#js/field/registers.js"
 import { VisitRecord } from "#js/field/visit_record.js"
-import { aPhone, aPicture, answer, FACTS, NO_NETWORK, SHOPPER, VISIT } from "./phone.js"
+import { aPhone, aPicture, answer, FACTS, foundWhole, NO_NETWORK, SHOPPER, VISIT } from "./phone.js"
 
+const DAY_MS = 24 * 3600 * 1000
 const QUESTION = { required: true, na_allowed: true, not_observed_allowed: true, explain_on: [], photos_allowed: true }
 const DOCUMENT = {
   languages: ["en"],
@@ -316,7 +317,7 @@ test("a clock that is set back by years between two answers changes neither, and
   await answer(phone.log, "greeted", "no", [first.id])
   const { records } = await phone.log.read()
   assert.deepEqual([fold(records).get("answer:greeted").value, (await phone.tray.count()).waiting], [{ state: "answered", value: "no" }, 2])
-  assert.deepEqual(await purge(phone.database, SHOPPER, Date.UTC(2090, 0)), [])
+  assert.deepEqual(await purge(phone.database, SHOPPER), [])
 })
 
 // ---- giving room back
@@ -332,16 +333,17 @@ async function handedIn(days) {
     submission: "s", round: 1, digest: "4f2a", at: new Date(0).toISOString(), changes: [change.id], photos: [{ id: photo.id, sha256: photo.sha256 }],
   }
   await phone.tray.receipted(VISIT, receipt)
-  return { ...phone, change, photo, now: days * 24 * 3600 * 1000 }
+  await foundWhole(phone.tray, 0, days * DAY_MS)
+  return { ...phone, change, photo }
 }
 
 test("what a receipt names goes after fourteen days, and nothing else ever", async () => {
-  const { database, photo, tray, change, now } = await handedIn(15)
-  await purge(database, SHOPPER, now)
+  const { database, photo, tray, change } = await handedIn(15)
+  await purge(database, SHOPPER)
   assert.equal(database.rows("photos").length, 1, "a photo without confirmation is the only copy")
   assert.ok(!database.rows("changes").some(({ id }) => id === change.id))
   await tray.acknowledge("photos", [photo.id])
-  await purge(database, SHOPPER, now)
+  await purge(database, SHOPPER)
   assert.deepEqual([database.rows("photos"), database.rows("bytes")], [[], []])
   assert.equal(database.rows("changes").length, 1, "the description was not in the receipt")
 })
@@ -349,11 +351,46 @@ test("what a receipt names goes after fourteen days, and nothing else ever", asy
 test("before fourteen days, or where the receipt has another hash, nothing goes", async () => {
   const early = await handedIn(13)
   await early.tray.acknowledge("photos", [early.photo.id])
-  await purge(early.database, SHOPPER, early.now)
+  await purge(early.database, SHOPPER)
   assert.equal(early.database.rows("bytes").length, 1)
   const other = await handedIn(15)
   await other.tray.acknowledge("photos", [other.photo.id])
   await other.tray.receipted(VISIT, { submission: "s", round: 1, digest: "4f", at: new Date(0).toISOString(), changes: [], photos: [{ id: other.photo.id, sha256: "another" }] })
-  await purge(other.database, SHOPPER, other.now)
+  await purge(other.database, SHOPPER)
   assert.equal(other.database.rows("bytes").length, 1)
+})
+
+test("a receipt is no proof for ever: without a comparison fourteen days later nothing goes", async () => {
+  const { database, photo, tray } = await handedIn(0)
+  await tray.acknowledge("photos", [photo.id])
+  await purge(database, SHOPPER)
+  await tray.compared([], 13 * DAY_MS)
+  await purge(database, SHOPPER)
+  assert.deepEqual([database.rows("changes").length, database.rows("bytes").length], [2, 1])
+  await tray.compared([], 15 * DAY_MS)
+  await purge(database, SHOPPER)
+  assert.deepEqual([database.rows("changes").length, database.rows("bytes").length], [1, 0])
+})
+
+test("a server that once lacked what it had given a receipt for has to hold it for fourteen days more", async () => {
+  const { database, photo, change, tray } = await handedIn(0)
+  await tray.acknowledge("photos", [photo.id])
+  const lack = { eid: VISIT, did: change.did ?? (await tray.device()), missing: [], photos_missing: [photo.id] }
+  assert.equal(await tray.restore(lack), true)
+  await tray.compared([VISIT], 10 * DAY_MS)
+  await tray.acknowledge("photos", [photo.id])
+  for (const [day, bytes] of [[15, 1], [28, 1], [30, 0]]) {
+    await tray.compared([], day * DAY_MS)
+    await purge(database, SHOPPER)
+    assert.equal(database.rows("bytes").length, bytes, `day ${day}`)
+  }
+})
+
+test("what the server lacks and this phone cannot send either starts no new count", async () => {
+  const { database, photo, change, tray } = await handedIn(0)
+  await tray.acknowledge("photos", [photo.id])
+  assert.equal(await tray.restore({ eid: VISIT, did: await tray.device(), missing: [[90, 99]], photos_missing: ["never-here"] }), false)
+  await tray.compared([], 15 * DAY_MS)
+  await purge(database, SHOPPER)
+  assert.ok(!database.rows("changes").some(({ id }) => id === change.id))
 })

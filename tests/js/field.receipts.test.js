@@ -6,7 +6,7 @@ import { FollowUpRecord } from "#js/field/later/record.js"
 import { Outbox } from "#js/field/outbox.js"
 import { purge } from "#js/field/purge.js"
 import { VisitRecord } from "#js/field/visit_record.js"
-import { FACTS, FakeServer, NO_NETWORK, SHOPPER, VISIT, aPhone, aPicture, answer, hash } from "./phone.js"
+import { FACTS, FakeServer, NO_NETWORK, SHOPPER, VISIT, aPhone, aPicture, answer, foundWhole, hash } from "./phone.js"
 
 const HAND_IN = "00000000-0000-7000-8000-0000000000ff"
 const PARCEL = { visit: VISIT, eid: VISIT, vid: "v1", document: '{"touchpoints":[]}' }
@@ -51,42 +51,47 @@ async function aPhoneWithoutItsAnswer() {
 }
 
 test("without the receipt itself nothing goes, however long ago it was", async () => {
-  const { database, visit, log, receipt, room } = await aPhoneWithoutItsAnswer()
+  const { database, tray, visit, log, receipt, room } = await aPhoneWithoutItsAnswer()
   const verdict = await catchUp({ sender: aServer(receipt, NO_NETWORK), visit, log })
   assert.deepEqual([verdict.kind, visit.receipt.digest, visit.receipts], ["network", codeOf(receipt), []])
-  assert.deepEqual(await purge(database, SHOPPER, LATER), [])
+  await foundWhole(tray, 0, LATER)
+  assert.deepEqual(await purge(database, SHOPPER), [])
   assert.equal(room(), 1)
 })
 
 test("a receipt that is not what its digest says, or of another visit, is not believed", async () => {
-  const { database, visit, log, receipt, room } = await aPhoneWithoutItsAnswer()
+  const { database, tray, visit, log, receipt, room } = await aPhoneWithoutItsAnswer()
   const other = { ...receipt, evaluation: "another" }
   const foreign = { ...other, digest: await hash(canonical({ ...other, digest: undefined })) }
   for (const wrong of [{ ...receipt, round: 7 }, foreign, { digest: receipt.digest }]) {
     const verdict = await catchUp({ sender: aServer(receipt, [wrong]), visit, log })
     assert.deepEqual([verdict.kind, visit.receipts], ["network", []])
   }
-  await purge(database, SHOPPER, LATER)
+  await foundWhole(tray, 0, LATER)
+  await purge(database, SHOPPER)
   assert.equal(room(), 1)
 })
 
 test("a phone that lost the answer to its hand-in shows the receipt, and gives its room back in time", async () => {
-  const { database, visit, log, receipt, room } = await aPhoneWithoutItsAnswer()
+  const { database, tray, visit, log, receipt, room } = await aPhoneWithoutItsAnswer()
   const server = aServer(receipt)
   await catchUp({ sender: server, visit, log })
   assert.deepEqual([visit.isReady, visit.receipt.digest, visit.receipt.photos.length, visit.receipt.open], [false, receipt.digest, 1, 2])
   await catchUp({ sender: server, visit, log })
   assert.equal(server.asked.times, 1, "what is here is not asked for again")
-  assert.deepEqual(await purge(database, SHOPPER, LATER - 2 * 24 * 3600 * 1000), [])
-  assert.deepEqual(await purge(database, SHOPPER, LATER), [VISIT])
+  await foundWhole(tray, 0, LATER - 2 * 24 * 3600 * 1000)
+  assert.deepEqual(await purge(database, SHOPPER), [])
+  await tray.compared([], LATER)
+  assert.deepEqual(await purge(database, SHOPPER), [VISIT])
   assert.deepEqual([room(), database.rows("changes"), database.rows("photos")], [0, [], []])
 })
 
 test("what such a receipt does not name stays on the phone", async () => {
-  const { database, visit, log, receipt, room } = await aPhoneWithoutItsAnswer()
+  const { database, tray, visit, log, receipt, room } = await aPhoneWithoutItsAnswer()
   const less = await aReceipt({ changes: receipt.changes.slice(0, 1) })
   await catchUp({ sender: aServer(less), visit, log })
-  await purge(database, SHOPPER, LATER)
+  await foundWhole(tray, 0, LATER)
+  await purge(database, SHOPPER)
   assert.deepEqual([room(), database.rows("changes").map(({ id }) => id)], [1, receipt.changes.slice(1)])
 })
 

@@ -48,6 +48,12 @@ export function aPicture(text = "a picture") {
 export const FACTS = { mime: "image/jpeg", source: "camera", captured_wall_ms: 1_000_000 }
 
 /** A server that keeps what it is sent, and can be told to fail; it answers as `Sender` does. */
+/** The server compared what this phone holds with what it has, at both moments, and lacked nothing. */
+export async function foundWhole(tray, since, at) {
+  await tray.compared([], since)
+  await tray.compared([], at)
+}
+
 export class FakeServer {
   changesHeld = new Map()
   photosHeld = new Map()

@@ -18,6 +18,7 @@ from evaluations.document.tree import (
     Narrative,
     Not,
     Number,
+    OneOf,
     Option,
     Place,
     Rating,
@@ -152,6 +153,16 @@ LONG = AtLeast(question="wait", measure=Decimal(95))
             Not(of=WasNotApplicable(question="seen")),
             "not (“What was seen?” was not applicable)",
             "no se cumple (en «¿Qué vio?» se marcó que no aplica)",
+        ),
+        (
+            Not(of=AnyOf(of=(MET, LONG))),
+            "none of (“Were you met?” is Yes or “How long?” is 1 min 35 s or more)",
+            "no se cumple ninguna de («¿Le recibieron?» es Sí o «¿Cuánto?» es 1 min 35 s o más)",
+        ),
+        (
+            OneOf(question="seen", answers=("poster", "screen")),
+            "“What was seen?” includes nothing but “A poster”, “A screen”",
+            "«¿Qué vio?» no incluye más que «Un cartel», «Una pantalla»",
         ),
         (
             Is(question="gone", answer="yes"),

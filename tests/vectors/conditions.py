@@ -4,7 +4,8 @@ A condition is a tree: "all", "any" and "not" of tests, each on the answer to on
 test stands by hand in `SITUATIONS`: the words it is known by, its figure, whether the question was answered, and
 whether it was not applicable. Of these the tests are made as the sentences of `passes` say. A question whose condition
 does not hold is hidden; to those after it, it has no answer, whatever was answered before. A question that stands
-later in the journey, or nowhere, has none either.
+later in the journey, or nowhere, has none either. A touchpoint may have a condition too: where it does not hold, all
+of its questions are hidden; it sees what stands before the touchpoint.
 
     python tests/vectors/conditions.py     writes conditions.json anew
 """
@@ -246,6 +247,56 @@ def of_chains() -> Iterator[dict[str, Any]]:
         }
 
 
+def of_touchpoints() -> Iterator[dict[str, Any]]:
+    """a stands first; b and c in a touchpoint that is met if a is yes, c only if b is yes; more if c was answered."""
+    if_a, if_b = test("is", "a", answer="yes"), test("is", "b", answer="yes")
+    for one, other in product((None, "yes", "no"), repeat=2):
+        answers = {"a": said(one).answer} if one else {}
+        answers |= {"b": said(other).answer} if other else {}
+        answers |= {"c": said("yes").answer}
+        for name, condition, is_met in (
+            ("met", if_a, one == "yes"),
+            ("not met", {"test": "not", "of": if_a}, one != "yes"),
+            ("met if anything was said", {"test": "any", "of": [if_a, test("is", "a", answer="no")]}, one is not None),
+        ):  # fmt: skip
+            shown = {"b": is_met, "c": is_met and other == "yes"}
+            shown["more"] = shown["c"]
+            yield {
+                "says": f"a touchpoint, {name}: a {one}, b {other}",
+                "touchpoints": [
+                    [None, [["a", None]]],
+                    [condition, [["b", None], ["c", if_b]]],
+                    [None, [["more", test("answered", "c")]]],
+                ],
+                "answers": answers,
+                "hidden": [key for key in ("b", "c", "more") if not shown[key]],
+            }
+
+
+def touchpoints_by_hand() -> Iterator[dict[str, Any]]:
+    """What no published checklist says of its touchpoints, and two in a row."""
+    yes = said("yes").answer
+    on = {key: test("is", key, answer="yes") for key in ("a", "b", "c", "gone")}
+    both = {"a": yes, "b": yes, "c": yes}
+    yield placed(
+        "a touchpoint does not see its own questions",
+        [[on["a"], [["a", None], ["b", None]]]],
+        both,
+        ["a", "b"],
+    )
+    yield placed("nor later ones", [[on["b"], [["a", None]]], [None, [["b", None]]]], both, ["a"])
+    yield placed("nor one that does not exist", [[on["gone"], [["a", None]]]], both, ["a"])
+    yield placed("but not of it holds", [[{"test": "not", "of": on["a"]}, [["a", None]]]], both, [])
+    chain = [[None, [["a", None]]], [on["a"], [["b", None]]], [on["b"], [["c", None]]]]
+    yield placed("one touchpoint after the other", chain, both, [])
+    yield placed("and one that hides the next", chain, both | {"a": said("no").answer}, ["b", "c"])
+    yield placed("a touchpoint that asks nothing", [[on["a"], []], [None, [["a", None]]]], both, [])
+
+
+def placed(says: str, touchpoints: list[Any], answers: dict[str, Any], hidden: list[str]) -> dict[str, Any]:
+    return {"says": says, "touchpoints": touchpoints, "answers": answers, "hidden": hidden}
+
+
 def by_hand() -> Iterator[dict[str, Any]]:
     """What cannot be published and is met in a draft, and names that objects answer to by themselves."""
     yes = said("yes").answer
@@ -287,9 +338,17 @@ def text() -> str:
     """The file as the rule makes it: a line for each question and each vector."""
     about = (
         "Which questions are hidden, in Python and JavaScript: each vector lists a journey of [question, condition or"
-        " null], with the answers that are there. conditions.py makes them. Questions are as the phone gets them."
+        " null], or touchpoints of [condition or null, journey], with the answers that are there. conditions.py makes"
+        " them. Questions are as the phone gets them."
     )
-    vectors = [*of_single_tests(), *of_joined_tests(), *of_chains(), *by_hand()]
+    vectors = [
+        *of_single_tests(),
+        *of_joined_tests(),
+        *of_chains(),
+        *by_hand(),
+        *of_touchpoints(),
+        *touchpoints_by_hand(),
+    ]
     lines = {
         "questions": ",\n  ".join(json.dumps(one, ensure_ascii=False) for one in QUESTIONS),
         "vectors": ",\n  ".join(json.dumps(one, ensure_ascii=False) for one in vectors),

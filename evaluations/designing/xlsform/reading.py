@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from evaluations.designing import drafting
+from evaluations.designing.depending import misplaced, named_in
 from evaluations.designing.xlsform.cells import Cells
 from evaluations.designing.xlsform.choices import ChoiceList, read_choices
 from evaluations.designing.xlsform.findings import Finding, Findings
@@ -15,7 +17,7 @@ from evaluations.designing.xlsform.fitting import misfits
 from evaluations.designing.xlsform.naming import key_for
 from evaluations.designing.xlsform.opening import OpenedSheet
 from evaluations.designing.xlsform.questions import Draft, built, read_question
-from evaluations.designing.xlsform.relevance import Relevance
+from evaluations.designing.xlsform.relevance import EXACT, EXACT_OF, Relevance
 from evaluations.designing.xlsform.survey import Item, Section, sections
 from evaluations.designing.xlsform.types import Sort, Typed
 from evaluations.designing.xlsform.workbook import Workbook, look_over
@@ -67,10 +69,25 @@ class _Reading:
         drafts = [draft for _, of_section in made for draft in of_section]
         if not drafts and not self._found.faults:
             self._found.fault("survey_empty", self._workbook.survey.name)
-        Relevance(drafts).add_conditions()
+        Relevance(made).add_conditions()
         used: set[str] = set()
         touchpoints = [self._touchpoint(section, of_section, used) for section, of_section in made]
-        return None if self._found.faults else self._whole(touchpoints)
+        document = None if self._found.faults else self._whole(touchpoints)
+        if document is not None:
+            self._refuse_misplaced(document, made)
+        return None if self._found.faults else document
+
+    def _refuse_misplaced(self, document: Document, made: Sequence[tuple[Section, Sequence[Draft]]]) -> None:
+        """In the order of the journey, or as `more` says them, conditions may look at what they cannot see."""
+        rows = {draft.fields["key"]: draft.item.cells for _, drafts in made for draft in drafts}
+        groups = [section.cells for section, _ in made]
+        heads = {
+            touchpoint.key: cells for touchpoint, cells in zip(document.touchpoints, groups, strict=True)
+        }
+        for problem in misplaced(drafting.in_journey_order(document)):
+            cells = rows[problem.question] if problem.question else heads[problem.touchpoint or ""]
+            if cells is not None:
+                cells.fault(problem.code, "relevant", **named_in(problem, document))
 
     def _drafts(self, section: Section) -> Iterator[Draft]:
         for item in section.items:
@@ -142,7 +159,8 @@ class _Reading:
             words = {language: section.name or UNNAMED[language] for language in self._workbook.languages}
             key = key_for(section.name or UNNAMED["en"], used, otherwise="touchpoint")
             return {"key": key, "name": words, "questions": questions}
-        return touchpoint_fields(cells, self._workbook.languages, used) | {"questions": questions}
+        fields = touchpoint_fields(cells, self._workbook.languages, used, section.show_if)
+        return fields | {"questions": questions}
 
     def _whole(self, touchpoints: Sequence[Mapping[str, Any]]) -> Document | None:
         settings = next(iter(self._workbook.settings.rows), None)
@@ -163,7 +181,9 @@ class _Reading:
             return None
 
 
-def touchpoint_fields(cells: Cells, languages: Sequence[Language], used: set[str]) -> dict[str, Any]:
+def touchpoint_fields(
+    cells: Cells, languages: Sequence[Language], used: set[str], show_if: Any = None
+) -> dict[str, Any]:
     """The fields of the touchpoint whose group begins in this row, without its questions."""
     name = cells.said("name")
     key = key_for(name, used, otherwise="touchpoint")
@@ -172,7 +192,9 @@ def touchpoint_fields(cells: Cells, languages: Sequence[Language], used: set[str
         fields["name"] = {languages[0]: name.replace("_", " ").strip().capitalize() or UNNAMED[languages[0]]}
     if (weight := cells.number("weight")) is not None:
         fields["weight"] = weight
-    fields |= cells.more()
+    fields |= {name: value for name, value in cells.more().items() if name not in {EXACT, EXACT_OF}}
+    if show_if is not None:
+        fields["show_if"] = show_if
     try:
         Touchpoint.model_validate(fields)
     except ValidationError as error:

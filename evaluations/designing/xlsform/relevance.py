@@ -1,8 +1,8 @@
-"""When each question of a workbook is asked: its own `relevant` and those of the groups around it, together."""
+"""When each touchpoint and question of a workbook is asked: its own `relevant` and those of the groups around it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from evaluations.designing.xlsform.asked import Asked
@@ -10,6 +10,7 @@ from evaluations.designing.xlsform.cells import Cells
 from evaluations.designing.xlsform.conditions import find_before, to_condition
 from evaluations.designing.xlsform.expressions import NotUnderstood, parse
 from evaluations.designing.xlsform.questions import Draft
+from evaluations.designing.xlsform.survey import Section
 from evaluations.document.tree import All, Condition, Kind
 from evaluations.document.tree.condition import DEEPEST, MOST_TESTS, depth_of, leaves_of
 
@@ -20,43 +21,58 @@ EXACT, EXACT_OF = "show_if", "show_if_of"
 class Relevance:
     """The questions of a workbook in order, by the names that expressions use for them."""
 
-    def __init__(self, drafts: Sequence[Draft]) -> None:
-        self._drafts = drafts
+    def __init__(self, made: Sequence[tuple[Section, Sequence[Draft]]]) -> None:
+        self._made = made
+        drafts = [draft for _, of_section in made for draft in of_section]
         self._asked = {draft.name: asked(draft, place) for place, draft in enumerate(drafts) if draft.name}
 
     def add_conditions(self) -> None:
-        """Give each question its condition; what is not understood is a fault of the row that says it."""
-        for place, draft in enumerate(self._drafts):
-            parts = list(self._parts(draft, place))
-            own = draft.fields.get("show_if")
-            if own is not None:
-                parts.append(own)
-            if parts:
-                whole = parts[0] if len(parts) == 1 else _together(parts)
-                draft.fields["show_if"] = whole
-                self._refuse_large(draft, whole)
+        """Give each touchpoint and question its condition; what is not understood is a fault of its row."""
+        place = 0
+        for section, drafts in self._made:
+            if section.cells is not None:
+                section.show_if = self._whole(
+                    self._parts(section.cells, section.relevant, place), section.cells
+                )
+            for draft in drafts:
+                cells = draft.item.cells
+                parts = list(self._parts(cells, draft.item.relevant, place, is_named=bool(draft.name)))
+                if (own := draft.fields.pop("show_if", None)) is not None:
+                    parts.append(own)
+                if (whole := self._whole(parts, cells)) is not None:
+                    draft.fields["show_if"] = whole
+                place += 1
 
-    def _parts(self, draft: Draft, place: int) -> Iterator[Any]:
-        for cells in draft.item.relevant:
-            more = cells.more() if cells is draft.item.cells else {}
+    def _parts(
+        self, own: Cells, rows: Sequence[Cells], place: int, *, is_named: bool = True
+    ) -> Iterator[Any]:
+        """What these rows say about a thing at `place`, whose own row is `own`."""
+        more = own.more()
+        is_exact = EXACT in more and more.get(EXACT_OF, "") == own.said("relevant")
+        for cells in rows:
             said = cells.said("relevant")
-            if EXACT in more and more.get(EXACT_OF, "") == said:
+            if cells is own and is_exact:
                 continue
             try:
                 yield to_condition(parse(said), find_before(self._asked, place))
             except NotUnderstood as reason:
                 cells.fault(reason.code, "relevant", expression=said[:120], **reason.values)
-        more = draft.item.cells.more()
-        if draft.name and EXACT in more and more.get(EXACT_OF, "") == draft.item.cells.said("relevant"):
+        if is_exact and is_named:
             yield more[EXACT]
 
     @staticmethod
-    def _refuse_large(draft: Draft, whole: Any) -> None:
+    def _whole(found: Iterable[Any], cells: Cells) -> Any:
+        """All of them together; None where there are none, or too many for a condition."""
+        parts = list(found)
+        if not parts:
+            return None
+        whole = parts[0] if len(parts) == 1 else _together(parts)
         if not isinstance(whole, dict) and (
             depth_of(whole) > DEEPEST or sum(1 for _ in leaves_of(whole)) > MOST_TESTS
         ):
-            _row(draft).fault("condition_too_large", "relevant", most=MOST_TESTS, deepest=DEEPEST)
-            del draft.fields["show_if"]
+            cells.fault("condition_too_large", "relevant", most=MOST_TESTS, deepest=DEEPEST)
+            return None
+        return whole
 
 
 def asked(draft: Draft, place: int) -> Asked:
@@ -86,7 +102,3 @@ def _together(parts: Sequence[Any]) -> Any:
 
 def _json(condition: Condition) -> dict[str, Any]:
     return dict(condition.model_dump(mode="json"))
-
-
-def _row(draft: Draft) -> Cells:
-    return draft.item.cells

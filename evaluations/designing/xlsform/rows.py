@@ -84,7 +84,7 @@ def touchpoint_row(touchpoint: Touchpoint, languages: Sequence[Language], taken:
     row: WrittenRow = {"type": "begin_group", "name": name, "weight": as_text(touchpoint.weight)}
     row |= wording("label", touchpoint.name, languages) | wording("hint", touchpoint.guidance, languages)
     read = touchpoint_fields(Cells("survey", as_row(row), Findings()), languages, set())
-    whole = touchpoint.model_copy(update={"questions": ()}).model_dump(mode="json")
+    whole = touchpoint.model_copy(update={"questions": (), "show_if": None}).model_dump(mode="json")
     return row | _more(_differing(whole, _dumped(Touchpoint, read)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from evaluations.designing.xlsform.cells import Cells
 from evaluations.designing.xlsform.columns import Row, Sheet
@@ -21,7 +22,7 @@ LEFT_OUT_COLUMNS = {"required_message": "required_message_left_out", "default": 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row that asks something, with the expressions of the groups that it lies in."""
+    """A row that asks something, with the expressions of the groups that it lies in within its touchpoint."""
 
     cells: Cells
     typed: Typed
@@ -36,6 +37,10 @@ class Section:
     cells: Cells | None
     name: str = ""
     items: list[Item] = field(default_factory=list)
+    relevant: tuple[Cells, ...] = ()
+    """The rows whose `relevant` holds for all of it: of the groups around it, and of its own."""
+    show_if: Any = None
+    """What these say together, once it is understood."""
 
 
 @dataclass
@@ -99,7 +104,7 @@ class _Walk:
         holds_groups_alone = _holds_groups_alone(following)
         group = _Group(cells, is_touchpoint=not inside and not holds_groups_alone)
         if group.is_touchpoint:
-            group.section = Section(cells)
+            group.section = Section(cells, relevant=_saying_when((*self._open, group)))
             self._made.append(group.section)
         elif inside and cells.wording("label"):
             cells.note("group_in_touchpoint", "label", label=next(iter(cells.wording("label").values()))[:80])
@@ -120,8 +125,10 @@ class _Walk:
     def _ask(self, cells: Cells, kind: Typed) -> None:
         self._refuse_columns(cells)
         section = self._section(cells)
-        rows = (*(group.cells for group in self._open), cells)
-        section.items.append(Item(cells, kind, tuple(row for row in rows if row.said("relevant"))))
+        homes = [place for place, group in enumerate(self._open) if group.section is section]
+        within = self._open[homes[0] + 1 :] if homes else self._open
+        own = (cells,) if cells.said("relevant") else ()
+        section.items.append(Item(cells, kind, (*_saying_when(within), *own)))
 
     def _section(self, cells: Cells) -> Section:
         own = cells.said("touchpoint")
@@ -154,6 +161,10 @@ class _Walk:
             cells.fault("read_only_not_kept", "read_only")
         if cells.said("calculation"):
             cells.fault("calculation_not_kept", "calculation")
+
+
+def _saying_when(groups: Sequence[_Group]) -> tuple[Cells, ...]:
+    return tuple(group.cells for group in groups if group.cells.said("relevant"))
 
 
 def _holds_groups_alone(following: Sequence[Typed]) -> bool:

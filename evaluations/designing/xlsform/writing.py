@@ -107,20 +107,27 @@ def _survey(document: Document) -> list[WrittenRow]:
     rows: list[WrittenRow] = []
     keys = {question.key for question in document.questions()}
     asked = {question.key: _asked(question, place) for place, question in enumerate(document.questions())}
+    place = 0
     for touchpoint in document.touchpoints:
-        rows.append(touchpoint_row(touchpoint, document.languages, keys))
+        head = touchpoint_row(touchpoint, document.languages, keys)
+        rows.append(_with_condition(head, touchpoint.show_if, asked, place))
         for question in touchpoint.questions:
             row = question_row(question, document.languages)
-            rows.append(row if question.show_if is None else _with_condition(row, question.show_if, asked))
+            rows.append(_with_condition(row, question.show_if, asked, place))
+            place += 1
         rows.append({"type": "end_group"})
     return rows
 
 
-def _with_condition(row: WrittenRow, condition: Condition, asked: dict[str, Asked]) -> WrittenRow:
+def _with_condition(
+    row: WrittenRow, condition: Condition | None, asked: dict[str, Asked], place: int
+) -> WrittenRow:
     """The row with its condition as an expression, and exactly where no expression says it."""
+    if condition is None:
+        return row
     said = expression(condition)
     try:
-        read: Condition | None = to_condition(parse(said), find_before(asked, asked[row["name"]].place))
+        read: Condition | None = to_condition(parse(said), find_before(asked, place))
     except NotUnderstood:
         said, read = "", None
     row = row | ({"relevant": said} if said else {})

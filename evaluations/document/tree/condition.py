@@ -1,4 +1,4 @@
-"""When a question is asked at all: a small tree of tests on the answers to questions before it.
+"""When a question or a whole touchpoint is asked at all: a small tree of tests on the answers before it.
 
 What the tests mean is in `evaluations.document.conditions`, and for the phone in `static/js/field/conditions.js`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from evaluations.document.tree.values import Key, Measure, Part
 
@@ -123,6 +123,25 @@ def depth_of(condition: Condition) -> int:
     if isinstance(condition, All | AnyOf):
         return 1 + max(depth_of(part) for part in condition.of)
     return 1 + depth_of(condition.of) if isinstance(condition, Not) else 1
+
+
+def _small(condition: Condition | None) -> Condition | None:
+    if condition is None:
+        return None
+    if sum(1 for _ in leaves_of(condition)) > MOST_TESTS:
+        raise ValueError(f"a condition holds at most {MOST_TESTS} tests")
+    if depth_of(condition) > DEEPEST:
+        raise ValueError(f"a condition is at most {DEEPEST} levels deep")
+    return condition
+
+
+ShowIf = Annotated[
+    Condition | None,
+    AfterValidator(_small),
+    Field(default=None, exclude_if=lambda condition: condition is None),
+]
+"""When something is asked at all. It is not written where it holds always, so that documents from before there were
+conditions keep their hash."""
 
 
 def renamed(condition: Condition, keys: Mapping[str, str]) -> Condition:

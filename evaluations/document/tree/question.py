@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from pydantic import Field, model_validator
 
-from evaluations.document.tree.condition import DEEPEST, MOST_TESTS, Condition, depth_of, leaves_of
+from evaluations.document.tree.condition import ShowIf
 from evaluations.document.tree.names import Effect, Lens
 from evaluations.document.tree.values import Key, Measure, Part, Percent, Wording
 
@@ -66,19 +64,8 @@ class Question(Part):
     """Whether question and answer stay with the agency: neither reaches the client in any way."""
     due_days: int | None = Field(default=None, ge=1, le=LATEST_DUE)
     """A follow-up: asked so many days after the visit, and not counted until it is answered."""
-    show_if: Condition | None = Field(default=None, exclude_if=lambda condition: condition is None)
-    """Asked only where this holds; else the question is hidden, and nothing of it counts.
-
-    It is not written where there is none, so that documents from before there were conditions keep their hash.
-    """
-
-    @model_validator(mode="after")
-    def _condition_is_small(self) -> Self:
-        if self.show_if is not None and sum(1 for _ in leaves_of(self.show_if)) > MOST_TESTS:
-            raise ValueError(f"a condition holds at most {MOST_TESTS} tests")
-        if self.show_if is not None and depth_of(self.show_if) > DEEPEST:
-            raise ValueError(f"a condition is at most {DEEPEST} levels deep")
-        return self
+    show_if: ShowIf = None
+    """Asked only where this holds; else the question is hidden, and nothing of it counts."""
 
 
 class Scored(Question):

@@ -19,6 +19,7 @@ from evaluations.document.tree.asking import (
     Time,
 )
 from evaluations.document.tree.choosing import Rating, SeveralChoices, SingleChoice, YesNo
+from evaluations.document.tree.condition import ShowIf
 from evaluations.document.tree.measuring import Duration, Money, Number
 from evaluations.document.tree.names import Channel, Phase, Stage
 from evaluations.document.tree.values import Key, Language, Part, Percent, Weight, Wording, all_differ
@@ -54,6 +55,8 @@ class Touchpoint(Part):
     guidance: Wording = {}
     weight: Weight = Decimal(1)
     target: Percent | None = None
+    show_if: ShowIf = None
+    """Met only where this holds; else all of its questions are hidden. It looks at touchpoints before this one."""
     questions: tuple[AnyQuestion, ...] = Field(default=(), max_length=200)
 
 
@@ -103,6 +106,10 @@ class Document(Part):
         """Every question, in journey order."""
         for touchpoint in self.touchpoints:
             yield from touchpoint.questions
+
+    def depends(self) -> bool:
+        """Whether any answer decides what else is asked."""
+        return any(each.show_if for each in (*self.touchpoints, *self.questions()))
 
     def question(self, key: str) -> AnyQuestion | None:
         """The question with this key, or None."""

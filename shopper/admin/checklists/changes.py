@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.designing.comparing import Difference, Sort, differences
-from evaluations.document.tree import AnyQuestion, Document, Language, Touchpoint
+from evaluations.document.tree import AnyQuestion, Condition, Document, Language, Touchpoint
+from shopper import saying
 from shopper.filters import number
 from shopper.language import gettext as _
 from shopper.wordings.changes import COUNTED, WHATS, What
@@ -105,6 +106,8 @@ def _details(each: Difference, before: Document, after: Document) -> Iterator[De
             yield from _of_wordings(str(FIELDS[name]), one or {}, other or {}, after)
         elif name in FIGURES:
             yield Detail(str(FIELDS[name]), _figure(one), _figure(other))
+        elif name == "show_if":
+            yield Detail(str(FIELDS[name]), _condition(one, before), _condition(other, after))
         elif name == "options":
             yield from _of_options(one or (), other or (), after)
 
@@ -136,6 +139,10 @@ def _option(option: Any, document: Document) -> str:
     said += [_("not applicable")] if option.na else []
     said += [_("fails the question")] if option.failing else []
     return " · ".join(said)
+
+
+def _condition(condition: Condition | None, document: Document) -> str:
+    return saying.condition_text(condition, document) if condition else _("always shown")
 
 
 def _part(each: Difference, document: Document) -> Document | Touchpoint | AnyQuestion | None:

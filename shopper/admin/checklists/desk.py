@@ -51,13 +51,11 @@ class Desk:
         return kept
 
     def _tell_of_conditions(self, document: Document) -> None:
-        """Say which conditions `document` makes impossible: of questions that were moved, or depend on what was."""
-        before = {problem.question for problem in _of_conditions(self.document)}
+        """Say which conditions `document` makes impossible: of what was moved, or depends on what was."""
+        before = {_thing(problem) for problem in _of_conditions(self.document)}
         for problem in _of_conditions(document):
-            question = document.question(problem.question or "")
-            if question is not None and question.key not in before:
-                said = wording(question.text, document) or _("A question without wording")
-                flash(f"“{said}”: {problem_words(problem)}", "warning")
+            if _thing(problem) not in before:
+                flash(f"“{_name_of(problem, document)}”: {problem_words(problem)}", "warning")
 
     def remove(self, document: Document, **thing: str) -> bool:
         """Save `document`, in which `thing` is missing, unless somebody changed it after the page was made."""
@@ -105,6 +103,19 @@ class Desk:
 
 def _of_conditions(document: Document) -> list[Problem]:
     return [problem for problem in checking.errors(document) if problem.code.startswith(DEPENDS)]
+
+
+def _thing(problem: Problem) -> tuple[str | None, str | None]:
+    """What a problem is about, wherever that stands: a question by its key, or a touchpoint by its own."""
+    return (problem.question, None) if problem.question else (None, problem.touchpoint)
+
+
+def _name_of(problem: Problem, document: Document) -> str:
+    question = document.question(problem.question or "")
+    if question is not None:
+        return wording(question.text, document) or _("A question without wording")
+    named = drafting.touchpoint_of(document, problem.touchpoint or "").name
+    return wording(named, document) or _("A touchpoint without a name")
 
 
 def desk_of(checklist_id: UUID) -> Desk:
@@ -155,7 +166,7 @@ def show(
         errors_in={problem.touchpoint for problem in found if problem.blocks},
         error_count=sum(problem.blocks for problem in found),
         lame={
-            problem.question: problem_words(problem) for problem in found if problem.code.startswith(DEPENDS)
+            _thing(problem): problem_words(problem) for problem in found if problem.code.startswith(DEPENDS)
         },
         **more,
     )

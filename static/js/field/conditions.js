@@ -1,7 +1,7 @@
 /**
  * Which questions are asked, as far as is known: the twin of evaluations/document/conditions.py, held to it by
- * tests/vectors/conditions.json. A condition sees the answers to questions before its own that are asked themselves;
- * what is no answer fulfils no test, and only "not" turns that round.
+ * tests/vectors/conditions.json. A condition sees the answers to questions before its own that are asked themselves, that
+ * of a touchpoint those before the touchpoint; what is no answer fulfils no test, and only "not" turns that round.
  */
 import { isWithin } from "#js/field/decimals.js"
 import { isBlank, isNotApplicable, wordsOf } from "#js/field/readings.js"
@@ -30,9 +30,12 @@ export function hiddenIn(document, answers) {
   const asked = new Map()
   const hidden = new Set()
   const sees = (key) => [asked.get(key), asked.has(key) && Object.hasOwn(answers, key) ? answers[key] : undefined]
-  for (const question of document.touchpoints.flatMap(({ questions }) => questions)) {
-    if (question.show_if === undefined || holds(question.show_if, sees)) asked.set(question.key, question)
-    else hidden.add(question.key)
+  for (const touchpoint of document.touchpoints) {
+    const isMet = shows(touchpoint, sees)
+    for (const question of touchpoint.questions) {
+      if (isMet && shows(question, sees)) asked.set(question.key, question)
+      else hidden.add(question.key)
+    }
   }
   return hidden
 }
@@ -50,6 +53,10 @@ export function answersOf(book) {
 /** What `read(key)` gives for each question of a document, by its key. */
 export function byKey(document, read) {
   return Object.fromEntries(document.touchpoints.flatMap(({ questions }) => questions.map(({ key }) => [key, read(key)])))
+}
+
+function shows({ show_if: condition }, sees) {
+  return condition === undefined || holds(condition, sees)
 }
 
 function holds(condition, sees) {

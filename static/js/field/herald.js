@@ -30,7 +30,9 @@ export class Herald {
     if (words === this.#told && !isOld) return { kind: "accepted", lacks: [] }
     const verdict = await this.#send.announce(did, holdings)
     if (verdict.kind !== "accepted") return verdict
-    for (const lack of verdict.lacks) await this.#tray.restore(lack)
+    const lacking = []
+    for (const lack of verdict.lacks) if (await this.#tray.restore(lack)) lacking.push(lack.eid)
+    await this.#tray.compared(lacking, verdict.at)
     this.#told = words
     this.#toldAt = this.#now()
     return verdict

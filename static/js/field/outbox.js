@@ -146,8 +146,7 @@ export class Outbox {
       tried.delete(id)
       tried.add(`again ${id}`)
     }
-    await this.#tray.sendAgain("changes", missingChanges)
-    await this.#tray.sendAgain("photos", missingPhotos)
+    await this.#tray.sendAgain(eid, missingChanges, missingPhotos)
     await this.#sendChanges(eid, tried)
     await this.#sendPhotos(eid)
     await this.#handIn(eid, tried)

@@ -1,6 +1,8 @@
 /**
- * Gives back the phone's room: what a receipt confirmed goes after fourteen days, and never the only copy. As long as
- * something that is asked after the visit is awaited, everything stays.
+ * Gives back the phone's room: what a receipt confirmed goes after fourteen days, and never the only copy. A server that
+ * was restored from a backup may have lost what it gave a receipt for, so it has to have been found complete fourteen
+ * days after the receipt, and at every comparison meanwhile. As long as something that is asked after the visit is
+ * awaited, everything stays.
  */
 import { writing } from "#js/field/database.js"
 import { isAwaited, newestReceipt } from "#js/field/later/asking.js"
@@ -8,19 +10,23 @@ import { isOpenState } from "#js/field/visit_record.js"
 
 const DAYS_MS = 14 * 24 * 60 * 60 * 1000
 
-/** Purge the handed-in visits of `user` whose receipt is old enough, item by item as the receipt names them; answers which. */
-export async function purge(database, user, now = Date.now()) {
+/** Purge the handed-in visits of `user` that may go, item by item as the receipt names them; answers which. No clock but the server's is asked. */
+export async function purge(database, user) {
   const purged = []
   const evaluations = await database.transaction(["evaluations"], "readonly").objectStore("evaluations").getAll()
   for (const evaluation of evaluations) {
     const receipt = newestReceipt(evaluation)
     const isOver = evaluation.user === user && !isOpenState(evaluation.state)
-    if (!isOver || evaluation.handIn || !receipt || now - Date.parse(receipt.at) <= DAYS_MS) continue
+    if (!isOver || evaluation.handIn || !receipt || !wasLongWhole(evaluation, receipt)) continue
     if (isAwaited(evaluation, await documentOf(database, evaluation))) continue
     await purgeOne(database, evaluation, receipt)
     purged.push(evaluation.visit)
   }
   return purged
+}
+
+function wasLongWhole({ whole }, receipt) {
+  return Boolean(whole) && whole.at - Math.max(whole.since, Date.parse(receipt.at)) > DAYS_MS
 }
 
 async function documentOf(database, { user, visit }) {

@@ -27,11 +27,12 @@ export class Sender {
     return { kind: "accepted", results }
   }
 
-  /** Say who this phone is and what it holds; accepted with what of it the server lacks. */
+  /** Say who this phone is and what it holds; accepted with what of it the server lacks, and the server's time `at`. */
   async announce(did, holdings) {
     const verdict = await this.#call("POST", "announce", { json: { did, holdings } })
     if (verdict.kind !== "accepted") return verdict
-    return Array.isArray(verdict.data.holdings) ? { kind: "accepted", lacks: verdict.data.holdings } : { kind: "network", reached: false }
+    const { holdings: lacks, at } = verdict.data
+    return Array.isArray(lacks) ? { kind: "accepted", lacks, at: Date.parse(at) } : { kind: "network", reached: false }
   }
 
   /** Send the bytes of a photo; accepted only when the server names the same hash. */

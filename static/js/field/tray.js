@@ -126,17 +126,35 @@ export class Tray {
     return found
   }
 
-  /** The server lacks changes of `did` with these numbers (ranges with both ends) and these photos: send again what it once confirmed. */
+  /**
+   * The server lacks changes of `did` with these numbers (ranges with both ends) and these photos: send again what it once
+   * confirmed. Answers whether any of that is here and can go.
+   */
   async restore({ eid, did, missing, photos_missing: photos }) {
-    const { changes } = await this.#contents(eid)
+    const { changes, photos: held } = await this.#contents(eid)
     const isMissing = ({ change }) => change.did === did && missing.some(([first, last]) => first <= change.seq && change.seq <= last)
-    await this.sendAgain("changes", changes.filter(isMissing).map(({ id }) => id))
-    await this.sendAgain("photos", photos)
+    const lacking = [changes.filter(isMissing), held.filter(({ id }) => photos.includes(id))]
+    await this.sendAgain(eid, ...lacking.map((items) => items.map(({ id }) => id)))
+    return lacking.flat().some(({ state }) => state === "kept" || state === "acknowledged")
   }
 
-  /** The server says that it lacks these: send them again. */
-  sendAgain(name, ids) {
-    return this.#each(name, ids, (item) => (item.state === "acknowledged" ? { ...item, state: "kept" } : item))
+  /** The server says that it lacks these of `eid`: send them again, and count the days of its having everything anew. */
+  async sendAgain(eid, changes, photos) {
+    const again = (item) => (item.state === "acknowledged" ? { ...item, state: "kept" } : item)
+    if (changes.length || photos.length) await this.#alter(eid, "visit", (evaluation) => ({ ...evaluation, whole: null }))
+    await this.#each("changes", changes, again)
+    await this.#each("photos", photos, again)
+  }
+
+  /**
+   * The server compared, at its own time `at`, what is here with what it holds, and lacks something of the evaluations
+   * `lacking`. Of each other one it is noted since when, and when last, it was found to lack nothing: {since, at}.
+   */
+  async compared(lacking, at) {
+    for (const { eid } of await this.evaluations()) {
+      const isWhole = !lacking.includes(eid) && Number.isFinite(at)
+      await this.#alter(eid, "visit", (evaluation) => ({ ...evaluation, whole: isWhole ? { since: evaluation.whole?.since ?? at, at } : null }))
+    }
   }
 
   #each(name, ids, alter) {
@@ -196,6 +214,7 @@ export class Tray {
     return writing(this.#database, ["evaluations"], async (transaction) => {
       const store = transaction.objectStore("evaluations")
       const evaluation = await store.get([this.#user, eid])
+      if (!evaluation) return
       const { followUps } = evaluation
       await store.put(part === "visit" ? change(evaluation) : { ...evaluation, followUps: { ...followUps, [part]: change(followUps[part]) } })
     })

@@ -116,8 +116,18 @@ def test_only_what_is_asked_at_the_visit_can_be_depended_on():
 
 
 def test_the_same_fault_is_told_once_however_many_tests_have_it():
-    twice = All(of=(Is(question="gone", answer="yes"), Is(question="gone_too", answer="no")))
+    twice = All(of=(Is(question="gone", answer="yes"), IsNot(question="gone", answer="no")))
     assert found(depending(twice)) == ["depends_on_none"]
+
+
+def test_each_question_that_a_condition_cannot_look_at_is_named():
+    both = All(of=(Is(question="gone", answer="yes"), Is(question="queue", answer="option_1")))
+    told = [
+        problem.values["on"]
+        for problem in errors(depending(both, after=(choice(),)))
+        if "on" in problem.values
+    ]
+    assert told == [{"": "gone"}, choice().text]
 
 
 def depends_on(question):
@@ -151,3 +161,55 @@ def test_what_depends_on_a_question_elsewhere_goes_into_the_library_without_its_
         touchpoint("till", yes_no("more", show_if=Is(question="lit", answer="yes"))),
     )
     assert own_touchpoints.entry_from(doc.touchpoints[1]).questions[0].show_if is None
+
+
+def met_if(condition, *own, after=()):
+    """A checklist with a touchpoint that is met only if `condition` holds, after one that asks about the greeting."""
+    return document(
+        touchpoint("door", yes_no()),
+        touchpoint("help", *(own or (yes_no("helped"),)), show_if=condition),
+        touchpoint("till", *(after or (yes_no("paid"),))),
+    )
+
+
+@pytest.mark.parametrize(
+    ("on", "code"),
+    [
+        ("greeted", None),
+        ("helped", "depends_on_own"),
+        ("paid", "depends_on_later"),
+        ("gone", "depends_on_none"),
+    ],
+)
+def test_a_touchpoint_depends_on_what_stands_before_it_alone(on, code):
+    doc = met_if(Is(question=on, answer="yes"))
+    assert found(doc) == ([code] if code else [])
+    assert [(problem.touchpoint, problem.question) for problem in errors(doc) if problem.code == code] == (
+        [("help", None)] if code else []
+    )
+
+
+def test_what_a_touchpoint_depends_on_is_checked_as_for_a_question():
+    assert found(met_if(Is(question="greeted", answer="perhaps"))) == ["depends_on_unknown_answer"]
+    moved = drafting.place_touchpoint(met_if(IF_GREETED), "help", Phase.BEFORE, 0)
+    assert found(moved) == ["depends_on_later"]
+    assert found(drafting.remove_touchpoint(met_if(IF_GREETED), "door")) == ["depends_on_none"]
+
+
+def test_a_touchpoint_that_is_copied_is_met_where_the_first_is():
+    copied, copy = drafting.copy_touchpoint(met_if(IF_GREETED), "help")
+    assert copy.show_if == IF_GREETED
+    assert found(copied) == []
+
+
+def test_a_touchpoint_goes_into_the_library_without_its_condition():
+    entry = own_touchpoints.entry_from(met_if(IF_GREETED).touchpoints[1])
+    assert library.placed(entry, taken=()).show_if is None
+
+
+def test_what_is_taken_for_granted_may_be_where_not_everybody_meets_it():
+    def assumed(condition):
+        asked = yes_no("helped", text={"en": "Did the employee who helped you smile?"})
+        return [one.code for one in problems(met_if(condition, asked)) if one.code == "assumes"]
+
+    assert (assumed(None), assumed(IF_GREETED)) == (["assumes"], [])

@@ -19,13 +19,21 @@ READ = TypeAdapter(AnyQuestion)
 IF_A = Is(question="a", answer="yes")
 
 
-def asking(journey: list[tuple[str, object]]) -> Document:
-    """A document of these questions, each with its condition."""
-    questions = [
-        QUESTIONS[key] | ({} if condition is None else {"show_if": condition}) for key, condition in journey
+def asking(touchpoints: list[tuple[object, list[tuple[str, object]]]]) -> Document:
+    """A document of these touchpoints, each with its condition and its questions with theirs."""
+    made = [
+        {
+            "key": f"here_{place}",
+            "questions": [QUESTIONS[key] | only_if(condition) for key, condition in journey],
+        }
+        | only_if(of_all)
+        for place, (of_all, journey) in enumerate(touchpoints)
     ]
-    made = tuple(READ.validate_json(json.dumps(question)) for question in questions)
-    return Document(touchpoints=(Touchpoint(key="here", questions=made),))
+    return Document.model_validate_json(json.dumps({"touchpoints": made}))
+
+
+def only_if(condition: object) -> dict[str, object]:
+    return {} if condition is None else {"show_if": condition}
 
 
 def read(raw: object) -> Answer | None:
@@ -40,7 +48,7 @@ def read(raw: object) -> Answer | None:
 def test_what_is_hidden(vector: dict[str, object]) -> None:
     read_answers = {key: read(raw) for key, raw in vector["answers"].items()}
     answers = {key: answer for key, answer in read_answers.items() if answer is not None}
-    found = hidden(asking(vector["journey"]), answers)
+    found = hidden(asking(vector.get("touchpoints") or [(None, vector["journey"])]), answers)
     assert sorted(found) == sorted(vector["hidden"])
 
 
@@ -59,12 +67,21 @@ def test_a_question_without_a_condition_is_written_as_before_there_were_any() ->
     assert "show_if" in YesNo(key="a", show_if=IF_A).model_dump(mode="json")
 
 
+def test_a_touchpoint_without_a_condition_is_written_as_before_there_were_any() -> None:
+    assert "show_if" not in Touchpoint(key="a").model_dump(mode="json")
+    assert Touchpoint(key="a", show_if=IF_A).model_dump(mode="json")["show_if"] == IF_A.model_dump(
+        mode="json"
+    )
+
+
 def test_a_condition_that_is_too_deep_or_has_too_many_tests_is_refused() -> None:
     with pytest.raises(ValidationError, match="levels deep"):
         YesNo(key="b", show_if=Not(of=Not(of=Not(of=Not(of=IF_A)))))
     many = {"test": "any", "of": [{"test": "all", "of": [IF_A.model_dump()] * 7}] * 3}
     with pytest.raises(ValidationError, match="at most 20 tests"):
         READ.validate_python({"key": "b", "kind": "yes_no", "show_if": many})
+    with pytest.raises(ValidationError, match="at most 20 tests"):
+        Touchpoint.model_validate({"key": "b", "show_if": many})
 
 
 def test_questions_under_new_keys_are_found_in_conditions_under_these() -> None:

@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from evaluations.document.answers import Answer, answered
-from evaluations.document.tree import AnyQuestion, Document, Kind, Touchpoint, YesNo
+from evaluations.document.tree import AnyQuestion, Document, Is, Kind, Touchpoint, YesNo
 from evaluations.fieldwork.completeness import Missing, MissingCode, missing
 
 FILE = json.loads((Path(__file__).parents[2] / "vectors" / "completeness.json").read_text())
@@ -55,3 +55,14 @@ def test_an_explained_no_and_an_unexplained_one_differ_by_the_comment_alone() ->
         Missing("greeting", "greeted", MissingCode.COMMENT, needed=1, have=0),
     )
     assert missing(document, answers, {"greeted": "Nobody looked up."}, {}) == ()
+
+
+def test_nothing_is_missing_in_a_touchpoint_that_is_not_met() -> None:
+    queue = Touchpoint(key="till", questions=(YesNo(key="queue"),))
+    helping = Touchpoint(
+        key="helping", show_if=Is(question="queue", answer="yes"), questions=(YesNo(key="helped"),)
+    )
+    document = Document(touchpoints=(queue, helping))
+    assert missing(document, {"queue": answered("no")}, {}, {}) == ()
+    [lack] = missing(document, {"queue": answered("yes")}, {}, {})
+    assert (lack.touchpoint, lack.question) == ("helping", "helped")

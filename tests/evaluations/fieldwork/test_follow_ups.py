@@ -7,13 +7,14 @@ from importlib import import_module
 import pytest
 from sqlalchemy import func, insert, select
 
-from evaluations.document.tree import Instruction, Is
+from evaluations.document.tree import Instruction, Is, Touchpoint
 from evaluations.errors import Conflict, Invalid
 from evaluations.fieldwork import changes
+from evaluations.fieldwork.follow_ups import asked_alone
 from evaluations.models import AuditEntry, EvaluationState, FollowUp, FollowUpState, Outcome, Submission
 from evaluations.queries import capture
 from evaluations.queries import follow_ups as queries
-from tests.builders import NOON, a_question, an_evaluation
+from tests.builders import NOON, a_document, a_question, a_version, a_visit, a_wave, an_evaluation
 from tests.evaluations.later import CALL, MAIL, PARCEL, a_followed_visit, handed_in, hands_in, sends
 from tests.phones import NOON_MS, Phone
 
@@ -80,6 +81,22 @@ def test_only_what_the_answers_of_the_visit_ask_for_is_asked_afterwards(session)
     hands_in(session, evaluation, phone, "mail", at=NOON + 7 * DAY)
     found = session.scalars(select(Submission).where(Submission.part == "mail")).one()
     assert [one["code"] for one in json.loads(found.open_items)] == ["answer_missing"]
+
+
+@pytest.mark.parametrize(("greeted", "asked"), [("yes", ["mail"]), ("no", [])])
+def test_what_stands_in_a_touchpoint_that_is_not_met_is_not_asked_afterwards(session, greeted, asked):
+    if_greeted = Is(question="greeted", answer="yes")
+    mailing = Touchpoint(key="mailing", name={"en": "Mailing"}, show_if=if_greeted, questions=(MAIL,))
+    document = a_document(touchpoints=(*a_document().touchpoints, mailing))
+    evaluation = an_evaluation(
+        session, visit=a_visit(session, a_wave(session, version=a_version(session, document)))
+    )
+    phone = Phone(evaluation)
+    sends(session, evaluation, phone.checks_in(), phone.answers("greeted", greeted))
+    hands_in(session, evaluation, phone)
+    assert list(states(session, evaluation)) == asked
+    [alone] = asked_alone(document, "mail").touchpoints
+    assert (alone.show_if, alone.questions[0].due_days) == (None, None)
 
 
 def test_a_second_round_that_says_the_visit_was_not_made_takes_them_back(session):

@@ -1,6 +1,7 @@
 """A question that was not asked counts nothing, whatever stands there from before."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -82,3 +83,41 @@ def test_not_turns_round_what_is_no_answer():
 def test_a_scorecard_is_read_back_with_what_was_hidden():
     card = score(a_till(), {"queue": NO})
     assert from_json(as_json(card)) == card
+
+
+def a_journey(scoring=None, condition=IF_QUEUE):
+    """A till, and help in the queue, which is met only where there was a queue."""
+    till = Touchpoint(
+        key="till",
+        weight=Decimal(1),
+        questions=(YesNo(key="queue", points=Decimal(5)), YesNo(key="quick", points=Decimal(5))),
+    )
+    critical = Critical(on=("no",), effect=Effect.FAILS_VISIT)
+    helped = YesNo(key="helped", points=Decimal(10), critical=critical, lenses=(Lens.SIMPLICITY,))
+    helping = Touchpoint(key="helping", weight=Decimal(3), show_if=condition, questions=(helped,))
+    return Document(touchpoints=(till, helping), scoring=scoring or Scoring())
+
+
+@pytest.mark.parametrize("total", ["points", "weights"])
+def test_a_touchpoint_that_is_not_met_leaves_the_whole_to_the_others(total):
+    doc = a_journey(Scoring(total=total, blanks_count=True))
+    card = score(doc, {"queue": NO, "quick": YES, "helped": NO})
+    assert (card.score, card.criticals, card.verdict.value) == (Fraction(1, 2), (), "passed")
+    assert of(card, "helped").finding is Finding.HIDDEN
+    till, helping = card.touchpoints
+    assert (till.share, helping.share, helping.score) == (1, 0, None)
+    assert card.renormalised == (total == "weights")
+    assert [one.score for one in card.lenses] == [None]
+
+
+def test_one_that_is_met_counts_as_any_other():
+    doc = a_journey(Scoring(total="weights"))
+    card = score(doc, {"queue": YES, "quick": NO, "helped": NO})
+    assert (card.score, card.renormalised, card.verdict.value) == (Fraction(1, 8), False, "failed")
+
+
+def test_coverage_tells_of_a_touchpoint_that_was_not_met_that_it_had_nothing_to_score():
+    doc = a_journey()
+    found = coverage(doc, score(doc, {"queue": NO, "quick": YES}))
+    assert (found.scored, found.without_score) == (2, ("helping",))
+    assert found.unanswered_criticals == ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any
 from uuid import uuid4
@@ -123,20 +123,34 @@ class Handset:
             return "accepted"
         reply = self._send("POST", "announce", {"holdings": holdings}, fate)
         if (verdict := judge(reply)) == "accepted":
-            for lack in reply.json["data"]["holdings"]:
-                self._restore(lack)
+            lacking = [self._restore(lack) for lack in reply.json["data"]["holdings"]]
+            self._compared(any(lacking))
         return verdict
 
-    def _restore(self, lack: dict[str, Any]) -> None:
+    def _compared(self, lacks: bool) -> None:
+        day = self.air.house.day
+        since = self.storage.whole[0] if self.storage.whole else day
+        self.storage.whole = None if lacks else (since, day)
+
+    def purges(self) -> None:
+        """Give up what need not be kept any longer, as each opening of the page does."""
+        self.storage.purge(self.air.house.receipted)
+
+    def _restore(self, lack: dict[str, Any]) -> bool:
+        """Whether anything of what the server lacks is here and can go."""
         missing = [
             record.id
             for record in self.storage.records.values()
             if record.change["did"] == lack["did"]
             and any(first <= record.change["seq"] <= last for first, last in lack["missing"])
         ]
-        self._send_again([*missing, *lack["photos_missing"]])
+        lacking = [*missing, *lack["photos_missing"]]
+        self._send_again(lacking)
+        return any(item.state == "kept" for item in self.storage.find(lacking))
 
-    def _send_again(self, ids: Iterable[str]) -> None:
+    def _send_again(self, ids: Sequence[str]) -> None:
+        if ids:
+            self.storage.whole = None
         for item in self.storage.find(ids):
             if item.state == "acknowledged":
                 item.state = "kept"
@@ -278,6 +292,8 @@ class Handset:
         """
         if is_new and "network" in (self.announces(way()), self.catches_up(way())):
             return False
+        if is_new:
+            self.purges()
         for send in (self.sends_changes, self.sends_a_photo, self.hands_in):
             while (verdict := send(way())) in ("accepted", "incomplete", "refused"):
                 if verdict == "incomplete":

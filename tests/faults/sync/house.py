@@ -111,6 +111,10 @@ class House:
         self._dies = False
         self.tally: Counter[int] = Counter()
         """How often each status was answered."""
+        self.day = 0
+        """How many days have passed, as the tests let them pass."""
+        self.receipted: dict[str, int] = {}
+        """The days of all receipts, by their digests; whether or not the answer reached anybody."""
         self.app = create_app(config, self.engine)
         self._client = Client(self.app, use_cookies=False)
         self.visits, self.editor = self._furnish(visits)
@@ -157,6 +161,8 @@ class House:
         is_json = response.mimetype == "application/json"
         reply = Reply(response.status_code, json.loads(response.get_data()) if is_json else None)
         self.tally[reply.status] += 1
+        if reply.status == 200 and isinstance(reply.json, dict) and "digest" in reply.json["data"]:
+            self.receipted.setdefault(reply.json["data"]["digest"], self.day)
         self._dies = dies_after
         try:
             response.close()

@@ -10,12 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
-from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from evaluations.clock import now
 from evaluations.document.canonical import canonical_json
 from tests.evaluations.photos.pictures import a_jpeg
 from tests.faults.sync import folding
@@ -51,6 +49,8 @@ class World(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.house.is_restored(self.house.pristine)
+        self.house.day = 0
+        self.house.receipted.clear()
         self.given, self.other = self.house.visits[:2]
         self.air = Air(self.house)
         self.air.tally = self.fates
@@ -61,8 +61,10 @@ class World(RuleBasedStateMachine):
         self.taken: dict[str, str] = {}
         self.gone: set[str] = set()
         """What was destroyed together with storage, or by a restored server after that: nobody can have it."""
+        self.held_once: set[str] = set()
+        """What the storage of some phone on which it was made ever held."""
         self.unsafe: set[str] = set()
-        """What some storage once held and holds no more, so that a restored server has nobody to ask."""
+        """What such storage once held and none holds any more, so that a restored server has nobody to ask."""
         self.lost_by_server: set[str] = set()
         self.backups: list[Backup] = []
         self.copies: list[Storage] = []
@@ -174,19 +176,15 @@ class World(RuleBasedStateMachine):
 
     def _replaces(self, phone: Handset, storage: Storage) -> None:
         self._remember()
-        before = {item.id for item in phone.storage.items}
+        before = self._on_phones()
         phone.storage = storage
-        lost = before - self._on_phones()
-        self.unsafe |= lost
-        self.gone |= lost - self.house.holds(self.given).ids
+        self.gone |= before - self._on_phones() - self.house.holds(self.given).ids
 
     def _wait(self, phone: Handset, _place: int) -> None:
-        """More than two weeks pass: backups that old are no more; a phone gives up what its receipt names."""
+        """More than two weeks pass, and backups that old are no more; then a page is opened."""
         self.backups.clear()
-        self._remember()
-        before = {item.id for item in phone.storage.items}
-        phone.storage.purge(now() + timedelta(days=15))
-        self.unsafe |= before - self._on_phones()
+        self.house.day += 15
+        phone.purges()
 
     # ---- what must always hold
 
@@ -219,9 +217,12 @@ class World(RuleBasedStateMachine):
                 self.made[change["id"]].add(canonical_json(change))
             phone.made.clear()
             self.taken |= phone.taken
+        self.held_once |= self._on_phones()
+        self.unsafe = self.held_once - self._on_phones()
 
     def _on_phones(self) -> set[str]:
-        return {item.id for phone in self.phones for item in phone.storage.items}
+        """What is on a phone that can send it: what another device made and this one only read is not."""
+        return {item.id for phone in self.phones for item in phone.storage.own}
 
     def teardown(self) -> None:
         """In the end there is signal everywhere, and everybody signs in again."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from tests.faults.sync import folding
 
-FOURTEEN_DAYS = timedelta(days=14)
+DAYS = 14
 OPEN = ("in_progress", "returned")
 
 
@@ -57,6 +56,8 @@ class Storage:
     is_refused: bool = False
     """The server does not take the hand-in as it is."""
     receipts: list[dict[str, Any]] = field(default_factory=list)
+    whole: tuple[int, int] | None = None
+    """Since which day, and when last, the server was found to lack nothing of what is here."""
 
     @property
     def is_open(self) -> bool:
@@ -73,6 +74,11 @@ class Storage:
         """The changes that were made here."""
         return [record for record in self.records.values() if record.mine]
 
+    @property
+    def own(self) -> list[Item]:
+        """What was made here, or on a phone that this is a clone of."""
+        return [*self.mine, *self.pictures.values()]
+
     def seen(self, register: str) -> list[str]:
         """The heads that somebody who looks at this phone sees."""
         log = [record.change for record in self.records.values() if record.change["register"] == register]
@@ -83,12 +89,13 @@ class Storage:
         wanted = set(ids)
         return [item for item in self.items if item.id in wanted]
 
-    def purge(self, at: datetime) -> None:
-        """Give up what the last receipt names, if it is old enough."""
-        if self.is_open or self.hand_in or not self.receipts:
+    def purge(self, receipted: Mapping[str, int]) -> None:
+        """Give up what the last receipt names, if it is old enough and the server was whole ever since."""
+        if self.is_open or self.hand_in or not self.receipts or not self.whole:
             return
         receipt = self.receipts[-1]
-        if at - datetime.fromisoformat(receipt["at"]) <= FOURTEEN_DAYS:
+        since, at = self.whole
+        if at - max(since, receipted[receipt["digest"]]) <= DAYS:
             return
         photos = {(photo["id"], photo["sha256"]) for photo in receipt["photos"]}
         for id, record in list(self.records.items()):

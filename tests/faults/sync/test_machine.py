@@ -5,13 +5,38 @@ from __future__ import annotations
 from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.evaluations.photos.pictures import a_jpeg
 from tests.faults.length import SEED, SHARE, rounds
-from tests.faults.sync.air import Fate
+from tests.faults.sync.air import Air, Fate
+from tests.faults.sync.handset import Handset
 from tests.faults.sync.machine import a_world
 
 EXAMPLES = rounds(100, 10_000)
 STEPS = 100 if SHARE else 40
 """A share of the long form has fewer examples, each as long."""
+
+
+def test_a_phone_keeps_what_a_restored_server_lost_however_old_its_receipt_is(house):
+    phone = Handset(house.visits[0], Air(house))
+    backup = house.backup()
+    phone.answers("greeted", "yes")
+    phone.photographs("greeted", a_jpeg(20, 20))
+    phone.makes_ready()
+    assert phone.drains()
+    house.is_restored(backup)
+    house.day += 15
+    phone.purges()
+    assert len(phone.storage.own) == 3, "it was never asked whether the server still has it"
+    phone.makes_ready()
+    assert phone.drains()
+    assert phone.drains()
+    house.day += 13
+    assert phone.drains()
+    assert len(phone.storage.own) == 3
+    house.day += 2
+    assert phone.drains()
+    assert phone.storage.own == []
+    assert len(house.holds(phone.given).ids) == 3
 
 
 def test_whatever_happens_nothing_is_lost_doubled_or_mixed_up(house, tell):

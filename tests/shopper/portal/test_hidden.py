@@ -6,7 +6,7 @@ import pypdf
 import pytest
 from sqlalchemy import select
 
-from evaluations.document.tree import Is, Photo, ShortText
+from evaluations.document.tree import Is, Photo, ShortText, Touchpoint
 from evaluations.models import Photo as Picture
 from evaluations.models import Role, Scorecard
 from evaluations.photos.store import Size
@@ -79,3 +79,51 @@ def test_the_editor_reads_what_it_depends_on_and_what_was_said_before(store, vis
     page = visitor.signs_in(editor).get(f"/office/reviews/{visit.id}").text
     assert f"Not asked; answered before: {SAID}" in page
     assert "Asked only if “Were you greeted?” is No. Nothing here counts." in page
+
+
+@pytest.fixture
+def unmet(store):
+    """Nobody had to look for staff, because somebody greeted at once."""
+    search = Touchpoint(
+        key="search",
+        name={"en": "Search for staff"},
+        show_if=IF_NOT_GREETED,
+        questions=(
+            ShortText(key="reason", text={"en": "Why was nobody there?"}),
+            a_question("found", "Anybody found?"),
+        ),
+    )
+    location = a_location(store, name="High Street")
+    document = a_document(touchpoints=(*a_document(a_question("greeted")).touchpoints, search))
+    wave = a_wave(store, location.client, a_version(store, document))
+    made = released(store, a_visit(store, wave, location), {"greeted": "yes", "reason": SAID})
+    store.commit()
+    return made
+
+
+def test_of_a_touchpoint_that_was_not_met_the_client_reads_its_name_and_nothing_else(store, unmet, visitor):
+    page = (
+        visitor.signs_in(a_client_user(store, unmet.visit.location.client))
+        .get(f"/portal/visits/{unmet.id}")
+        .text
+    )
+    assert page.count("Nothing here was asked at this visit.") == 1
+    assert [
+        word for word in ("Why was nobody there?", "Anybody found?", SAID, "Not asked") if word in page
+    ] == []
+    assert "100.0" in page, "the rest is the whole"
+
+
+def test_nor_does_the_report_list_its_questions(app, store, unmet):
+    card = store.scalars(select(Scorecard).where(Scorecard.evaluation_id == unmet.id)).one()
+    body = reports.render(store, app.extensions["photos"], card, "en")
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages)
+    assert "Nothing here was asked at this visit." in text
+    assert [word for word in ("Why was nobody there?", SAID) if word.lower() in text.lower()] == []
+
+
+def test_the_editor_reads_when_it_would_have_been_met(store, unmet, visitor):
+    page = visitor.signs_in(a_person(store, Role.EDITOR)).get(f"/office/reviews/{unmet.id}").text
+    assert "Met only if “Were you greeted?” is No." in page
+    assert page.count("Nothing here was asked, and nothing counts.") == 1
+    assert f"Not asked; answered before: {SAID}" in page

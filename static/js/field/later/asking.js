@@ -16,7 +16,7 @@ export function askedLater(document) {
 export function askedAlone(document, key) {
   if (!askedLater(document).some((question) => question.key === key)) return null
   const touchpoints = document.touchpoints
-    .map((touchpoint) => ({ ...touchpoint, questions: touchpoint.questions.filter((question) => question.key === key).map(({ show_if, ...question }) => ({ ...question, due_days: null })) }))
+    .map(({ show_if: _metIf, ...touchpoint }) => ({ ...touchpoint, questions: touchpoint.questions.filter((question) => question.key === key).map(({ show_if, ...question }) => ({ ...question, due_days: null })) }))
     .filter(({ questions }) => questions.length)
   return { ...document, touchpoints }
 }

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from evaluations.designing.drafts import scripted
 from evaluations.designing.xlsform import reading, writing
 from evaluations.designing.xlsform.opening import open_workbook
-from evaluations.document.tree import Document, Is, Number, Option, SingleChoice, YesNo
+from evaluations.document.tree import Document, Is, IsNot, Number, Option, SingleChoice, Touchpoint, YesNo
 from tests.builders import a_document
 from tests.evaluations.designing.xlsform.worded import worded_documents
 
@@ -51,6 +51,21 @@ def test_an_edited_condition_counts_though_the_file_holds_the_old_one_exactly() 
     found = reading.read([survey, *others], title="?")
     assert found.document is not None
     assert found.document.question("second").show_if == Is(question="first", answer="no")
+
+
+def test_the_condition_of_a_touchpoint_is_that_of_its_group() -> None:
+    first = YesNo(key="first", text={"en": "First?"})
+    plain, exact = Is(question="first", answer="no"), IsNot(question="first", answer="no")
+    for condition, relevant in ((plain, "${first} = 'no'"), (exact, "${first} != '' and ${first} != 'no'")):
+        later = Touchpoint(
+            key="later", name={"en": "Later"}, show_if=condition, questions=(YesNo(key="then"),)
+        )
+        document = a_document(touchpoints=(*a_document(first).touchpoints, later))
+        survey = writing.sheets(document, form_id="a", version="1")[0]
+        heading, *rows = [cells for _, cells in survey.records or ()]
+        said = {row[heading.index("name")]: row[heading.index("relevant")] for row in rows}
+        assert said == {"greeting": "", "first": "", "later": relevant, "then": "", "": ""}
+        assert read_back(document).document == document
 
 
 def test_nothing_in_the_file_is_a_formula() -> None:

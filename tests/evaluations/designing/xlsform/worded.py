@@ -55,20 +55,23 @@ def _joined(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 def worded_documents(draw: st.DrawFn) -> Document:
     """A checklist with a question or more."""
     plain = draw(documents().filter(lambda one: any(True for _ in one.questions())))
-    keys = [question.key for question in plain.questions()]
+    keys: list[str] = []
     touchpoints = tuple(_touchpoint(draw, one, keys) for one in plain.touchpoints)
     given = {"languages": draw(LANGUAGES), "briefing": draw(WORDINGS), "touchpoints": touchpoints}
     given["title"] = draw(TITLES)
     return Document.model_validate(plain.model_copy(update=given).model_dump())
 
 
-def _touchpoint(draw: st.DrawFn, plain: Touchpoint, keys: Sequence[str]) -> Touchpoint:
-    questions = tuple(_question(draw, one, keys) for one in plain.questions)
-    given = {"name": draw(WORDINGS), "guidance": draw(WORDINGS), "questions": questions}
+def _touchpoint(draw: st.DrawFn, plain: Touchpoint, keys: list[str]) -> Touchpoint:
+    given: dict[str, Any] = {"name": draw(WORDINGS), "guidance": draw(WORDINGS)}
+    if keys and draw(st.booleans()):
+        given["show_if"] = draw(conditions(keys))
+    given["questions"] = tuple(_question(draw, one, keys) for one in plain.questions)
     return plain.model_copy(update=given)
 
 
-def _question(draw: st.DrawFn, plain: AnyQuestion, keys: Sequence[str]) -> AnyQuestion:
+def _question(draw: st.DrawFn, plain: AnyQuestion, keys: list[str]) -> AnyQuestion:
+    """The question with words, and perhaps a condition on what was asked before; others may depend on it after this."""
     given: dict[str, Any] = {"text": draw(WORDINGS), "help": draw(WORDINGS)}
     if not isinstance(plain, Instruction):
         given["required"] = draw(st.booleans())
@@ -81,6 +84,8 @@ def _question(draw: st.DrawFn, plain: AnyQuestion, keys: Sequence[str]) -> AnyQu
         given["options"] = tuple(
             option.model_copy(update={"text": draw(WORDINGS)}) for option in plain.options
         )
-    if draw(st.booleans()):
+    if keys and draw(st.booleans()):
         given["show_if"] = draw(conditions(keys))
+    if plain.due_days is None:
+        keys.append(plain.key)
     return plain.model_copy(update=given)

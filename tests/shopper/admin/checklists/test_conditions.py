@@ -150,7 +150,7 @@ def test_a_condition_that_rows_cannot_show_stays_until_it_is_taken_away(begin):
 def test_a_question_that_moves_before_what_it_depends_on_says_so_and_keeps_its_condition(waiting):
     answer = waiting.sends("/touchpoints/till", "/draft/questions/more/moves", place="0")
     page = waiting.visitor.get(answer.location).text
-    assert page.count("It is shown only if a question says so that stands after it.") == 2, (
+    assert page.count("It is shown only if “Which queue?” says so, which stands after it.") == 2, (
         "told, and beside it"
     )
     form = waiting.opens("/questions/more").text

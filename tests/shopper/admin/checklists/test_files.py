@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 from evaluations.designing import files
 from evaluations.designing.drafts import scripted
 from evaluations.document import canonical
+from evaluations.document.tree import Is
 from evaluations.models import Checklist, Role
 from tests.builders import a_person
+from tests.evaluations.designing.documents import document, touchpoint, yes_no
 from tests.evaluations.fieldwork.importing.files import xlsx_of
 
 NEW = "/office/checklists/imports/new"
@@ -88,6 +90,19 @@ def test_a_checklist_is_the_same_after_a_journey_through_either_file(designing, 
         assert canonical.read(designing.get(f"{home}/draft/document.json").data) == SCRIPT
         again = designing.get(f"{home}/draft/checklist.xlsx")
         assert files.read(again.data, "visit.xlsx", language="en").document == SCRIPT
+
+
+def test_a_file_whose_condition_looks_ahead_is_refused_by_name(designing, store):
+    ahead = Is(question="paid", answer="yes")
+    broken = document(touchpoint("door", yes_no(), show_if=ahead), touchpoint("till", yes_no("paid")))
+    for body, name in (
+        (files.as_json(broken), "visit.json"),
+        (files.as_workbook(broken, name="visit", version=1), "visit.xlsx"),
+    ):
+        answer = sends(designing, body, name=name)
+        assert answer.status_code == 422
+        assert "“Door” is shown only if “Was it paid?” says so, which is asked after it." in answer.text
+    assert checklists(store) == 0
 
 
 def test_a_checklist_that_came_from_no_file_has_no_page_about_one(designing, store):

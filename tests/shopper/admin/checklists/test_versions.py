@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluations.document.tree import Option, SingleChoice
+from evaluations.document.tree import Is, Option, SingleChoice
 from evaluations.models import Role, Version
 from tests.builders import a_person, a_visit, a_wave
 from tests.evaluations.designing.documents import document, touchpoint, yes_no
@@ -102,6 +102,30 @@ def test_points_and_options_are_told_before_and_after(begin):
         "re-scored",
         [("Cash · 5", "Coins · 8")],
     )
+
+
+def test_a_condition_is_told_before_and_after_as_a_sentence(begin):
+    from shopper.admin.checklists.changes import changes
+
+    def till(**values):
+        return document(touchpoint("door", yes_no()), touchpoint("till", yes_no("paid"), **values))
+
+    on = Is(question="greeted", answer="yes")
+    [change] = changes(till(), till(show_if=on))
+    told = [(one.field, one.before, one.after) for one in change.details]
+    assert (change.sort, change.thing, told) == (
+        "changed",
+        "Till",
+        [("condition", "always shown", "“Was it greeted?” is Yes")],
+    )
+
+
+def test_a_version_says_when_a_touchpoint_is_met(begin):
+    on = Is(question="greeted", answer="yes")
+    designer = begin(document(touchpoint("door", yes_no()), touchpoint("till", yes_no("paid"), show_if=on)))
+    assert designer.sends(CHECK, PUBLISH).status_code == 303
+    page = designer.visitor.get(f"{designer.base}/versions/1").text
+    assert "Met only if “Was it greeted?” is Yes." in page
 
 
 def test_an_old_version_becomes_the_next_draft(published):
