@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from evaluations.folding import fold
+from evaluations.turns import Turns
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 10_000
 CONNECT_S = 10
+TURN = "has the turn to write"
 
 
 def connect(url: str) -> Engine:
@@ -35,7 +38,9 @@ def connect(url: str) -> Engine:
         return create_engine(parsed, pool_pre_ping=True, connect_args=patience, hide_parameters=True)
     engine = create_engine(parsed, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    turns = Turns()
+    event.listen(engine, "begin", partial(_begin_sqlite, turns))
+    event.listen(engine, "checkin", partial(_give_turn, turns))
     return engine
 
 
@@ -131,6 +136,14 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(turns: Turns, connection: Connection) -> None:
     writes = connection.get_execution_options().get("shopper_writes", False)
+    if writes and not connection.info.get(TURN):
+        connection.info[TURN] = turns.take(BUSY_MS / 1000)  # without it SQLite itself decides
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _give_turn(turns: Turns, _connection: Any, record: Any) -> None:
+    """The transaction is over, however it ended, and its connection is back in the pool."""
+    if record.info.pop(TURN, False):
+        turns.give()

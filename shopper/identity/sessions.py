@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import sys
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask import Flask, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from evaluations.clock import now
@@ -123,13 +125,19 @@ def _load(token: str) -> SignedIn | None:
 
 
 def _touch(_error: BaseException | None) -> None:
-    """Note when the browser was last seen, in a transaction of its own after the request's has ended."""
+    """Note when the browser was last seen, in a transaction of its own after the request's has ended.
+
+    The answer is made by now, and of something that was kept: a database without time or room for this spoils it not.
+    """
     if "seen" not in g:
         return
     row_id, at, extension = g.pop("seen")
     values = {"last_seen_at": at} | ({"expires_at": at + extension} if extension else {})
-    with writing(current_app.extensions["engine"]).begin() as connection:
-        connection.execute(update(SignIn).where(SignIn.id == row_id).values(**values))
+    try:
+        with writing(current_app.extensions["engine"]).begin() as connection:
+            connection.execute(update(SignIn).where(SignIn.id == row_id).values(**values))
+    except (OperationalError, InterfaceError):
+        current_app.log_exception(sys.exc_info())
 
 
 def _hash(token: str) -> str:
