@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, undefer
 
 from evaluations import audit
@@ -16,7 +16,7 @@ from evaluations.designing.library import default_script
 from evaluations.document import canonical
 from evaluations.document.tree import Document, Kind, Language
 from evaluations.errors import Conflict, Invalid
-from evaluations.models import Checklist, Person, Version
+from evaluations.models import Beginning, Checklist, Person, Version
 
 LONGEST_NAME = 120
 
@@ -159,6 +159,7 @@ def discard(session: Session, draft: Version, edition: int, *, by: Person, at: d
     session.delete(draft)
     session.flush()
     if last:
+        session.execute(delete(Beginning).where(Beginning.checklist_id == checklist.id))
         session.delete(checklist)
 
 

@@ -36,7 +36,17 @@ from evaluations.models.photos import Photo, PhotoBand
 from evaluations.models.programmes import Capture, Programme, Release, Wave
 from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Cause, Fact, FactKind, Report, ReportState, Scorecard
-from evaluations.models.touchpoints import OwnTouchpoint
+from evaluations.models.touchpoints import (
+    Beginning,
+    Kept,
+    KeptVersion,
+    OwnQuestion,
+    OwnQuestionVersion,
+    OwnTouchpoint,
+    OwnTouchpointVersion,
+    Template,
+    TemplateVersion,
+)
 from evaluations.models.visits import Outcome, Visit, VisitState, was_made
 from evaluations.models.withholdings import PICTURE, Withholding
 
@@ -50,6 +60,7 @@ __all__ = [
     "Area",
     "AuditEntry",
     "Base",
+    "Beginning",
     "Capture",
     "Cause",
     "Change",
@@ -74,6 +85,8 @@ __all__ = [
     "FoundWork",
     "Import",
     "ImportState",
+    "Kept",
+    "KeptVersion",
     "Link",
     "LinkPurpose",
     "Location",
@@ -83,7 +96,10 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "Outcome",
+    "OwnQuestion",
+    "OwnQuestionVersion",
     "OwnTouchpoint",
+    "OwnTouchpointVersion",
     "Paper",
     "Person",
     "PersonArea",
@@ -100,6 +116,8 @@ __all__ = [
     "Scorecard",
     "SignIn",
     "Submission",
+    "Template",
+    "TemplateVersion",
     "Version",
     "Visit",
     "VisitState",

@@ -97,6 +97,19 @@ def version(session: Session, checklist_id: UUID, number: int, *, reader: Person
     return found
 
 
+def newest(session: Session, checklist_id: UUID, *, reader: Person) -> Version:
+    """The newest wording of a checklist that is in use: published and not withdrawn, else its draft."""
+    versions = _versions(reader).where(Version.checklist_id == checklist_id, ~Version.withdrawal.has())
+    found = session.scalars(
+        versions.order_by(Version.published_at.is_(None), Version.number.desc())
+        .limit(1)
+        .options(undefer(Version.document), joinedload(Version.checklist))
+    ).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def published(session: Session, checklist_id: UUID, *, reader: Person) -> list[Published]:
     """The published versions of a checklist, the newest first, with what became of each."""
     found = session.scalars(

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from evaluations.document.tree.condition import ShowIf
 from evaluations.document.tree.names import Effect, Lens
-from evaluations.document.tree.values import Key, Measure, Part, Percent, Wording
+from evaluations.document.tree.values import Key, Measure, Part, Percent, TakenFrom, Wording
 
 LATEST_DUE = 365
 
@@ -66,6 +66,7 @@ class Question(Part):
     """A follow-up: asked so many days after the visit, and not counted until it is answered."""
     show_if: ShowIf = None
     """Asked only where this holds; else the question is hidden, and nothing of it counts."""
+    origin: TakenFrom = None
 
 
 class Scored(Question):
