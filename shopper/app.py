@@ -53,7 +53,7 @@ from shopper.admin import (
 )
 from shopper.admin import photos as office_photos
 from shopper.config import Config, read
-from shopper.field import offline, pages, photos, sync
+from shopper.field import offline, pages, photos, references, sync
 from shopper.identity import sessions
 from shopper.operating import health, logs
 from shopper.portal import downloads
@@ -92,6 +92,7 @@ BLUEPRINTS = (
     offline.bp,
     sync.bp,
     photos.bp,
+    references.bp,
     portal.bp,
     portal.locations.bp,
     proving.bp,

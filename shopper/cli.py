@@ -269,7 +269,7 @@ def add_person(email: str, name: str, roles: tuple[str, ...], client_name: str |
 
 @main.group()
 def checklist() -> None:
-    """Checklists as files: XLSForm workbooks (.xlsx) and our own JSON."""
+    """Checklists as files: XLSForm workbooks (.xlsx) and our own JSON, alone or in a ZIP with their pictures."""
 
 
 @checklist.command("import")
@@ -283,13 +283,20 @@ def checklist() -> None:
 def import_checklist(file: Path, email: str, name: str | None, language: Language) -> None:
     """Start a checklist from FILE, or say everything in it that cannot be kept."""
     from evaluations.designing import files
+    from evaluations.photos import pictures
+    from evaluations.photos.store import PhotoStore
     from shopper.wordings.xlsform import with_place
 
-    found = files.read(file.read_bytes(), file.name, language=language)
+    config = configuration.read()
+    with _session(config) as session:
+        held = pictures.all_held(session)
+    found = files.read(file.read_bytes(), file.name, language=language, held=held)
     for finding in (*found.faults, *found.notes):
         click.echo(with_place(finding), err=True)
-    with _session(configuration.read()) as session:
+    with _session(config) as session:
         by = files.designer(session, email)
+        if found.document is not None:
+            pictures.keep(PhotoStore(config.photos), found.pictures)
         draft = files.start(
             session, name or files.title_of(file.name), found, file_name=file.name, by=by, at=now()
         )
@@ -305,11 +312,14 @@ def import_checklist(file: Path, email: str, name: str | None, language: Languag
 )
 @_in_words
 def export_checklist(checklist_id: UUID, output: Path, number: int | None) -> None:
-    """Write a checklist to a file, as its ending says: .xlsx or .json."""
+    """Write a checklist to a file, as its ending says: .xlsx or .json, with its pictures .xlsx.zip or .json.zip."""
     from evaluations.designing import files
+    from evaluations.photos.store import PhotoStore
 
-    with _session(configuration.read()) as session:
-        body = files.exported(session, checklist_id, number, ending=output.suffix.lower())
+    config = configuration.read()
+    store = PhotoStore(config.photos)
+    with _session(config) as session:
+        body = files.exported(session, store, checklist_id, number, file_name=output.name)
     output.write_bytes(body)
     click.echo(f"{output}: {len(body):,} bytes")
 

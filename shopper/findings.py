@@ -30,6 +30,7 @@ MARK = Markup('<mark class="kept" title="{}">{}</mark>')
 OPEN = {
     "answer_missing": lazy("the answer is missing"),
     "comment_missing": lazy("the explanation is missing"),
+    "comment_too_short": lazy("the explanation is too short: %(have)s of %(needed)s characters"),
     "photos_missing": lazy("%(have)s of %(needed)s photos"),
     "text_too_short": lazy("the text is too short: %(have)s of %(needed)s characters"),
     "constraint_broken": lazy("the answer is outside of what the question asks; it counts as blank"),

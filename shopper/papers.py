@@ -1,14 +1,28 @@
-"""The PDF of a report as an answer, under a name that says what it is."""
+"""A file as an answer, under a name that says what it is: a stored report, or what is made as it is asked for."""
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
+from urllib.parse import quote
 
 from flask import Response, current_app, send_file
 
 from evaluations.clock import local_day
 from evaluations.models import Scorecard
 from evaluations.reporting.store import ReportStore
+
+UNFIT = re.compile(r"[^\w .,-]+")
+LONGEST_NAME = 100
+
+
+def attached(body: bytes, mimetype: str, name: str, ending: str) -> Response:
+    """`body` as a file to be kept under `name`; nobody on the way keeps it."""
+    answer = Response(body, mimetype=mimetype)
+    fit = " ".join(UNFIT.sub(" ", name).split())[:LONGEST_NAME].strip()
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(fit)}.{ending}"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def send(stored: Scorecard, sha256: str) -> Response:

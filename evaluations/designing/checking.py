@@ -6,12 +6,15 @@ Problems are codes and values; the web edge words them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
-from evaluations.designing import wordings
+from evaluations.designing import pausing, reasoning, wordings
 from evaluations.designing.depending import of_condition, of_touchpoint_condition
-from evaluations.designing.outline import possible_in
+from evaluations.designing.outline import possible_in, shares
 from evaluations.designing.problems import Problem, Severity, warning
 from evaluations.designing.sense import of_marking, of_rules, words_for
+from evaluations.designing.vocabulary import limits
+from evaluations.designing.ways_out import without_way_out
 from evaluations.document.tree import (
     AnyQuestion,
     Document,
@@ -31,7 +34,8 @@ from evaluations.document.tree import (
 
 __all__ = ["Problem", "Severity", "errors", "problems", "words_for"]
 
-MOST_QUESTIONS = 40
+
+Outcomes = Mapping[tuple[str, str | None], str]
 
 
 def problems(document: Document, given: Mapping[str, Kind] | None = None) -> tuple[Problem, ...]:
@@ -39,9 +43,15 @@ def problems(document: Document, given: Mapping[str, Kind] | None = None) -> tup
 
     `given` holds the kinds of the question keys that published versions have given away.
     """
+    parts = shares(document)
+    outcomes = reasoning.outcomes(document)
     return (
         *_of_the_whole(document),
-        *(problem for touchpoint in document.touchpoints for problem in _of_touchpoint(document, touchpoint)),
+        *(
+            problem
+            for touchpoint in document.touchpoints
+            for problem in _of_touchpoint(document, touchpoint, parts, outcomes)
+        ),
         *_of_keys(document, given or {}),
     )
 
@@ -68,28 +78,57 @@ def _of_the_whole(document: Document) -> Iterator[Problem]:
     ):
         yield Problem("weights_all_zero")
     count = sum(not isinstance(question, Instruction) for question in document.questions())
-    if count > MOST_QUESTIONS:
-        yield warning("too_many_questions", count=count, limit=MOST_QUESTIONS)
+    if count > limits().most_questions:
+        yield warning("too_many_questions", count=count, limit=limits().most_questions)
 
 
-def _of_touchpoint(document: Document, touchpoint: Touchpoint) -> Iterator[Problem]:
+def _of_touchpoint(
+    document: Document,
+    touchpoint: Touchpoint,
+    parts: Mapping[str, Fraction | None],
+    outcomes: Outcomes,
+) -> Iterator[Problem]:
     key = touchpoint.key
     for language in _missing(document, touchpoint.name, needed=True):
         yield Problem("name_missing", key, values={"language": language})
     for language in _missing(document, touchpoint.guidance, needed=False):
         yield Problem("guidance_missing", key, values={"language": language})
-    yield from of_touchpoint_condition(document, touchpoint)
+    faults = tuple(of_touchpoint_condition(document, touchpoint))
+    yield from faults or _of_outcome(outcomes, key)
     if not touchpoint.questions:
         yield Problem("touchpoint_empty", key)
         return
     if document.scoring.total == "weights" and touchpoint.weight and not possible_in(touchpoint):
         yield warning("weight_without_score", key)
+    if any(parts.values()):
+        yield from pausing.in_touchpoint(document, touchpoint, parts)
     yield from _of_repetition(document, touchpoint)
+    stuck = without_way_out(touchpoint, document.languages)
     for question in touchpoint.questions:
         yield from _of_wordings(document, touchpoint, question)
         yield from of_rules(touchpoint, question)
         yield from of_marking(touchpoint, question)
-        yield from of_condition(document, touchpoint, question)
+        yield from _of_measuring(document, touchpoint, question, question.key in stuck)
+        faults = tuple(of_condition(document, touchpoint, question))
+        yield from faults or _of_outcome(outcomes, touchpoint.key, question.key)
+
+
+def _of_measuring(
+    document: Document, touchpoint: Touchpoint, question: AnyQuestion, is_stuck: bool
+) -> Iterator[Problem]:
+    here = (touchpoint.key, question.key)
+    if is_stuck:
+        yield warning("no_way_out", *here)
+    for code, values in pausing.in_question(question, document.languages):
+        yield warning(code, *here, **values)
+
+
+def _of_outcome(outcomes: Outcomes, touchpoint: str, question: str | None = None) -> Iterator[Problem]:
+    """Whether a condition makes no difference, whose tests are sound one by one."""
+    outcome = outcomes.get((touchpoint, question))
+    if outcome:
+        severity = Severity.ERROR if outcome == reasoning.NEVER else Severity.WARNING
+        yield Problem(outcome, touchpoint, question, severity=severity)
 
 
 def _of_wordings(document: Document, touchpoint: Touchpoint, question: AnyQuestion) -> Iterator[Problem]:
@@ -99,6 +138,9 @@ def _of_wordings(document: Document, touchpoint: Touchpoint, question: AnyQuesti
     for code, wording, needed in _besides_the_text(question):
         for language in _missing(document, wording, needed=needed):
             yield Problem(code, *here, {"language": language})
+    for place, picture in enumerate(question.pictures, 1):
+        for language in _missing(document, picture.caption, needed=False):
+            yield Problem("caption_missing", *here, {"language": language, "place": place})
     if isinstance(question, SingleChoice | SeveralChoices):
         yield from _of_option_wordings(document, here, question.options)
     for code in dict.fromkeys(

@@ -33,6 +33,7 @@ __all__ = [
     "before_touchpoint",
     "can_be_na",
     "earlier",
+    "impossible",
     "misplaced",
     "named_in",
     "of_condition",
@@ -126,7 +127,7 @@ def _faults(
     for test in leaves_of(condition):
         on = known.get(test.question)
         code = own.get(test.question) or _misplaced(on, before)
-        found = (code, {}) if code else _impossible(test, on) if on else None
+        found = (code, {}) if code else impossible(test, on) if on else None
         if found is None:
             continue
         name = on.text if on and any(on.text.values()) else {"": test.question}
@@ -145,7 +146,7 @@ def _misplaced(on: AnyQuestion | None, before: Collection[str]) -> str | None:
     return "depends_on_follow_up" if on.due_days else None
 
 
-def _impossible(test: AnyTest, on: AnyQuestion) -> tuple[str, dict[str, str]] | None:
+def impossible(test: AnyTest, on: AnyQuestion) -> tuple[str, dict[str, str]] | None:
     """Why no answer to the question `on` could ever fulfil `test`."""
     if isinstance(test, WasNotApplicable):
         return None if can_be_na(on) else ("depends_on_na", {})

@@ -17,6 +17,7 @@ from evaluations.document import canonical
 from evaluations.document.tree import Document, Kind, Language
 from evaluations.errors import Conflict, Invalid
 from evaluations.models import Beginning, Checklist, Person, Version
+from evaluations.photos import pictures
 
 LONGEST_NAME = 120
 
@@ -33,8 +34,9 @@ def scripted(name: str, languages: tuple[Language, ...]) -> Document:
 
 def start(session: Session, name: str, document: Document, *, by: Person, at: datetime) -> Version:
     """A new checklist whose first draft is `document`; gives that draft."""
+    pictures.refuse_missing(session, document)
     checklist = Checklist(name=_sound_name(name), created_at=at, created_by_id=by.id)
-    draft = Version(checklist=checklist, number=1, document=canonical.write(document))
+    draft = Version(checklist=checklist, number=1, document=_sound_text(document))
     draft.saved_at, draft.saved_by = at, by
     session.add_all([checklist, draft])
     audit.record(session, "checklist.started", checklist, by=by, at=at, name=checklist.name)
@@ -135,12 +137,14 @@ def save(
     """Keep `document` as the draft's new edition, and say whether there was anything to keep.
 
     `edition` is the one that the change was made on: when somebody saved meanwhile it is refused
-    with `draft_changed`, which says who and when, and nothing is overwritten.
+    with `draft_changed`, which says who and when, and nothing is overwritten. A picture that is not
+    here is refused by its name.
     """
     hold(session, draft, edition)
-    text = canonical.write(document)
+    text = _sound_text(document)
     if text == draft.document:
         return False
+    pictures.refuse_missing(session, document)
     changes: Any = [change.as_json() for change in differences(canonical.read(draft.document), document)]
     draft.document, draft.edition = text, edition + 1
     draft.saved_at, draft.saved_by = at, by
@@ -185,6 +189,13 @@ def keys_given(session: Session, checklist: Checklist) -> frozenset[str]:
     )
     documents = [canonical.read(text) for text in texts]
     return frozenset().union(*(question_keys(document) | touchpoint_keys(document) for document in documents))
+
+
+def _sound_text(document: Document) -> str:
+    """`document` as it is stored; whatever made it, nothing is that could not be read again."""
+    text = canonical.write(document)
+    canonical.read(text)
+    return text
 
 
 def _sound_name(name: str) -> str:

@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError
 
 from evaluations.designing.depending import under_new_keys
 from evaluations.designing.keys import fresh
+from evaluations.designing.vocabulary import limits
 from evaluations.document.tree import (
     AnyQuestion,
     Channel,
@@ -127,6 +128,10 @@ def _entry(raw: dict[str, Any]) -> Entry:
 
 
 def _seen_through(entry: Entry, question: AnyQuestion) -> AnyQuestion:
+    """`question` with what it does not say itself: the lenses of its entry, and the usual length of a comment."""
+    usual: dict[str, Any] = {}
     if isinstance(question, Scored) and not question.lenses:
-        return question.model_copy(update={"lenses": entry.lenses})
-    return question
+        usual["lenses"] = entry.lenses
+    if question.explain_on and not question.explain_min:
+        usual["explain_min"] = limits().usual_explanation
+    return question.model_copy(update=usual) if usual else question

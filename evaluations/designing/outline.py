@@ -119,6 +119,7 @@ def wordings(document: Document) -> Iterator[Wording]:
 def question_wordings(question: AnyQuestion) -> Iterator[Wording]:
     """Every wording of one question."""
     yield from (question.text, question.help)
+    yield from (picture.caption for picture in question.pictures)
     if isinstance(question, SingleChoice | SeveralChoices):
         yield from (option.text for option in question.options)
     if isinstance(question, Rating):

@@ -12,6 +12,7 @@ from evaluations.designing import keeping
 from evaluations.document.tree import AnyQuestion
 from evaluations.errors import Conflict
 from evaluations.models import OwnQuestion, Person
+from evaluations.photos import pictures
 
 MOST = 500
 QUESTION: TypeAdapter[AnyQuestion] = TypeAdapter(AnyQuestion)
@@ -34,6 +35,7 @@ def alone(question: AnyQuestion) -> AnyQuestion:
 
 def keep(session: Session, name: str, question: AnyQuestion, *, by: Person, at: datetime) -> OwnQuestion:
     """A new own question; refused when the name is taken or the library is full."""
+    pictures.refuse_missing(session, [question])
     own = OwnQuestion(question=keeping.written(alone(question)))
     keeping.add(session, own, name, most=MOST, by=by, at=at)
     audit.record(session, "own_question.saved", own, by=by, at=at, name=own.name, question=own.question)
@@ -47,6 +49,7 @@ def replace(
     keeping.hold(session, own, edition)
     if question.kind is not question_of(own).kind:
         raise Conflict("kind_is_fixed", key=question.key, kind=question_of(own).kind.value)
+    pictures.refuse_missing(session, [question])
     named = alone(question).model_copy(update={"key": question_of(own).key})
     before = keeping.put(session, own, keeping.written(named), by=by, at=at)
     if before is None:

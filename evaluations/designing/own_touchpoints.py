@@ -19,6 +19,7 @@ from evaluations.designing.library import Entry
 from evaluations.document.tree import AnyQuestion, Phase, Touchpoint
 from evaluations.errors import Invalid, NotFound
 from evaluations.models import OwnTouchpoint, Person
+from evaluations.photos import pictures
 
 __all__ = [
     "LONGEST_NAME",
@@ -68,6 +69,7 @@ def entry_from(touchpoint: Touchpoint, phases: Collection[Phase] = ()) -> Entry:
 
 def keep(session: Session, name: str, entry: Entry, *, by: Person, at: datetime) -> OwnTouchpoint:
     """A new own touchpoint that holds `entry`; refused when the name is taken or the library is full."""
+    pictures.refuse_missing(session, entry.questions)
     own = OwnTouchpoint(entry=keeping.written(entry))
     keeping.add(session, own, name, most=MOST, by=by, at=at)
     audit.record(session, "own_touchpoint.saved", own, by=by, at=at, name=own.name, entry=own.entry)
@@ -122,6 +124,7 @@ def restore(session: Session, own: OwnTouchpoint, *, by: Person, at: datetime) -
 
 
 def _put(session: Session, own: OwnTouchpoint, entry: Entry, *, by: Person, at: datetime) -> bool:
+    pictures.refuse_missing(session, entry.questions)
     before = keeping.put(session, own, keeping.written(entry), by=by, at=at)
     if before is None:
         return False

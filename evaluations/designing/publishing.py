@@ -13,6 +13,7 @@ from evaluations.designing.drafts import hold, kinds_given
 from evaluations.document import canonical
 from evaluations.errors import Conflict, Invalid
 from evaluations.models import Person, Version
+from evaluations.photos import pictures
 
 LONGEST_NOTE = 2000
 
@@ -34,6 +35,7 @@ def publish(
     in_the_way = checking.errors(document, kinds_given(session, draft.checklist))
     if in_the_way:
         raise Invalid("not_ready", count=len(in_the_way))
+    pictures.refuse_missing(session, document)
     content_hash = canonical.content_hash(draft.document)
     newest = newest_published(session, draft)
     if newest is not None and newest.content_hash == content_hash:

@@ -18,6 +18,7 @@ from evaluations.document import canonical
 from evaluations.document.tree import AnyQuestion, Document, Language, Wording
 from evaluations.errors import Conflict, Invalid
 from evaluations.models import Beginning, Person, Template, Version
+from evaluations.photos import pictures
 
 MOST = 200
 LONGEST_DESCRIPTION = 500
@@ -48,6 +49,7 @@ def keep(
     session: Session, name: str, document: Document, *, description: str = "", by: Person, at: datetime
 ) -> Template:
     """A new template that holds `document`; refused when the name is taken or there are too many."""
+    pictures.refuse_missing(session, document)
     template = Template(document=canonical.write(document), description=_sound(description))
     keeping.add(session, template, name, most=MOST, by=by, at=at)
     audit.record(session, "template.saved", template, by=by, at=at, name=template.name)
@@ -59,6 +61,7 @@ def replace(
 ) -> bool:
     """Make `document` the next version of `template`, of which `edition` was seen, and say whether it differs."""
     keeping.hold(session, template, edition)
+    pictures.refuse_missing(session, document)
     if keeping.put(session, template, canonical.write(document), by=by, at=at) is None:
         return False
     audit.record(session, "template.changed", template, by=by, at=at, number=template.number)
@@ -171,15 +174,19 @@ def texts_of(document: Document) -> Iterator[tuple[str | None, str | None, str, 
         for question in touchpoint.questions:
             for field, wording in _all_wordings(question):
                 yield touchpoint.key, question.key, field, wording
-            for option in getattr(question, "options", ()):
-                yield touchpoint.key, question.key, "options", option.text
+            for field in NESTED:
+                for part in getattr(question, field, ()):
+                    for _field, wording in _all_wordings(part):
+                        yield touchpoint.key, question.key, field, wording
 
 
 WORDINGS = (
     *("title", "briefing", "name", "guidance", "text", "help"),
-    *("lo_text", "hi_text", "constraint_message", "unit"),
+    *("lo_text", "hi_text", "constraint_message", "unit", "caption"),
 )
 """The fields of a document's parts that hold a wording per language."""
+NESTED = ("options", "pictures")
+"""The fields of a question whose parts have wordings of their own."""
 
 
 def _all_wordings(part: object) -> Iterator[tuple[str, Wording]]:
@@ -197,10 +204,9 @@ def _wordings(part: object, languages: Sequence[Language]) -> dict[str, Wording]
 
 def _spoken(question: AnyQuestion, languages: Sequence[Language]) -> AnyQuestion:
     update: dict[str, object] = dict(_wordings(question, languages))
-    if options := getattr(question, "options", ()):
-        update["options"] = tuple(
-            option.model_copy(update=_wordings(option, languages)) for option in options
-        )
+    for field in NESTED:
+        if parts := getattr(question, field, ()):
+            update[field] = tuple(part.model_copy(update=_wordings(part, languages)) for part in parts)
     return question.model_copy(update=update)
 
 

@@ -19,6 +19,7 @@ from evaluations.document.tree import AnyQuestion, Document, Narrative, Photo, S
 class MissingCode(StrEnum):
     ANSWER = "answer_missing"
     COMMENT = "comment_missing"
+    COMMENT_TOO_SHORT = "comment_too_short"
     PHOTOS = "photos_missing"
     TOO_SHORT = "text_too_short"
     CONSTRAINT = "constraint_broken"
@@ -28,7 +29,7 @@ class MissingCode(StrEnum):
 class Missing:
     """One thing that is missing at one question.
 
-    `needed` and `have` count answers, comments, photos, or characters of a text.
+    `needed` and `have` count answers, comments, photos, or characters of a text or a comment.
     """
 
     touchpoint: str
@@ -83,8 +84,15 @@ def _lacks(question: AnyQuestion, answer: Answer | None, comment: str, photos: i
         length = len(trimmed(answer.value))
         if length < question.min_length:
             yield MissingCode.TOO_SHORT, question.min_length, length
-    if demands_comment(question, answer) and not trimmed(comment):
+    if demands_comment(question, answer):
+        yield from _comment_lacks(question, len(trimmed(comment)))
+
+
+def _comment_lacks(question: AnyQuestion, length: int) -> Iterator[Lack]:
+    if not length:
         yield MissingCode.COMMENT, 1, 0
+    elif length < question.explain_min:
+        yield MissingCode.COMMENT_TOO_SHORT, question.explain_min, length
 
 
 def _is_open(question: AnyQuestion, answer: Answer | None) -> bool:

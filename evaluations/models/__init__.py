@@ -33,6 +33,7 @@ from evaluations.models.people import (
     SignIn,
 )
 from evaluations.models.photos import Photo, PhotoBand
+from evaluations.models.pictures import ReferencePicture
 from evaluations.models.programmes import Capture, Programme, Release, Wave
 from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Cause, Fact, FactKind, Report, ReportState, Scorecard
@@ -107,6 +108,7 @@ __all__ = [
     "Photo",
     "PhotoBand",
     "Programme",
+    "ReferencePicture",
     "Release",
     "Remark",
     "Report",

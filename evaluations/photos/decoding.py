@@ -12,7 +12,7 @@ from evaluations.photos.store import Derived, Size
 SECONDS = 15
 MEMORY_BYTES = 1_500 * 1024 * 1024
 """Enough for the largest photo accepted; a picture that asks for more is refused."""
-PHOTO, LOGO = b"photo", b"logo"
+PHOTO, LOGO, PICTURE = b"photo", b"logo", b"picture"
 """What a question is about: its first frame."""
 
 
@@ -30,7 +30,14 @@ class Decoder(Confined):
 
     def derive(self, body: bytes, areas: tuple[Area, ...] = ()) -> Derived:
         """The smaller pictures of a photo, blurred in `areas`; or the refusal that the child answered."""
-        told, pictures = self.ask(PHOTO, body, write(areas).encode())
+        return self._derived(PHOTO, body, write(areas).encode())
+
+    def redraw_picture(self, body: bytes) -> Derived:
+        """A reference picture in its sizes, the largest of them as it is kept; or the refusal."""
+        return self._derived(PICTURE, body)
+
+    def _derived(self, *frames: bytes) -> Derived:
+        told, pictures = self.ask(*frames)
         sizes = (Size(size) for size in told["sizes"])
         made = dict(zip(sizes, pictures, strict=True))
         return Derived(told["mime"], told["width"], told["height"], made, told["likeness"])
@@ -43,13 +50,24 @@ class Decoder(Confined):
 
 def _answered(frames: list[bytes]) -> Answer:
     sort, *rest = frames
-    return _redrawn(*rest) if sort == LOGO else _derived(*rest)
+    if sort == LOGO:
+        return _redrawn(*rest)
+    return _pictured(*rest) if sort == PICTURE else _derived(*rest)
 
 
 def _derived(body: bytes, areas: bytes) -> Answer:
     from evaluations.photos.derivatives import derive  # Pillow is for the child alone
 
-    derived = derive(body, read(areas))
+    return _told(derive(body, read(areas)))
+
+
+def _pictured(body: bytes) -> Answer:
+    from evaluations.photos.references import redraw
+
+    return _told(redraw(body))
+
+
+def _told(derived: Derived) -> Answer:
     told = {
         "mime": derived.mime,
         "width": derived.width,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import math
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from PIL import Image, ImageCms, JpegImagePlugin, UnidentifiedImageError
@@ -59,13 +59,16 @@ PAPER = (255, 255, 255)
 Image.MAX_IMAGE_PIXELS = None
 
 
-def derive(body: bytes, areas: Sequence[Area] = ()) -> Derived:
-    """The smaller pictures of the photo in `body`, blurred in `areas`; refused when it is not one that can be shown."""
+def derive(body: bytes, areas: Sequence[Area] = (), *, largest: int = LONG_SIDES[Size.WEB]) -> Derived:
+    """The smaller pictures of the photo in `body`, blurred in `areas`; refused when it is not one that can be shown.
+
+    The largest of them is at most `largest` pixels long.
+    """
     is_heic = signatures.type_of(body) == signatures.HEIC
     if is_heic:
         _check_heic(body)
     with refusing_damage(), Image.open(io.BytesIO(body), formats=("HEIF",) if is_heic else FORMATS) as photo:
-        return _derive(photo, areas)
+        return _derive(photo, areas, LONG_SIDES | {Size.WEB: largest})
 
 
 @contextmanager
@@ -81,20 +84,20 @@ def refusing_damage() -> Iterator[None]:
         raise Invalid("photo_truncated" if "truncated" in str(error) else "photo_damaged") from error
 
 
-def _derive(photo: Image.Image, areas: Sequence[Area]) -> Derived:
+def _derive(photo: Image.Image, areas: Sequence[Area], sides: Mapping[Size, int]) -> Derived:
     width, height = photo.size
     if width * height > MOST_MEGAPIXELS * MEGAPIXEL:
         raise TooLarge("photo_too_many_pixels", limit=MOST_MEGAPIXELS)
     mime = TYPES[photo.format or ""]
     orientation = photo.getexif().get(ORIENTATION, 1)
-    picture = _reduced(photo)
+    picture = _reduced(photo, sides[Size.WEB])
     if orientation in UPRIGHT:
         picture = picture.transpose(UPRIGHT[orientation])
     if orientation in SIDEWAYS:
         width, height = height, width
     picture = blurring.blurred(picture, areas)
     pictures = {}
-    for size, side in LONG_SIDES.items():  # each is made of the one before
+    for size, side in sides.items():  # each is made of the one before
         picture = _fit(picture, side)
         pictures[size] = _as_jpeg(picture, QUALITIES[size])
     return Derived(mime, width, height, pictures, likeness.of(picture))
@@ -107,9 +110,9 @@ def _check_heic(body: bytes) -> None:
         raise Invalid("photo_truncated")
 
 
-def _reduced(photo: Image.Image) -> Image.Image:
-    """The photo at web size in sRGB, decoded no larger than needed."""
-    box = _box(photo.size, LONG_SIDES[Size.WEB])
+def _reduced(photo: Image.Image, side: int) -> Image.Image:
+    """The photo in sRGB with its longer side at most `side`, decoded no larger than needed."""
+    box = _box(photo.size, side)
     if isinstance(photo, JpegImagePlugin.JpegImageFile):
         # Asking for the computed box lets the decoder leave out half of the work; a square would not.
         photo.draft(photo.mode, box)

@@ -110,6 +110,16 @@ def newest(session: Session, checklist_id: UUID, *, reader: Person) -> Version:
     return found
 
 
+def names_picture(session: Session, checklist_id: UUID, sha256: str, *, reader: Person) -> bool:
+    """Whether a version of the checklist that `reader` sees names this picture; the draft is for designers alone."""
+    query = _versions(reader).where(
+        Version.checklist_id == checklist_id, Version.document.contains(f'"{sha256}"', autoescape=True)
+    )
+    if not reader.may_act_as(Role.DESIGNER):
+        query = query.where(Version.published_at.is_not(None))
+    return session.scalars(query.with_only_columns(Version.id).limit(1)).first() is not None
+
+
 def published(session: Session, checklist_id: UUID, *, reader: Person) -> list[Published]:
     """The published versions of a checklist, the newest first, with what became of each."""
     found = session.scalars(

@@ -164,6 +164,8 @@ class VisitReport:
     well: tuple[QuestionPart, ...] = ()
     found: tuple[QuestionPart, ...] = ()
     """What there is to show where nothing went wrong."""
+    is_trial: bool = False
+    """Whether nobody made this visit: a checklist is being tried."""
 
     @property
     def previous(self) -> PreviousWave | None:

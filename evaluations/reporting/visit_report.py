@@ -89,29 +89,48 @@ def _looked_up(session: Session, scorecards: Sequence[Scorecard]) -> _Known:
 def _report(session: Session, scorecard: Scorecard, known: _Known, *, in_context: bool) -> VisitReport:
     evaluation = known.evaluations[scorecard.evaluation_id]
     version = evaluation.version
-    document = withholding.document(canonical.read(version.document))
     brand = branding.of(evaluation.visit.location.client, evaluation.visit.wave.programme)
-    contents = _contents(session, scorecard, known, brand)
-    card = withholding.scorecard(scoring.from_json(json.loads(scorecard.card)), document)
-    if not brand.shows.targets:
-        card = _without_targets(card)
     visited_at = evaluation.visited_at or evaluation.submitted_at or scorecard.scored_at
-    around = _surroundings(session, evaluation.visit, visited_at, brand) if in_context else _ALONE
-    touchpoints = tuple(_touchpoints(document, card, contents, around))
-    if not contents.was_made:
-        touchpoints = _with_findings(touchpoints)
-    return VisitReport(
+    return compose(
+        canonical.read(version.document),
+        scoring.from_json(json.loads(scorecard.card)),
+        _contents(session, scorecard, known, brand),
+        brand,
+        _surroundings(session, evaluation.visit, visited_at, brand) if in_context else _ALONE,
         **_whereabouts(evaluation.visit),
         areas=known.areas,
-        brand=brand,
-        document=document,
         version_number=version.number,
         content_hash=version.content_hash or canonical.content_hash(version.document),
         edition=scorecard.edition,
         check_code=scorecard.check_code,
         visited_at=visited_at,
-        left_at=contents.check_out.at if contents.check_out else None,
         scored_at=scorecard.scored_at,
+    )
+
+
+def compose(
+    whole: Document,
+    card: scored.Scorecard,
+    contents: Contents,
+    brand: Brand,
+    around: Surroundings = _ALONE,
+    **facts: Any,
+) -> VisitReport:
+    """The report of answers to `whole`, with what the client gets of it; `facts` are the rest of the report's fields.
+
+    `contents` are already as the client gets them.
+    """
+    document = withholding.document(whole)
+    card = withholding.scorecard(card, document)
+    if not brand.shows.targets:
+        card = _without_targets(card)
+    touchpoints = tuple(_touchpoints(document, card, contents, around))
+    if not contents.was_made:
+        touchpoints = _with_findings(touchpoints)
+    return VisitReport(
+        brand=brand,
+        document=document,
+        left_at=contents.check_out.at if contents.check_out else None,
         card=card,
         touchpoints=touchpoints,
         around=around,
@@ -119,6 +138,7 @@ def _report(session: Session, scorecard: Scorecard, known: _Known, *, in_context
         outcome_note=contents.outcome_note.strip(),
         front=_front(contents),
         **_highlights(touchpoints),
+        **facts,
     )
 
 

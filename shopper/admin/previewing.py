@@ -1,10 +1,11 @@
-"""A client's first page as it will look, asked of a process that can be ended: the web's own has no WeasyPrint."""
+"""Pages of reports as they will look, asked of a process that can be ended: the web's own has no WeasyPrint."""
 
 from __future__ import annotations
 
 import json
 
 from evaluations.confined import Confined
+from shopper.trials import Trial
 
 SECONDS = 60
 """Far longer than it takes; a busy machine may need most of it the first time."""
@@ -12,7 +13,7 @@ MEMORY_BYTES = 2_000 * 1024 * 1024
 FILE_BYTES = 32 * 1024 * 1024
 """For fonts and drawn photos on their way into the page."""
 PAINTER = Confined(
-    "shopper.reports.first_page",
+    "shopper.reports.apart",
     seconds=SECONDS,
     memory_bytes=MEMORY_BYTES,
     too_slow="preview_too_slow",
@@ -24,6 +25,14 @@ PAINTER = Confined(
 
 def first_page(brand: dict[str, str], logo: bytes | None) -> bytes:
     """The first page of a sample report in `brand`, as a PNG."""
-    frames = [json.dumps(brand).encode(), *([logo] if logo else [])]
-    _told, [png] = PAINTER.ask(*frames)
-    return png
+    return _painted(b"first_page", json.dumps(brand), logo)
+
+
+def report_of_trial(driven: Trial) -> bytes:
+    """The report that a client would get of a test drive, as a PDF."""
+    return _painted(b"test_drive", driven.as_json(), driven.brand.logo)
+
+
+def _painted(what: bytes, told: str, logo: bytes | None) -> bytes:
+    _said, [painted] = PAINTER.ask(what, told.encode(), *([logo] if logo else []))
+    return painted

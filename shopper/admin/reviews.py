@@ -5,16 +5,20 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Response as FlaskResponse
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from evaluations.clock import local_day, now
-from evaluations.errors import Invalid, Refusal
+from evaluations.document import canonical
+from evaluations.errors import Invalid, NotFound, Refusal
 from evaluations.models import Evaluation, EvaluationState, Role
+from evaluations.photos.pictures import named_in
 from evaluations.queries import on_phones
 from evaluations.reviewing import decisions, desk, releasing, withholding
 from evaluations.reviewing import queue as queries
 from evaluations.reviewing.heaps import HOLD, Part, Tab, is_lapsed
+from shopper import pictures
 from shopper.admin.forms.reviews import (
     ApprovalForm,
     ExclusionForm,
@@ -67,6 +71,15 @@ def claim_next() -> Response:
 def show(evaluation_id: UUID) -> str:
     """Answers beside photos in journey order."""
     return sheet_page(_get(evaluation_id))
+
+
+@bp.get("/<uuid:evaluation_id>/pictures/<sha256>/<size>")
+@allowed(Role.EDITOR)
+def picture(evaluation_id: UUID, sha256: str, size: str) -> FlaskResponse:
+    """A picture of what right looks like, which the checklist of the evaluation names."""
+    if sha256 not in named_in(canonical.read(_get(evaluation_id).version.document)):
+        raise NotFound()
+    return pictures.send_reference(sha256, size)
 
 
 @bp.post("/<uuid:evaluation_id>/claims")

@@ -23,16 +23,20 @@ are hexadecimal in lower case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00
               "client": "Marisol", "location": LOCATION, "window_from": "2026-11-20", "window_to": "2026-11-27",
               "build": "3f9a0c1d2e4b", "files": {"/static/js/phone.js?v=9d1f02c3a4b5": SHA256, ...}}}
     document is the canonical JSON *as text*: the SHA-256 of its UTF-8 bytes is vid. files are what the visit's page
-    and the list of visits are made of, with their hashes; pages that go with them carry `Shopper-Build: {build}`.
+    and the list of visits are made of, and the pictures that its questions show, with their hashes; pages that go
+    with the files carry `Shopper-Build: {build}`.
     410: {"error": {"code": "visit_withdrawn", "message": "...", "eid": EID}}
 
 `POST announce` (JSON, at most 1,000,000 bytes) → 200; first on every connection
-    {"did": ID, "holdings": [{"eid": EID, "did": ID, "top_seq": 17,
+    {"did": ID, "holdings": [{"eid": EID, "did": ID, "top_seq": 17, "digest": SHA256,
                               "photos": [{"id": PHOTO, "taken_ms": 1763733700000}]}]}
     did is the device itself: another one in a known session tells the office that its storage was cleared.
     top_seq is the number of the last change that this device made of this evaluation; photos are all that it has.
     {"data": {"holdings": [{"eid": EID, "did": ID, "missing": [[3, 5], [17, 17]], "photos_missing": [PHOTO]}],
               "at": "2026-11-28T09:12:00+00:00"}}
+    digest is the SHA-256 of the ids of all changes of this device that are there, ascending, joined by commas; it may
+    be left out. Where all numbers are here and the digest is another, the answer has "held": [ID ...] too, the changes
+    that are here: a copy of the phone's storage gave the same numbers to other changes.
     What is missing is not here: the phone sends exactly that. A phone gives its room back only after what it holds was
     found complete here for fourteen days, by the times at which this was answered.
     Otherwise: 413 `too_large` {limit}; 415 `not_json`; 422 `unreadable_announcement`.
@@ -92,6 +96,7 @@ are hexadecimal in lower case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00
     is not installed), `photo_hides_another`; 422 `digest_missing`, `digest_differs`, `photo_empty`, `photo_truncated`,
     `photo_damaged`, `photo_too_slow`.
 `HEAD evaluations/{eid}/photos/{photo id}` → 200 with `Repr-Digest`, or 404
+`GET /field/visits/{id}/pictures/{sha256}` (outside the API) → the picture of what right looks like, a JPEG
 `GET /field/photos/{photo id}/{size}` (outside the API) → the picture; size: web, thumbnail, print
 
 `GET evaluations/{eid}/state?since=17` → 200
@@ -142,7 +147,7 @@ from evaluations.models import Change, Evaluation, EvaluationState, FoundItem, L
 from evaluations.queries import own_visits
 from evaluations.queries.follow_ups import Asked
 from evaluations.queries.own_visits import OwnVisit
-from shopper.field import offline
+from shopper.field import offline, references
 
 LARGEST_REQUEST = 1_000_000
 RECEIPT_SHOWN = 4
@@ -169,7 +174,7 @@ def package(own: OwnVisit) -> dict[str, Any]:
         "document": own.evaluation.version.document,
         "note": own.visit.note,
         "build": offline.build_of(files),
-        "files": files,
+        "files": files | references.files(own),
     }
 
 
@@ -212,6 +217,7 @@ def lacks(found: Sequence[Lack], at: datetime) -> dict[str, Any]:
                 "missing": [list(span) for span in one.changes],
                 "photos_missing": list(one.photos),
             }
+            | ({"held": list(one.held)} if one.held is not None else {})
             for one in found
         ],
     }

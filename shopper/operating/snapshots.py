@@ -33,6 +33,7 @@ NAMED = {
     "photos": {
         "photos": "SELECT DISTINCT sha256 FROM photos",
         "found_items": "SELECT DISTINCT sha256 FROM found_items WHERE sha256 <> ''",
+        "reference_pictures": "SELECT sha256 FROM reference_pictures",
         "withholdings": "SELECT DISTINCT sha256 FROM withholdings",
     },
     "reports": {"reports": "SELECT DISTINCT sha256 FROM reports"},

@@ -17,11 +17,10 @@ from evaluations.queries import portal as queries
 from evaluations.queries.results import Cell, WaveResult
 from evaluations.reporting import acting, charts, withholding
 from evaluations.reporting.charts import Bar
-from shopper import telling
+from shopper import drawing, telling
 from shopper.database import db
 from shopper.filters import wording
 from shopper.permissions import allowed
-from shopper.portal import drawing
 from shopper.portal.blueprint import bp
 
 Tree = tuple[tuple[Area, int], ...]

@@ -23,12 +23,11 @@ from evaluations.reporting import charts, exporting, location_report
 from evaluations.reporting.charts import Mark, Palette, Step
 from evaluations.reporting.exporting import Wanted
 from evaluations.reporting.location_parts import LocationReport, WavePart
-from shopper import telling
+from shopper import drawing, telling
 from shopper.database import db
 from shopper.filters import wording
 from shopper.language import current_language
 from shopper.permissions import allowed
-from shopper.portal import drawing
 from shopper.portal.dashboard import chosen_area
 from shopper.wordings.exporting import file_name
 

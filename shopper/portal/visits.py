@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -16,21 +15,15 @@ from evaluations.errors import NotFound
 from evaluations.models import Report, ReportState, Role, Scorecard
 from evaluations.queries import editions
 from evaluations.queries import portal as queries
-from evaluations.reporting import charts, owing, reading, visit_report
-from evaluations.reporting.charts import Bar
-from evaluations.reporting.parts import VisitReport
+from evaluations.reporting import owing, reading, visit_report
 from evaluations.reviewing import editions as reopening
-from shopper import papers, pictures
-from shopper.compared import beside_text
+from shopper import papers, pictures, scorecards
 from shopper.database import db
 from shopper.language import current_language
-from shopper.language import gettext as _
 from shopper.permissions import allowed
-from shopper.portal import drawing
 from shopper.portal.blueprint import bp
 from shopper.portal.reading import note_once
 
-MILLION = 1_000_000
 WAITING = frozenset({ReportState.OWED, ReportState.RENDERING})
 SECONDS_BETWEEN_LOOKS = 2
 
@@ -69,9 +62,8 @@ def scorecard_page(stored: Scorecard) -> str:
         coverage=report.coverage,
         document=report.document,
         pdf=queries.report(db, stored, language),
-        scale=_scale(report),
-        beside=_beside(report),
-        journey=_journey(report) if report.touchpoints else "",
+        photo_endpoint="portal.photo",
+        **scorecards.drawn(report),
     )
 
 
@@ -139,51 +131,3 @@ def _language(document: Document) -> str:
 
 def _report(stored: Scorecard) -> Report | None:
     return queries.report(db, stored, _language(_document(stored)))
-
-
-def _scale(report: VisitReport) -> str:
-    card, bands = report.card, report.document.scoring.bands
-    previous = report.previous.millionths if report.previous else None
-    bar = Bar(
-        card.millionths, card.band, None if card.target is None else int(card.target * MILLION), previous
-    )
-    alt = _("The score on the scale from 0 to 100 %, with the bounds of its bands")
-    draw = partial(_draw_scale, bar, int(bands.fair * MILLION), int(bands.good * MILLION))
-    return drawing.picture(draw, alt, "drawn scale-drawn")
-
-
-def _draw_scale(bar: Bar, fair: int, good: int, palette: charts.Palette) -> str:
-    return charts.scale(bar, fair=fair, good=good, width=420, palette=palette)
-
-
-def _beside(report: VisitReport) -> str:
-    rest = report.context.total.rest if report.context else None
-    if rest is None or rest.is_single:
-        return ""
-    interval = rest.interval.millionths if rest.interval else None
-    draw = partial(_draw_beside, report.card.millionths, rest.millionths, interval)
-    return drawing.picture(draw, beside_text(report.card, rest), "drawn scale-drawn")
-
-
-def _draw_beside(
-    score: int | None, mean: int | None, interval: tuple[int, int] | None, palette: charts.Palette
-) -> str:
-    return charts.beside(score, mean, interval, width=420, palette=palette)
-
-
-def _journey(report: VisitReport) -> str:
-    bars = [
-        Bar(
-            part.score.millionths,
-            part.score.band,
-            None if part.score.target is None else int(part.score.target * MILLION),
-            part.previous,
-        )
-        for part in report.touchpoints
-    ]
-    alt = _("The scores below as columns, with a sign for the band of each")
-    return drawing.picture(partial(_draw_journey, bars), alt, "drawn journey-drawn")
-
-
-def _draw_journey(bars: list[Bar], palette: charts.Palette) -> str:
-    return charts.journey(bars, columns=len(bars), width=len(bars) * 120, height=110, palette=palette)

@@ -1,19 +1,14 @@
-"""The first page of a sample report as a picture, made in a process of its own: WeasyPrint stays out of the web's.
-
-Run as a program, this module is that process. It gets a brand and answers a PNG; it sees no database and no secrets.
-"""
+"""The first page of a sample report as a picture."""
 
 from __future__ import annotations
 
 import io
-import json
 import tempfile
 from pathlib import Path
 
 import pypdfium2
 from sqlalchemy.orm import Session
 
-from evaluations.confined import Answer, serve
 from evaluations.database import connect
 from evaluations.models import Base, Client, Paper
 from evaluations.photos.store import PhotoStore
@@ -23,8 +18,6 @@ from shopper.reports.sample import NOON
 
 WIDTH = 900
 """Of the picture, in pixels."""
-IDLE_S = 300.0
-"""After which the process ends by itself: it holds a hundred megabytes."""
 
 
 def picture(told: dict[str, str], logo: bytes | None) -> bytes:
@@ -56,12 +49,3 @@ def _png(body: bytes) -> bytes:
         return out.getvalue()
     finally:
         document.close()
-
-
-def _answered(frames: list[bytes]) -> Answer:
-    told, *logos = frames
-    return {}, [picture(json.loads(told), logos[0] if logos else None)]
-
-
-if __name__ == "__main__":
-    serve(_answered, idle_s=IDLE_S)

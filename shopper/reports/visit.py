@@ -45,7 +45,12 @@ def render(
 
     `address` is where people reach this installation, for the page on which the report can be checked.
     """
-    set_in_pages = partial(page, visit_report.load(session, scorecard), photos, language, address=address)
+    return whole(visit_report.load(session, scorecard), photos, language, address=address)
+
+
+def whole(report: VisitReport, photos: PhotoStore, language: str, *, address: str | None = None) -> bytes:
+    """A report that was collected already, as a PDF."""
+    set_in_pages = partial(page, report, photos, language, address=address)
     return pdf.Layout(set_in_pages(_tightness(set_in_pages))).write()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from evaluations.designing.checking import Problem
 from evaluations.designing.comparing import Difference
 from evaluations.document.tree import Channel, Document, Effect, Kind, Lens, Phase, Stage
-from shopper.filters import wording
+from shopper.filters import number, wording
 from shopper.language import NAMES, Lazy, lazy
 from shopper.language import gettext as _
+from shopper.wordings.checking import FINDINGS, REASONS
 
 WORDS = {
     "checklist_without_name": lazy("Enter a name."),
@@ -28,6 +29,12 @@ WORDS = {
     "draft_is_open": lazy(
         "A draft of version %(number)s is open. Publish it or throw it away first, then an old version can be restored."
     ),
+    "picture_missing": lazy(
+        "The question %(question)s shows a picture that is not kept here: %(picture)s. Add it, or take it out."
+    ),
+    "picture_arrived_empty": lazy("Choose a picture first."),
+    "too_many_pictures": lazy("A question shows at most %(limit)s pictures."),
+    "picture_there_already": lazy("This question shows that picture already."),
     "not_ready": lazy("Not published: %(count)s things stand in the way. They are listed below."),
     "version_is_withdrawn": lazy(
         "Version %(number)s is withdrawn. Put it back into use, or restore it on its own page all the same."
@@ -54,6 +61,7 @@ PROBLEMS: dict[str, Lazy] = {
     "touchpoint_empty": lazy("This touchpoint asks nothing."),
     "weight_without_score": lazy("It has a weight, but nothing in it earns points: the weight is not used."),
     "text_missing": lazy("The question is missing in %(language)s."),
+    "caption_missing": lazy("The caption of picture %(place)s is missing in %(language)s."),
     "help_missing": lazy("The help is missing in %(language)s."),
     "end_missing": lazy("The words at one end of the scale are missing in %(language)s."),
     "unit_missing": lazy("The unit is missing in %(language)s."),
@@ -227,6 +235,7 @@ FIELDS = {
     "na_allowed": lazy("not applicable"),
     "not_observed_allowed": lazy("did not observe"),
     "explain_on": lazy("explanations"),
+    "explain_min": lazy("length of explanations"),
     "photos_allowed": lazy("photos"),
     "lenses": lazy("lenses"),
     "critical": lazy("critical rule"),
@@ -258,6 +267,7 @@ FIELDS = {
     "internal": lazy("internal"),
     "due_days": lazy("day of the follow-up"),
     "show_if": lazy("condition"),
+    "pictures": lazy("reference pictures"),
 }
 
 
@@ -270,7 +280,14 @@ def problem_words(problem: Problem) -> str:
         values["before"] = str(KINDS[values["before"]])
     if "on" in values:
         values["on"] = wording(values["on"])
-    return str(PROBLEMS[problem.code]) % values
+    if "percent" in values:
+        values["percent"] = number(values["percent"])
+    return str({**PROBLEMS, **FINDINGS}[problem.code]) % values
+
+
+def reason_words(code: str) -> str:
+    """Why it matters for what is measured, where that does not go without saying."""
+    return str(REASONS.get(code, ""))
 
 
 def language_name(language: str) -> str:

@@ -12,6 +12,16 @@ WORDS = {
     "file_no_workbook": lazy(
         "This is neither an XLSX workbook nor a checklist as JSON. Save the form as .xlsx."
     ),
+    "checklist_has_pictures": lazy(
+        "This checklist shows pictures, which such a file cannot hold. Let the file's name end in %(ending)s."
+    ),
+    "zip_too_slow": lazy("The ZIP took too long to open and was not read."),
+    "zip_damaged": lazy("The ZIP cannot be opened."),
+    "zip_too_large": lazy("Unpacked, the ZIP holds more than %(limit)s MB."),
+    "zip_too_many_files": lazy("The ZIP holds more than %(limit)s files."),
+    "zip_name_twice": lazy("Two files in the ZIP are called “%(name)s”."),
+    "zip_without_checklist": lazy("The ZIP holds no checklist: neither a workbook (.xlsx) nor a .json file."),
+    "zip_with_several": lazy("The ZIP holds %(count)s checklists. Send each by itself."),
     "file_has_faults": lazy("%(count)s things in the file cannot be kept. Nothing was imported."),
     "checklist_too_large_for_workbook": lazy(
         "A text of this checklist is too long for a cell of a workbook."
@@ -57,7 +67,15 @@ FAULTS = {
     "name_twice": lazy("Another question is called “%(name)s” too."),
     "group_not_closed": lazy("The group “%(name)s” is never closed."),
     "group_not_begun": lazy("A group is closed here that was never opened."),
-    "media_not_kept": lazy("A workbook names pictures and sounds but does not hold them. Empty this cell."),
+    "media_not_kept": lazy(
+        "A checklist keeps pictures of questions, no others, and no sounds. Empty this cell."
+    ),
+    "picture_not_here": lazy(
+        "The picture “%(name)s” did not come with the file. Send a ZIP of the file and a folder “media”, or empty this."
+    ),
+    "picture_unreadable": lazy("“%(name)s” is not a picture that can be read."),
+    "picture_altered": lazy("The picture “%(name)s” was changed on the way. Export the checklist again."),
+    "picture_per_language": lazy("A question shows the same picture in every language."),
     "choice_filter_not_kept": lazy("A checklist always offers the whole list. Empty this cell."),
     "trigger_not_kept": lazy("A checklist computes nothing from other answers. Empty this cell."),
     "calculation_not_kept": lazy("A checklist computes no answers. Empty this cell, or the whole row."),
@@ -127,6 +145,7 @@ FAULTS = {
 }
 NOTES = {
     "touchpoint_without_question": lazy("“%(name)s” has no question yet."),
+    "file_left_out": lazy("The file “%(column)s” in the ZIP was not used."),
     "sheet_left_out": lazy("The sheet was not read."),
     "column_unknown": lazy("The column “%(column)s” was not read."),
     "row_disabled": lazy("The row is switched off and was left out."),

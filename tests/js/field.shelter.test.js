@@ -164,6 +164,24 @@ test("the pages of whoever was here before go when somebody else opens the list"
   assert.equal(database.rows("packages").length, 1)
 })
 
+test("the pictures of a visit are read back before it is ready, go with it, and go when somebody signs out", async () => {
+  const picture = `${addressOf(VISIT)}/pictures/${"a".repeat(64)}`
+  const server = await aServer({ files: { "/static/a.js?v=1": "a", [picture]: "a picture" } })
+  const { shelter, caches } = aShelter(server)
+  caches.spoils.set(picture, new Response("half a pic"))
+  await assert.rejects(shelter.makeReady(VISIT), reason("network"))
+  assert.equal(await shelter.isReady(VISIT), false)
+  caches.spoils.clear()
+  await shelter.makeReady(VISIT)
+  assert.deepEqual(caches.addresses(FILES), [picture, "/static/a.js?v=1"])
+  await shelter.clear()
+  assert.deepEqual(caches.addresses(FILES), ["/static/a.js?v=1"])
+  assert.equal(await shelter.isReady(VISIT), false)
+  await shelter.makeReady(VISIT)
+  await shelter.forget(VISIT)
+  assert.deepEqual(caches.addresses(FILES), ["/static/a.js?v=1"])
+})
+
 test("a package that is on the phone already stays: an evaluation keeps the version it began with", async () => {
   const server = await aServer()
   const { shelter, database } = aShelter(server)

@@ -63,17 +63,36 @@ test("whoever listens is told of every change", () => {
   book.onChange(() => (told += 1))
   book.say("greeted", { state: "answered", value: "yes" })
   book.typeComment("greeted", "Warmly.")
-  book.addPhoto("shot", new Blob(["picture"]))
+  book.addPhoto("shot")
   book.removePhoto(book.photosOf("shot")[0].id)
   assert.equal(told, 4)
   assert.deepEqual(book.photosOf("shot"), [])
 })
 
-test("answers given before come back, as far as their questions still exist", () => {
-  const book = new PreviewBook(DOCUMENT)
+test("a drawing stands for every photo, whatever file was chosen", () => {
+  const book = new PreviewBook(DOCUMENT, "/drawing.svg")
+  book.addPhoto("shot")
+  assert.deepEqual(book.photosOf("shot").map(({ address }) => address), ["/drawing.svg"])
+})
+
+test("what was found before comes back, as far as its questions still exist", () => {
+  const book = new PreviewBook(DOCUMENT, "/drawing.svg")
   let told = 0
   book.onChange(() => (told += 1))
-  book.restore({ greeted: { state: "na" }, removed: { state: "answered", value: "yes" } })
-  assert.deepEqual(book.answers, { greeted: { state: "na" } })
-  assert.equal(told, 1)
+  book.typeComment("story", "Gone with what comes.")
+  book.restore({
+    answers: { greeted: { state: "na" }, removed: { state: "answered", value: "yes" } },
+    comments: { greeted: "Warmly.", removed: "Gone." },
+    photos: { shot: 2, removed: 1 },
+  })
+  assert.deepEqual(book.found, { answers: { greeted: { state: "na" } }, comments: { greeted: "Warmly." }, photos: { shot: 2 } })
+  assert.equal(new Set(book.photosOf("shot").map(({ id }) => id)).size, 2)
+  assert.equal(told, 2)
+})
+
+test("the questions of what was found are told in words, so that one that is gone later can be named", () => {
+  const [{ key, questions: [first, ...rest] }] = DOCUMENT.touchpoints
+  const book = new PreviewBook({ touchpoints: [{ key, questions: [{ ...first, text: { en: "Greeted?" } }, ...rest] }] })
+  book.say("greeted", { state: "answered", value: "yes" })
+  assert.deepEqual(book.wordsOfFound(({ en }) => en), { greeted: "Greeted?" })
 })

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,11 +18,14 @@ from evaluations.clock import now
 from evaluations.database import writing
 from evaluations.designing import files
 from evaluations.document import canonical
+from evaluations.document.tree import Picture
 from evaluations.models import EvaluationState, Person, Report, ReportState, Role, Scorecard
+from evaluations.photos import pictures
 from shopper.cli import main
 from shopper.identity import passwords
 from tests.builders import NOON, a_client, a_document, a_person, a_question, an_evaluation, kept
 from tests.evaluations.fieldwork.importing.files import xlsx_of
+from tests.evaluations.photos.pictures import a_jpeg
 
 
 @pytest.fixture
@@ -191,6 +195,24 @@ def test_a_checklist_goes_out_and_comes_in_by_the_command_line(shopper, store: S
     found = shopper("checklist", "import", str(first), "--by", designer.email).output.strip()
     shopper("checklist", "export", found, "-o", str(second))
     assert files.read(second.read_bytes(), second.name, language="en").document == document
+
+
+def test_a_checklist_with_pictures_goes_out_and_comes_in_as_a_zip(shopper, store: Session, tmp_path: Path):
+    designer, drawn = a_person(store, Role.DESIGNER), pictures.draw(a_jpeg())
+    store.commit()
+    document = a_document(a_question(pictures=(Picture(sha256=drawn.sha256),)))
+    first, again, alone = tmp_path / "first.zip", tmp_path / "again.json.zip", tmp_path / "alone.json"
+    alone.write_bytes(files.as_json(document))
+    result = shopper("checklist", "import", str(alone), "--by", designer.email)
+    assert (result.exit_code, "did not come with the file" in result.output) == (1, True)
+    with zipfile.ZipFile(first, "w") as archive:
+        archive.writestr("first.json", alone.read_bytes())
+        archive.writestr(f"media/{drawn.sha256}.jpg", drawn.body)
+    found = shopper("checklist", "import", str(first), "--by", designer.email).output.strip()
+    assert shopper("checklist", "export", found, "-o", str(again)).exit_code == 0
+    assert files.read(again.read_bytes(), again.name, language="en").document == document
+    refused = shopper("checklist", "export", found, "-o", str(alone))
+    assert (refused.exit_code, ".json.zip" in refused.output) == (1, True)
 
 
 @pytest.mark.parametrize(

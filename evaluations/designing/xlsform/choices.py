@@ -58,7 +58,7 @@ def read_choices(sheet: Sheet, found: Findings) -> dict[str, ChoiceList]:
 
 def _add(chosen: ChoiceList, name: str, row: Row, cells: Cells) -> None:
     for column in MEDIA:
-        if row.said(column):
+        if row.said(column) or row.wording(column):
             cells.fault("media_not_kept", column)
     option: dict[str, Any] = {
         "key": key_for(name, set(chosen.keys.values()), otherwise="option"),

@@ -59,6 +59,9 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
 }
 SPOKEN = frozenset({"label", "hint", "guidance_hint", "constraint_message", "required_message", "briefing"})
 """What may stand in a column per language."""
+IMAGE = "media::image"
+PER_LANGUAGE = SPOKEN | {IMAGE}
+"""The same, with the pictures, which say nothing of the languages that a form is written in."""
 LANGUAGES: Mapping[str, Language] = {
     **dict.fromkeys(("en", "eng", "english", "ingles"), "en"),
     **dict.fromkeys(("es", "esp", "spa", "spanish", "espanol", "castellano"), "es"),
@@ -151,7 +154,7 @@ def _recognised(heading: str, aliases: Mapping[str, str]) -> tuple[str | None, s
     for mark in ("::", ":"):
         stem, _, ending = heading.rpartition(mark)
         column = aliases.get(_plain(stem))
-        if ending and column in SPOKEN:
+        if ending and column in PER_LANGUAGE:
             return column, language_code(ending) or ending.strip()
         if ending and column and column.startswith("media::"):
             return column, None
@@ -182,7 +185,7 @@ def _row(
         text = texts[place] if place < len(texts) else ""
         if text == ERROR:
             found.fault("cell_is_error", name, number, column)
-        elif text and column in SPOKEN:
+        elif text and column in PER_LANGUAGE:
             if wordings.setdefault(column, {}).setdefault(language or plain, text) != text:
                 found.fault("said_twice", name, number, column)
         elif text:

@@ -9,12 +9,14 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from evaluations.designing.media import Media
 from evaluations.designing.xlsform import constraints
 from evaluations.designing.xlsform.cells import Cells
 from evaluations.designing.xlsform.choices import ChoiceList
 from evaluations.designing.xlsform.criticals import read_critical
 from evaluations.designing.xlsform.expressions import NotUnderstood, parse
 from evaluations.designing.xlsform.fitting import misfits
+from evaluations.designing.xlsform.images import read_pictures
 from evaluations.designing.xlsform.survey import Item
 from evaluations.document.tree import AnyQuestion, Kind
 
@@ -45,7 +47,9 @@ class Draft:
         return Kind(self.fields["kind"])
 
 
-def read_question(item: Item, key: str, name: str, chosen: ChoiceList) -> Draft | None:
+def read_question(
+    item: Item, key: str, name: str, chosen: ChoiceList, media: Media | None = None
+) -> Draft | None:
     """The question that a row asks, from the list `chosen` where it is answered by choosing; None after a fault."""
     cells, more = item.cells, item.cells.more()
     kind = _kind(item, chosen, more)
@@ -56,7 +60,9 @@ def read_question(item: Item, key: str, name: str, chosen: ChoiceList) -> Draft 
     fields |= _asking(item, kind, fields)
     answers = _answers(kind, chosen, fields)
     fields |= _on_answers(cells, answers) | _constraint(cells, kind, fields)
-    fields |= {name: value for name, value in more.items() if name not in {"kind", "show_if", "show_if_of"}}
+    apart = {"kind", "show_if", "show_if_of", "pictures"}
+    fields |= {name: value for name, value in more.items() if name not in apart}
+    fields |= read_pictures(cells, more, media or Media())
     _note_left_out(item)
     return Draft(item, name, fields, answers, chosen.not_applicable)
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from evaluations.designing import drafting
 from evaluations.designing.depending import misplaced, named_in
+from evaluations.designing.media import Media
 from evaluations.designing.xlsform.cells import Cells
 from evaluations.designing.xlsform.choices import ChoiceList, read_choices
 from evaluations.designing.xlsform.findings import Finding, Findings
@@ -22,6 +23,7 @@ from evaluations.designing.xlsform.survey import Item, Section, sections
 from evaluations.designing.xlsform.types import Sort, Typed
 from evaluations.designing.xlsform.workbook import Workbook, look_over
 from evaluations.document.tree import Document, Kind, Language, Touchpoint
+from evaluations.photos.pictures import Drawn
 
 ASK_OTHER = {"en": "Which other?", "es": "¿Cuál?"}
 AT_WHAT_TIME = {"en": "at what time?", "es": "¿a qué hora?"}
@@ -35,13 +37,17 @@ class Reading:
     document: Document | None
     faults: tuple[Finding, ...]
     notes: tuple[Finding, ...]
+    pictures: tuple[Drawn, ...] = ()
+    """Those that came along, to be kept with the checklist."""
 
 
-def read(opened: Sequence[OpenedSheet], *, title: str, language: Language = "en") -> Reading:
+def read(
+    opened: Sequence[OpenedSheet], *, title: str, language: Language = "en", media: Media | None = None
+) -> Reading:
     """The checklist in these sheets. `title` is its title, and `language` that of its words, where it says neither."""
     found = Findings()
     workbook = look_over(opened, language, found)
-    document = _Reading(workbook, title, found).document()
+    document = _Reading(workbook, title, found, media or Media()).document()
     faults = tuple(sorted(found.faults, key=lambda one: (one.sheet, one.row or 0)))
     notes = tuple(sorted(found.notes, key=lambda one: (one.sheet, one.row or 0)))
     return Reading(None if faults else document, faults, notes)
@@ -50,8 +56,9 @@ def read(opened: Sequence[OpenedSheet], *, title: str, language: Language = "en"
 class _Reading:
     """A workbook while it becomes a checklist."""
 
-    def __init__(self, workbook: Workbook, title: str, found: Findings) -> None:
+    def __init__(self, workbook: Workbook, title: str, found: Findings, media: Media) -> None:
         self._workbook = workbook
+        self._media = media
         self._title = title
         self._found = found
         self._lists: Mapping[str, ChoiceList] = read_choices(workbook.choices, found)
@@ -102,7 +109,7 @@ class _Reading:
 
     def _of_item(self, item: Item, name: str) -> Iterator[Draft]:
         chosen, other = self._list_of(item)
-        first = read_question(item, self._key(name), name, chosen)
+        first = read_question(item, self._key(name), name, chosen, self._media)
         if first is None:
             return
         yield first

@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from evaluations.designing.xlsform import constraints, criticals
+from evaluations.designing.media import Media
+from evaluations.designing.xlsform import constraints, criticals, images
 from evaluations.designing.xlsform.cells import Cells
 from evaluations.designing.xlsform.choices import ChoiceList, read_choices
 from evaluations.designing.xlsform.columns import Row, Sheet
@@ -62,6 +63,7 @@ def question_row(question: AnyQuestion, languages: Sequence[Language]) -> Writte
     """The row of a question, without its condition; its list, if it has one, is called by its key."""
     row: WrittenRow = {"type": _type(question), "name": question.key}
     row |= wording("label", question.text, languages) | wording("hint", question.help, languages)
+    row |= images.written(question, languages)
     row |= _rules(question) | _own(question)
     if message := getattr(question, "constraint_message", None):
         row |= wording("constraint_message", message, languages)
@@ -186,13 +188,20 @@ def _read_back(question: AnyQuestion, row: WrittenRow, found: Findings) -> dict[
     if isinstance(question, YesNo):
         chosen = ChoiceList([{"key": key, "text": {}} for key in ("yes", "no")], {"yes": "yes", "no": "no"})
     item = Item(Cells("survey", as_row(row), found), typed(str(row["type"])), ())
-    draft = read_question(item, question.key, question.key, chosen)
+    draft = read_question(item, question.key, question.key, chosen, Media(held=_AnyHash()))
     if draft is None:
         return {}
     try:
         return QUESTION.validate_python(draft.fields).model_dump(mode="json")
     except ValidationError:
         return {"kind": draft.fields["kind"]}
+
+
+class _AnyHash:
+    """Holds every picture: what is written names those that are here."""
+
+    def __contains__(self, _sha256: object) -> bool:
+        return True
 
 
 def _dumped(model: Any, fields: Mapping[str, Any]) -> dict[str, Any]:

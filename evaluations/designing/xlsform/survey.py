@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evaluations.designing.xlsform.cells import Cells
-from evaluations.designing.xlsform.columns import Row, Sheet
+from evaluations.designing.xlsform.columns import IMAGE, Row, Sheet
 from evaluations.designing.xlsform.findings import Findings
 from evaluations.designing.xlsform.types import Sort, Typed, typed
 
 REFUSED_COLUMNS = {
-    **dict.fromkeys(("media::image", "media::big-image", "media::audio", "media::video"), "media_not_kept"),
+    **dict.fromkeys(("media::big-image", "media::audio", "media::video"), "media_not_kept"),
     "choice_filter": "choice_filter_not_kept",
     "trigger": "trigger_not_kept",
     "repeat_count": "repeat_not_kept",
@@ -100,6 +100,8 @@ class _Walk:
     def _begin(self, cells: Cells, following: Sequence[Typed]) -> None:
         """A group is a touchpoint, unless it lies in one, or holds nothing but groups."""
         self._refuse_columns(cells)
+        if cells.wording(IMAGE):
+            cells.fault("media_not_kept", IMAGE)
         inside = any(group.is_touchpoint for group in self._open)
         holds_groups_alone = _holds_groups_alone(following)
         group = _Group(cells, is_touchpoint=not inside and not holds_groups_alone)

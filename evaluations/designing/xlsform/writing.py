@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from evaluations.designing.xlsform.asked import Asked
+from evaluations.designing.xlsform.columns import IMAGE
 from evaluations.designing.xlsform.conditions import find_before, to_condition
 from evaluations.designing.xlsform.expressions import NotUnderstood, parse
 from evaluations.designing.xlsform.opening import LONGEST_CELL, OpenedSheet
@@ -40,6 +41,7 @@ SURVEY = (
         "name",
         "label",
         "hint",
+        IMAGE,
         "required",
         "relevant",
         "constraint",
@@ -61,7 +63,7 @@ SURVEY = (
 )
 CHOICES = ("list_name", "name", "label", "points", "is_na", "is_fail", "more")
 SETTINGS = ("form_title", "form_id", "version", "default_language", "briefing", "more")
-SPOKEN = frozenset({"label", "hint", "constraint_message", "briefing"})
+SPOKEN = frozenset({"label", "hint", IMAGE, "constraint_message", "briefing"})
 CALLED: dict[Language, str] = {"en": "English (en)", "es": "Español (es)"}
 YES_NO: dict[str, dict[Language, str]] = {"yes": {"en": "Yes", "es": "Sí"}, "no": {"en": "No", "es": "No"}}
 WIDTHS = {"label": 50, "hint": 40, "briefing": 60, "relevant": 30, "more": 30, "type": 22, "form_title": 30}

@@ -32,7 +32,7 @@ from evaluations.document.tree.condition import (
 )
 from evaluations.document.tree.measuring import Duration, Measured, Money, Number, PointBand
 from evaluations.document.tree.names import Channel, Effect, Kind, Lens, Phase, Stage
-from evaluations.document.tree.question import Critical, Question, Scored
+from evaluations.document.tree.question import Critical, Picture, Question, Scored
 from evaluations.document.tree.values import (
     Day,
     Exact,
@@ -87,6 +87,7 @@ __all__ = [
     "Percent",
     "Phase",
     "Photo",
+    "Picture",
     "Place",
     "PointBand",
     "Points",

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from pydantic import Field, model_validator
 
 from evaluations.document.tree.condition import ShowIf
 from evaluations.document.tree.names import Effect, Lens
-from evaluations.document.tree.values import Key, Measure, Part, Percent, TakenFrom, Wording
+from evaluations.document.tree.values import (
+    Key,
+    Measure,
+    Part,
+    Percent,
+    Sha256,
+    TakenFrom,
+    Wording,
+    all_differ,
+)
 
 LATEST_DUE = 365
+MOST_PICTURES = 3
+MOST_EXPLAINED = 500
 
 
 class Critical(Part):
@@ -46,6 +59,13 @@ class Critical(Part):
         return self.minimum is not None or self.maximum is not None
 
 
+class Picture(Part):
+    """A picture of what right looks like, named by the hash of its bytes; its caption says what it shows."""
+
+    sha256: Sha256
+    caption: Wording = {}
+
+
 class Question(Part):
     """What every kind of question has."""
 
@@ -57,6 +77,11 @@ class Question(Part):
     not_observed_allowed: bool = False
     explain_on: tuple[str, ...] = ()
     """Answers (as in `Critical.on`) on which a comment is demanded: "explain every No"."""
+    explain_min: int = Field(default=0, ge=0, le=MOST_EXPLAINED, exclude_if=lambda least: least == 0)
+    """How many characters a demanded comment has at least.
+
+    It is not written where there is no such limit, so that documents from before there was one keep their hash.
+    """
     photos_allowed: bool = True
     lenses: tuple[Lens, ...] = ()
     critical: Critical | None = None
@@ -67,6 +92,15 @@ class Question(Part):
     show_if: ShowIf = None
     """Asked only where this holds; else the question is hidden, and nothing of it counts."""
     origin: TakenFrom = None
+    pictures: tuple[Picture, ...] = Field(
+        default=(), max_length=MOST_PICTURES, exclude_if=lambda pictures: not pictures
+    )
+    """What right looks like, for shopper and editor; the client never sees it. Not written where there is none."""
+
+    @model_validator(mode="after")
+    def _pictures_differ(self) -> Self:
+        all_differ((picture.sha256 for picture in self.pictures), "picture")
+        return self
 
 
 class Scored(Question):

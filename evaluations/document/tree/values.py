@@ -26,6 +26,8 @@ Percent = Annotated[Exact, Field(ge=0, le=100), at_most_two_decimals]
 Measure = Annotated[Exact, Field(decimal_places=6), at_most_six_decimals]
 """A number, an amount of money or a duration in seconds that answers are compared with: at most 15 digits."""
 
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

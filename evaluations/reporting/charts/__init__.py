@@ -1,7 +1,7 @@
 """Charts as SVG, the same on a page and on paper.
 
-Each function answers a whole SVG without words: what it shows is said in the alternative text
-and the figures beside it. Colours come from a `Palette`.
+Each function answers a whole SVG without words, but for the map of a journey: what it shows is said in the
+alternative text and the figures beside it. Colours come from a `Palette`.
 """
 
 from evaluations.reporting.charts.bars import Bar, scale, score_bar
@@ -12,6 +12,7 @@ from evaluations.reporting.charts.palette import DARK, LIGHT, PRINT, Palette
 from evaluations.reporting.charts.shapes import HUNDRED
 from evaluations.reporting.charts.signs import previous_key, sign, target_key
 from evaluations.reporting.charts.trend import GUTTER, Mark, Step, mark, panel, trend
+from evaluations.reporting.charts.way import MapWords, Place, journey_map, journey_strips
 
 __all__ = [
     "DARK",
@@ -20,11 +21,15 @@ __all__ = [
     "LIGHT",
     "PRINT",
     "Bar",
+    "MapWords",
     "Mark",
     "Palette",
+    "Place",
     "Step",
     "beside",
     "journey",
+    "journey_map",
+    "journey_strips",
     "mark",
     "panel",
     "previous_key",

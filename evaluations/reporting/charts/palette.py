@@ -26,6 +26,7 @@ class Palette:
     on_none: str = "#16212c"
     accent: str = "#0b6e6e"
     """The brand's colour: what is drawn in it is judged by nobody."""
+    on_accent: str = "#ffffff"
     wrong: str = "#b3261e"
     """A mark of something wrong, on paper."""
 
@@ -51,6 +52,7 @@ DARK = Palette(
     none="#55636f",
     on_none="#ffffff",
     accent="#4fb3b3",
+    on_accent="#06201f",
     wrong="#ff8a80",
 )
 PRINT = Palette(track="#e3e8ec", line="#a9b4bd", muted="#46535f")

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from evaluations.document.tree.question import MOST_PICTURES
 from shopper.admin.checklists import both_words, telling
 from shopper.wordings import designing
 from shopper.wordings.usage import WAVE_STAGES
@@ -28,7 +29,9 @@ def words() -> dict[str, Any]:
             "effects": designing.EFFECTS,
             "wave_stages": WAVE_STAGES,
         },
+        "most_pictures": MOST_PICTURES,
         "problem_words": designing.problem_words,
+        "reason_words": designing.reason_words,
         "clash_label": both_words.clash_label,
         "value_words": both_words.value_words,
         "language_name": designing.language_name,

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from evaluations.designing.merging import Clash
-from evaluations.document.tree import AnyQuestion, Critical, Document, Lens, Option, Part, Scoring
+from evaluations.document.tree import AnyQuestion, Critical, Document, Lens, Option, Part, Picture, Scoring
 from shopper import saying
 from shopper.admin.checklists.telling import answers_words, band_words, critical_words, measure_words
 from shopper.filters import day, number, wording
@@ -61,6 +61,9 @@ def _one_of_several(value: Any, document: Document) -> str:
     if isinstance(value, Option):
         points = _("N/A") if value.na else number(value.points)
         return f"“{wording(value.text, document)}” ({points})"
+    if isinstance(value, Picture):
+        caption = wording(value.caption, document)
+        return f"“{caption}”" if caption else _("a picture without a caption")
     if isinstance(value, Lens):
         return str(LENSES[value])
     return language_name(str(value))

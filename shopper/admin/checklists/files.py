@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -14,13 +14,14 @@ from evaluations.clock import now
 from evaluations.designing import files
 from evaluations.designing.outline import outline
 from evaluations.designing.plain.script import read_script
+from evaluations.designing.unpacking import MEBIBYTE, MOST_BYTES
 from evaluations.designing.xlsform.reading import Reading
 from evaluations.document import canonical
 from evaluations.document.tree import Language
 from evaluations.errors import Invalid, NotFound, Refusal
 from evaluations.models import Role, Version
+from evaluations.photos import pictures
 from evaluations.queries import checklists as queries
-from evaluations.tables.table import MEBIBYTE, MOST_BYTES
 from shopper.admin.checklists.blueprint import bp
 from shopper.admin.files import TYPES, UNFIT
 from shopper.database import db
@@ -137,8 +138,12 @@ def _received() -> tuple[str, Reading]:
         raise Invalid("file_missing")
     body, file_name = sent.stream.read(MOST_BYTES + 1), sent.filename
     sent.close()
+    held = pictures.all_held(db)
     db.rollback()
-    return file_name, files.read(body, file_name, language=_language())
+    found = files.read(body, file_name, language=_language(), held=held)
+    if found.document is not None:
+        pictures.keep(current_app.extensions["photos"], found.pictures)
+    return file_name, found
 
 
 def _draft(checklist_id: UUID) -> Version:
@@ -179,12 +184,16 @@ def _paste_page(**more: Any) -> str:
 
 
 def _sent(version: Version, form: str) -> Response:
+    """The version as a file; one that shows pictures comes in a ZIP with them."""
     name, document = version.checklist.name, canonical.read(version.document)
     if form == "json":
         body, kind = files.as_json(document), "application/json"
     else:
         body, kind = files.as_workbook(document, name=name, version=version.number), TYPES["xlsx"]
     file = f"{UNFIT.sub(' ', name).strip()[:80]} {version.number}.{form}"
+    if pictures.named_in(document):
+        body = files.packed(document, body, file, current_app.extensions["photos"])
+        file, kind = f"{file}.zip", "application/zip"
     answer = Response(body, content_type=kind)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file)}"
     return answer

@@ -11,8 +11,8 @@ from flask_login import current_user
 
 from evaluations.document import canonical
 from evaluations.document.answers import Answer
-from evaluations.document.kinds import read_answer
-from evaluations.document.tree import Document
+from evaluations.document.kinds import read_answer, take_answer
+from evaluations.document.tree import AnyQuestion, Document
 from evaluations.errors import Invalid
 from evaluations.models import Role, Version
 from evaluations.queries import checklists as queries
@@ -20,6 +20,8 @@ from evaluations.scoring.scorecard import score
 from shopper import security
 from shopper.admin.checklists.blueprint import bp
 from shopper.admin.checklists.desk import desk_of
+from shopper.admin.checklists.driving import Wheel, offered
+from shopper.admin.checklists.reasons import reasons
 from shopper.database import db
 from shopper.language import current_language, speaking
 from shopper.permissions import allowed
@@ -80,7 +82,9 @@ def _preview(version: Version) -> str:
         checklist=version.checklist,
         document=document,
         language=_language(document),
-        card=score(document, {}),
+        **_told(document, {}),
+        wheel=Wheel(version, document),
+        **offered(document),
     )
 
 
@@ -98,9 +102,16 @@ def _phone(version: Version) -> str:
 
 def _scored(version: Version) -> Response:
     document = canonical.read(version.document)
-    answers = _answers(document, request.get_json(silent=True))
+    sent = request.get_json(silent=True)
+    answers = _answers(document, sent)
+    html = render_template("admin/checklists/_score.html", document=document, **_told(document, answers))
+    return jsonify(html=html, left=sorted(_unfit(document, sent)))
+
+
+def _told(document: Document, answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """What answers score, and touchpoint by touchpoint why."""
     card = score(document, answers)
-    return jsonify(html=render_template("admin/checklists/_score.html", document=document, card=card))
+    return {"card": card, "parts": reasons(document, card)}
 
 
 def _language(document: Document) -> str:
@@ -109,6 +120,21 @@ def _language(document: Document) -> str:
         if language in document.languages:
             return language
     return document.languages[0]
+
+
+def _unfit(document: Document, sent: Any) -> set[str]:
+    """The keys of those sent answers that the document no longer takes: what they answer is gone, or asks otherwise."""
+    given = sent if isinstance(sent, dict) else {}
+    questions = {question.key: question for question in document.questions()}
+    return {key for key, raw in given.items() if key not in questions or not _is_taken(questions[key], raw)}
+
+
+def _is_taken(question: AnyQuestion, raw: Any) -> bool:
+    try:
+        take_answer(question, raw)
+    except Invalid:
+        return False
+    return True
 
 
 def _answers(document: Document, sent: Any) -> dict[str, Answer]:

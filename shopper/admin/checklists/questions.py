@@ -14,8 +14,8 @@ from evaluations.document.tree import AnyQuestion, Kind, SeveralChoices, SingleC
 from evaluations.errors import Conflict, Invalid, NotFound
 from evaluations.models import Role
 from shopper.admin.checklists.blueprint import bp
-from shopper.admin.checklists.desk import Desk, changed_meanwhile, desk_of, show
-from shopper.admin.checklists.joining import Joint, joined, origin_of, origin_sent
+from shopper.admin.checklists.desk import Desk, Page, changed_meanwhile, desk_of, show
+from shopper.admin.checklists.joining import Joint, Origin, joined, origin_of, origin_sent
 from shopper.admin.checklists.seal import base_sent, fields_of, written
 from shopper.admin.checklists.touchpoints import place_sent, settings_base, step_sent
 from shopper.admin.forms.checklists.choice import ChoiceForm
@@ -107,18 +107,38 @@ def _edited(
         except Invalid as refusal:
             form.refuse(refusal)
             status = 422
-    form.look_back(desk.document, here.key, before)
     is_as_sent = status == 422 or "arrange" in request.form
+    return page_of_question(
+        desk, here, form, before, joint=joint, origin=origin_sent() if is_as_sent else None, status=status
+    )
+
+
+def page_of_question(
+    desk: Desk,
+    here: Touchpoint,
+    form: QuestionForm,
+    before: AnyQuestion | None,
+    *,
+    origin: Origin | None = None,
+    joint: Joint | None = None,
+    picture_fault: str = "",
+    status: int = 200,
+) -> Page:
+    """The touchpoint with the form of one of its questions open, or of a new one."""
+    form.look_back(desk.document, here.key, before)
+    of_touchpoint = TouchpointForm.of(here, sent=False)
+    of_touchpoint.look_back(desk.document, here)
     return show(
         "touchpoint",
         desk,
         here=drafting.touchpoint_of(desk.document, here.key),
-        touchpoint_form=TouchpointForm.of(here, sent=False),
+        touchpoint_form=of_touchpoint,
         touchpoint_origin=origin_of(desk, settings_base(here)),
         question_form=form,
-        question_origin=origin_sent() if is_as_sent else origin_of(desk, written(before) if before else ""),
+        question_origin=origin or origin_of(desk, written(before) if before else ""),
         open_key=before.key if before else None,
         joint=joint,
+        picture_fault=picture_fault,
         unfolded=False,
         status=status,
     )

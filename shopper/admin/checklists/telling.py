@@ -171,8 +171,12 @@ def _of_rules(question: AnyQuestion, document: Document) -> Iterator[str]:
         yield _("N/A")
     if question.not_observed_allowed:
         yield _("did not observe")
+    if question.pictures:
+        yield ngettext("%(n)s picture", "%(n)s pictures", len(question.pictures))
     if question.explain_on:
         yield _("explain %(answers)s", answers=answers_words(question, question.explain_on, document))
+        if question.explain_min:
+            yield ngettext("at least %(n)s character", "at least %(n)s characters", question.explain_min)
     yield from (str(LENSES[lens]) for lens in question.lenses)
     if question.show_if is not None:
         yield _("only if %(condition)s", condition=saying.condition_text(question.show_if, document))

@@ -16,6 +16,7 @@ from shopper.admin.checklists.blueprint import bp
 from shopper.admin.checklists.desk import Desk, changed_meanwhile, desk_of, show
 from shopper.admin.checklists.joining import Joint, joined, origin_of, origin_sent
 from shopper.admin.checklists.seal import base_sent, fields_of, written
+from shopper.admin.forms.checklists.rows import rearranged
 from shopper.admin.forms.checklists.touchpoint import NewTouchpointForm, TouchpointForm
 from shopper.database import db
 from shopper.permissions import allowed
@@ -52,10 +53,12 @@ def new_touchpoint(checklist_id: UUID) -> Response | tuple[str, int]:
 def touchpoint(checklist_id: UUID, key: str) -> Response | tuple[str, int]:
     """One touchpoint with its questions, and its settings."""
     desk = desk_of(checklist_id)
-    form = TouchpointForm.of(desk.touchpoint(key), sent=request.method == "POST")
+    form = _form(desk, key)
     status = form.status
     joint: Joint | None = None
-    if form.accepted:
+    if "arrange" in request.form:
+        status = 200
+    elif form.accepted:
         try:
             form, joint = _put(desk, key, form)
             status = 409 if joint.clashes else 200
@@ -65,12 +68,14 @@ def touchpoint(checklist_id: UUID, key: str) -> Response | tuple[str, int]:
             changed_meanwhile(desk, form, refusal)
             status = 409
     here = desk.touchpoint(key)
+    form.look_back(desk.document, here)
+    is_as_sent = status == 422 or "arrange" in request.form
     return show(
         "touchpoint",
         desk,
         here=here,
         touchpoint_form=form,
-        touchpoint_origin=origin_sent() if status == 422 else origin_of(desk, settings_base(here)),
+        touchpoint_origin=origin_sent() if is_as_sent else origin_of(desk, settings_base(here)),
         joint=joint,
         unfolded=request.method == "POST" or request.args.get("settings") == "open",
         status=status,
@@ -133,6 +138,16 @@ def place_sent() -> int:
 def step_sent() -> int:
     """One step earlier (-1) or later (1), as the sent form says."""
     return -1 if request.form.get("step") == "earlier" else 1
+
+
+def _form(desk: Desk, key: str) -> TouchpointForm:
+    """The form of a touchpoint as it was sent, its rows arranged if that was asked for, else as it stands."""
+    here = desk.touchpoint(key)
+    arrange = request.form.get("arrange")
+    rows = rearranged(request.form, arrange) if arrange else None
+    form = TouchpointForm.of(here, sent=request.method == "POST", formdata=rows)
+    form.look_back(desk.document, here)
+    return form
 
 
 def _put(desk: Desk, key: str, form: TouchpointForm) -> tuple[TouchpointForm, Joint]:

@@ -63,8 +63,14 @@ async function onSubmit(event) {
   }
   forget()
   if (await saved()) freshen(form)
-  const isAnswered = await load(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) })
+  const isAnswered = await load(form.action, { method: "POST", body: bodyOf(form, event.submitter) })
   if (!isAnswered) markTyped(form)
+}
+
+/** What a form sends: one with files in parts, any other as plain fields. */
+function bodyOf(form, submitter) {
+  const fields = new FormData(form, submitter)
+  return form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields)
 }
 
 /** Ctrl+S saves the form that is open; Alt with an arrow moves the question or touchpoint that has the focus. */

@@ -1,8 +1,9 @@
 /**
  * The phone at the designer's side, where the screen is wide enough: it follows what is worked on, is drawn anew
- * after each save, and keeps the answers that were given in it, so that the score moves with the marking.
+ * after each save, and keeps the answers that were given in it or in the preview, so that the score moves with the marking.
  */
 import { scorer } from "#js/admin/preview_score.js"
+import { TestDrive } from "#js/admin/test_drive.js"
 
 const WIDE = "(min-width: 90rem)"
 const attached = new WeakSet()
@@ -14,12 +15,13 @@ export function attach(side) {
 }
 
 class LivePhone {
-  #answers = {}
   #edition = null
   #next = null
+  #isRestored = false
 
   constructor(side) {
     this.side = side
+    this.drive = new TestDrive(side.dataset.checklist, sessionStorage)
     this.tell = scorer({ address: side.dataset.scores, token: side.dataset.token, element: side.querySelector("[data-score]") })
   }
 
@@ -42,6 +44,7 @@ class LivePhone {
 
   /** The new page is made behind the old one, and takes its place when it is ready: nothing flickers. */
   #renew() {
+    this.#isRestored = false
     this.#next?.remove()
     this.#next = this.#made()
     this.#next.classList.add("is-coming")
@@ -62,15 +65,17 @@ class LivePhone {
       this.phone.classList.remove("is-coming")
       this.#next = null
     }
-    this.#say({ answers: this.#answers, show: keyOfWork() })
+    this.#isRestored = true
+    this.#say({ found: this.drive.found, show: keyOfWork() })
   }
 
   #hear({ source, origin, data }) {
     const newest = this.#next ?? this.phone
     if (source !== newest.contentWindow || origin !== location.origin) return
     if (data.isReady) return this.#arrive()
-    this.#answers = data.answers
-    this.tell(this.#answers)
+    if (!this.#isRestored || !data.answers) return
+    this.drive.keep(data)
+    this.tell(data.answers)
   }
 
   #say(words) {

@@ -13,7 +13,8 @@ export function attach(root) {
 
 class Preview {
   constructor(root, document, say) {
-    this.book = new PreviewBook(document)
+    this.book = new PreviewBook(document, root.dataset.drawing)
+    this.say = say
     this.frame = new Frame(root, { openSafety() {}, retry() {}, takeBack() {}, dismiss() {} })
     this.briefing = this.frame.stage.firstElementChild
     this.journey = new Journey({
@@ -21,13 +22,27 @@ class Preview {
     })
     this.book.onChange(() => this.#changed())
     globalThis.addEventListener("message", (event) => this.#hear(event))
+    root.addEventListener("click", (event) => this.#drawInstead(event))
   }
 
-  /** The page around may give back answers that were given before, and say which question to show. */
+  /** The page around may give back what was found before, and say which question to show. */
   #hear({ source, origin, data }) {
     if (source !== globalThis.parent || source === globalThis.self || origin !== location.origin) return
-    if (data.answers) this.book.restore(data.answers)
+    if (data.ask === "ready" && this.isReady) this.#tell({ isReady: true })
+    if (data.found) this.#restore(data.found)
     if (data.show && this.book.holds(data.show)) this.show(data.show)
+  }
+
+  #restore(found) {
+    this.book.restore(found)
+    if (this.journey.here) this.show(this.journey.here.question.key)
+  }
+
+  /** In place of the camera and the gallery: the chooser of files stays shut, and a drawing is taken. */
+  #drawInstead(event) {
+    if (!event.target.matches?.("input[type=file]")) return
+    event.preventDefault()
+    if (this.pictured) this.book.addPhoto(this.pictured)
   }
 
   begin() {
@@ -35,6 +50,7 @@ class Preview {
     const words = isEmpty ? t("Nothing is asked yet") : t("Continue")
     const go = make("button", { type: "button", class: "wide wide-filled", disabled: isEmpty, onclick: () => this.show(this.journey.firstOpen()) }, words, icon("chevron-right"))
     this.frame.put({ stage: this.briefing, bar: [go] })
+    this.isReady = true
     this.#tell({ isReady: true })
   }
 
@@ -53,7 +69,7 @@ class Preview {
 
   #changed() {
     this.journey.refresh()
-    this.#tell({ answers: this.book.answers })
+    this.#tell({ ...this.book.found, words: this.book.wordsOfFound(this.say) })
   }
 
   #tell(words) {
@@ -62,11 +78,12 @@ class Preview {
 
   #callbacks() {
     return {
-      pick: async (key, files) => files.forEach((file) => this.book.addPhoto(key, file)),
-      beforeCamera: async () => {},
+      pick: async (key, files) => files.forEach(() => this.book.addPhoto(key)),
+      beforeCamera: async (key) => { this.pictured = key },
       cancelled() {},
       pictureOf: async ({ address }) => address,
       fullPicture: async ({ address }) => address,
+      referenceOf: ({ sha256 }) => `${this.frame.root.dataset.pictures}${sha256}/picture`,
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Stands for a shopper's notebook in the preview: answers, comments and photos live as long as the page. */
+/** Stands for a shopper's notebook in the preview: answers and comments, and a drawing for every photo. */
 import { missingIn } from "#js/field/completeness.js"
 import { hiddenFrom } from "#js/field/conditions.js"
 import { isDuration, isRunning, secondsOf } from "#js/field/durations.js"
@@ -8,14 +8,17 @@ export class PreviewBook {
   #comments = new Map()
   #timers = new Map()
   #photos = []
+  #drawing
   #listener = () => {}
 
   visit = { isOpen: true, isReady: false, isReturned: false }
   isLocked = false
   unsaved = null
 
-  constructor(document) {
+  /** `drawing` is the address of the picture that stands for every photo. */
+  constructor(document, drawing = "") {
     this.document = document
+    this.#drawing = drawing
   }
 
   onChange(listener) {
@@ -115,9 +118,10 @@ export class PreviewBook {
     this.#listener()
   }
 
-  addPhoto(question, file) {
+  /** A drawing stands for every photo: a trial shows nobody's pictures, and keeps none. */
+  addPhoto(question) {
     const id = crypto.randomUUID()
-    this.#photos.push({ id, question, state: "kept", bytesId: id, address: URL.createObjectURL(file) })
+    this.#photos.push({ id, question, state: "kept", bytesId: id, address: this.#drawing })
     this.#listener()
   }
 
@@ -133,9 +137,32 @@ export class PreviewBook {
     return this.document.touchpoints.some(({ questions }) => questions.some((question) => question.key === key))
   }
 
-  /** Take in answers that were given before, as far as their questions still exist. */
-  restore(answers) {
-    for (const [key, answer] of Object.entries(answers)) if (this.holds(key)) this.#answers.set(key, answer)
+  /** What was found, as it is kept and travels: {answers, comments, photos}, where photos are counts. */
+  get found() {
+    const photos = {}
+    for (const { question } of this.#photos) photos[question] = (photos[question] ?? 0) + 1
+    const comments = Object.fromEntries([...this.#comments].filter(([, text]) => text !== ""))
+    return { answers: this.answers, comments, photos }
+  }
+
+  /** What is asked at each question of which something was found, by its key. */
+  wordsOfFound(say) {
+    const { answers, comments, photos } = this.found
+    const keys = new Set([answers, comments, photos].flatMap((part) => Object.keys(part)))
+    const questions = this.document.touchpoints.flatMap((touchpoint) => touchpoint.questions)
+    return Object.fromEntries(questions.filter(({ key }) => keys.has(key)).map(({ key, text }) => [key, say(text)]))
+  }
+
+  /** Take in what was found before in place of what is here, as far as its questions still exist. */
+  restore({ answers = {}, comments = {}, photos = {} }) {
+    const held = (part) => Object.entries(part).filter(([key]) => this.holds(key))
+    this.#answers = new Map(held(answers))
+    this.#comments = new Map(held(comments))
+    this.#timers = new Map()
+    this.#photos = held(photos).flatMap(([question, count]) => Array.from({ length: count }, (_, place) => {
+      const id = `${question} ${place}`
+      return { id, question, state: "kept", bytesId: id, address: this.#drawing }
+    }))
     this.#listener()
   }
 }

@@ -2,7 +2,7 @@
 
 export function attach(form) {
   closesKept(form)
-  showsFigures(form)
+  asksForLength(form)
   const critical = form.querySelector(".critical")
   const effect = form.elements.namedItem("critical_effect")
   if (!critical || !effect) return
@@ -17,14 +17,14 @@ export function attach(form) {
   dress()
 }
 
-/** A condition has a box for a figure only where its test compares with one. */
-function showsFigures(form) {
-  for (const row of form.querySelectorAll(".test-row")) {
-    const test = row.querySelector("select")
-    const dress = () => row.classList.toggle("is-plain", !/:at_(least|most):$/.test(test.value))
-    test.addEventListener("change", dress)
-    dress()
-  }
+/** How long an explanation is at least is asked only where one is demanded. */
+function asksForLength(form) {
+  const box = form.querySelector(".explain-min")
+  if (!box) return
+  const ways = form.querySelectorAll("[name^='explain_'][type='checkbox'], [name='explain_edge'], [name$='-explain']")
+  const dress = () => { box.hidden = ![...ways].some((way) => (way.type === "checkbox" ? way.checked : way.value !== "")) }
+  for (const way of ways) way.addEventListener("change", dress)
+  dress()
 }
 
 /** What is typed is saved as it is typed, so that closing has nothing to throw away. */

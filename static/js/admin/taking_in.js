@@ -11,6 +11,8 @@ export function takeIn(form, next, page) {
     const own = form.querySelector(`input[type=hidden][name="${CSS.escape(hidden.name)}"]`)
     if (own) own.value = hidden.value
   }
+  const says = form.querySelector("[data-says]")
+  if (says) says.textContent = next.querySelector("[data-says]")?.textContent ?? ""
   if (form.dataset.new !== undefined) bear(form, next)
   takeInRows(form, page)
   takeInAround(page)
@@ -60,10 +62,11 @@ function bear(form, next) {
   form.action = next.action
   row.id = born.id
   history.replaceState({}, "", next.getAttribute("action"))
-  for (const part of [".question-form-kind", ".question-form-foot"]) {
+  for (const part of [".question-form-kind", ".pictures", ".question-form-foot"]) {
     form.querySelector(part).replaceWith(document.importNode(next.querySelector(part), true))
   }
   closesKept(form)
+  attachAll(form.querySelector(".pictures"))
   form.after(document.importNode(born.querySelector(".question-more"), true))
   attachAll(row.querySelector(".question-more"))
 }
@@ -83,7 +86,7 @@ function takeInRows(form, page) {
 /** The journey, the figures and the head of the page, as far as nobody is just using them. */
 function takeInAround(page) {
   tellTime(page)
-  for (const part of [".journey", ".figures", ".draft-state", ".desk-actions", ".touchpoint-facts", "#touchpoint"]) {
+  for (const part of [".journey", ".figures", ".draft-state", ".desk-actions", ".touchpoint-facts", ".touchpoint-when", "#touchpoint"]) {
     const here = document.querySelector(part)
     const there = page.querySelector(part)
     if (!here || !there || here.contains(document.activeElement) || here.matches(":active")) continue

@@ -12,7 +12,7 @@ export function isAskedNow({ due_days: days = null }) {
 /**
  * Everything that is missing, in journey order: a list of
  * {touchpoint, question, code, needed, have}, where code is "answer_missing", "comment_missing",
- * "photos_missing", "text_too_short" or "constraint_broken". What is asked days after the visit is not
+ * "comment_too_short", "photos_missing", "text_too_short" or "constraint_broken". What is asked days after the visit is not
  * missing yet, and what a condition hides is not at all. Answers ({state, value}), comments and numbers of photos
  * are objects by question key.
  */
@@ -56,8 +56,15 @@ function lacks(question, answer, comment, photos) {
     const have = length(answer.value.trim())
     if (have < question.min_length) found.push(["text_too_short", question.min_length, have])
   }
-  if (demandsComment(question, answer) && comment.trim() === "") found.push(["comment_missing", 1, 0])
+  if (demandsComment(question, answer)) found.push(...commentLacks(question, comment))
   return found
+}
+
+/** What is missing of a comment that is demanded; without `explain_min` any word is enough. */
+export function commentLacks({ explain_min: least = 0 }, comment) {
+  const have = length(comment.trim())
+  if (have === 0) return [["comment_missing", 1, 0]]
+  return have < least ? [["comment_too_short", least, have]] : []
 }
 
 /** Whether nothing was found; an answer without its picture signs nothing. */

@@ -7,6 +7,7 @@ const PAGES = "shopper-pages"
 const FILES = "shopper-files"
 const BUILD = "Shopper-Build"
 const PATIENCE_MS = 3_000
+const PICTURE = /^\/field\/visits\/[0-9a-f-]{36}\/pictures\/[0-9a-f]{64}$/
 const KEPT = /^\/field(\/on-this-phone|\/visits\/[0-9a-f-]{36})?$/
 
 self.addEventListener("fetch", (event) => {
@@ -14,7 +15,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname, searchParams } = new URL(request.url)
   if (request.method !== "GET" || origin !== self.location.origin) return
   if (request.mode === "navigate" && KEPT.test(pathname)) event.respondWith(page(request, pathname, event))
-  else if (pathname.startsWith("/static/") && searchParams.has("v")) event.respondWith(file(request))
+  else if ((pathname.startsWith("/static/") && searchParams.has("v")) || PICTURE.test(pathname)) event.respondWith(file(request))
 })
 
 /** A file whose address names its content: as it was put away, else from the server. */

@@ -6,7 +6,7 @@ import { make } from "#js/field/dom.js"
 import { sha256 } from "#js/field/hashing.js"
 import { uuid7 } from "#js/field/ids.js"
 import { Notebook } from "#js/field/notebook.js"
-import { openShelter } from "#js/field/offline/shelter.js"
+import { addressOf, openShelter } from "#js/field/offline/shelter.js"
 import { Readiness } from "#js/field/offline/telling.js"
 import { askedAlone } from "#js/field/later/asking.js"
 import { followUpIn } from "#js/field/later/place.js"
@@ -265,6 +265,7 @@ class VisitPage {
         await this.capture.begin(key ?? NO_QUESTION)
       },
       cancelled: () => this.capture.end(),
+      referenceOf: ({ sha256: name }) => `${addressOf(this.root.dataset.visit)}/pictures/${name}`,
       pictureOf: (photo) => this.#picture(photo, async () => glimpse(await this.book.pictureOf(photo)), "thumbnail"),
       fullPicture: (photo) => this.#picture(photo, () => photo.bytesId && this.shelf.bytes(photo.bytesId), "web"),
     }

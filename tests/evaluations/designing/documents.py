@@ -20,8 +20,9 @@ def yes_no(key: str = "greeted", **values: Any) -> YesNo:
 
 
 def rating(key: str = "warmth", **values: Any) -> Rating:
-    """A rating in English, 1 to 5."""
-    return Rating(key=key, **({"text": {"en": f"How was the {key}?"}} | values))
+    """A rating in English, 1 to 5, with words at both ends."""
+    words = {"text": f"How was the {key}?", "lo_text": "Low", "hi_text": "High"}
+    return Rating(key=key, **({name: {"en": text} for name, text in words.items()} | values))
 
 
 def choice(key: str = "queue", *points: int, **values: Any) -> SingleChoice:

@@ -79,7 +79,7 @@ def test_an_optional_wording_may_be_left_out_but_not_in_one_language_only():
 
 def test_a_rating_has_words_at_both_ends_or_at_none():
     assert not found(only(rating()), "end_missing")
-    assert found(only(rating(lo_text={"en": "Cold"})), "end_missing")
+    assert found(only(rating(lo_text={"en": "Cold"}, hi_text={})), "end_missing")
 
 
 def test_a_choice_of_one_is_no_choice():

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,8 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evaluations.document.tree import Phase, Stage
 from evaluations.reporting import charts
-from evaluations.reporting.charts import DARK, HUNDRED, LIGHT, PRINT, Bar, Palette, Step
+from evaluations.reporting.charts import DARK, HUNDRED, LIGHT, PRINT, Bar, MapWords, Palette, Place, Step
 from evaluations.scoring.bands import Band
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -37,11 +39,45 @@ STEPS = (
     Step(None, (), (20 * MILLION,)),
 )
 SCORES = [40 * MILLION, 71 * MILLION, 71 * MILLION, 88 * MILLION, HUNDRED]
+WORDS = MapWords(
+    title="Map of the journey",
+    phases={
+        Phase.BEFORE: "Before the purchase",
+        Phase.DURING: "During it",
+        Phase.AFTER: "After the purchase",
+    },
+    stages={stage: stage.value.title() for stage in Stage},
+    nothing="Nothing here yet",
+    caption="The area of a circle is its part of the score.",
+)
+PLACES = (
+    Place(1, "Signage", Phase.BEFORE, Stage.AWARENESS, Fraction(1, 10), "10 %", ("Store", "3 questions")),
+    Place(2, "Website", Phase.BEFORE, Stage.CONSIDERATION, Fraction(0), "0 %", ("Web or app",)),
+    Place(
+        3, "Greeting & help", Phase.DURING, Stage.PURCHASE, Fraction(2, 5), "40 %", ("Store", "target 80 %")
+    ),
+    Place(
+        4,
+        "Explanation of returns and what they cost",
+        Phase.DURING,
+        Stage.USE,
+        Fraction(1, 50),
+        "2 %",
+        ("Store",),
+    ),
+    Place(5, "Proofs of the visit", Phase.DURING, Stage.PURCHASE, None, "–", ("Store", "2 questions")),
+    Place(
+        6, "Promotional e-mail", Phase.AFTER, Stage.USE, Fraction(12, 25), "48 %", ("E-mail", "after 3 days")
+    ),
+)
 Draw = Callable[[Palette], str]
 CHARTS: dict[str, Draw] = {
     "score-bar": lambda palette: charts.score_bar(BARS[0], palette=palette),
     "scale": lambda palette: charts.scale(BARS[1], fair=70 * MILLION, good=85 * MILLION, palette=palette),
     "journey": lambda palette: charts.journey(BARS, columns=6, palette=palette),
+    "journey-map": lambda palette: charts.journey_map(PLACES, WORDS, palette=palette),
+    "journey-map-of-one": lambda palette: charts.journey_map(PLACES[2:3], WORDS, palette=palette),
+    "journey-strip": lambda palette: charts.journey_strips(PLACES, WORDS, palette=palette, weighed=False)[0],
     "spread": lambda palette: charts.spread(SCORES, mean=74 * MILLION, palette=palette),
     "beside": lambda palette: charts.beside(
         62 * MILLION, 81 * MILLION, (77 * MILLION, 86 * MILLION), palette=palette

@@ -26,6 +26,9 @@ def test_the_service_worker_handles_only_what_is_read_and_never_the_phones_own_c
     kept = re.compile(re.search(r"const KEPT = /(.+)/", script)[1].replace(r"\/", "/"))
     assert kept.fullmatch("/field/visits/01a200ba-5d60-79cd-bb8e-ed50ec3bc70a")
     assert not kept.fullmatch("/field/api/v1/me/visits")
+    shown = re.compile(re.search(r"const PICTURE = /(.+)/", script)[1].replace(r"\/", "/"))
+    assert shown.fullmatch(f"/field/visits/01a200ba-5d60-79cd-bb8e-ed50ec3bc70a/pictures/{'ab' * 32}")
+    assert not shown.fullmatch("/field/photos/01a200ba-5d60-79cd-bb8e-ed50ec3bc70a/web")
     assert "skipWaiting" not in script
     assert "clients.claim" not in script
 

@@ -16,11 +16,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from evaluations.database import connect
-from evaluations.models import Photo, Report
+from evaluations.database import connect, writing
+from evaluations.models import Photo, Report, Role
+from evaluations.photos import pictures
 from evaluations.photos.store import PhotoStore
 from shopper.config import Config
 from shopper.operating import comparing
+from tests.builders import NOON, a_person
+from tests.evaluations.photos.pictures import a_jpeg
 from tests.shopper.operating.conftest import Command, refused
 
 
@@ -108,6 +111,20 @@ def test_what_was_backed_up_is_restored_whole(
     assert left_in(fresh.instance) == ["photos", "reports", "secret"]
     check = command(fresh, "check")
     assert check.exit_code == 0, check.output
+
+
+def test_reference_pictures_are_in_the_backup_and_a_missing_one_stops_it(
+    used: Config, engine, command: Command, tmp_path: Path
+):
+    drawn, store = pictures.draw(a_jpeg(90, 60)), PhotoStore(used.photos)
+    with Session(writing(engine)) as session:
+        pictures.record(session, [drawn], by=a_person(session, Role.DESIGNER), at=NOON)
+        session.commit()
+    refused(command(used, "backup", str(tmp_path / "a.zip")), f"photos/{drawn.sha256}")
+    pictures.keep(store, [drawn])
+    assert command(used, "backup", str(tmp_path / "b.zip")).exit_code == 0
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        assert f"photos/{drawn.sha256[:2]}/{drawn.sha256}/original" in archive.namelist()
 
 
 def files_of(config: Config) -> dict[str, tuple[bytes, int]]:

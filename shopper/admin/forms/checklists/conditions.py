@@ -1,62 +1,101 @@
-"""The form of a condition: rows of tests on the questions before, of which all or one must hold."""
+"""The form of a condition: tests on what is asked before, of which all, one or none must hold, and groups of such."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField, FieldList, FormField, SelectField, StringField
+from pydantic import ValidationError as Misfit
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from evaluations.designing.depending import can_be_na, earlier
+from evaluations.designing.depending import impossible
+from evaluations.designing.problems import Problem
 from evaluations.document import tree
 from evaluations.document.numbers import as_text
 from evaluations.document.tree import AnyQuestion, AnyTest, Condition, Document
+from evaluations.document.tree.condition import DEEPEST, MOST_TESTS, depth_of, leaves_of
 from shopper import saying
-from shopper.admin.forms.checklists.fields import offered
+from shopper.admin.forms.checklists import testing
+from shopper.admin.forms.checklists.composing import JOINS, Composition, Group, composed, condition_of
+from shopper.admin.forms.checklists.fields import TicksField, offered
 from shopper.admin.forms.checklists.measures import number_of, seconds_as_typed, seconds_of
+from shopper.admin.forms.checklists.rows import INSIDE
 from shopper.filters import wording
 from shopper.forms import Form, trimmed
 from shopper.language import gettext as _
 from shopper.language import lazy
+from shopper.wordings.designing import problem_words
 
-MOST_ROWS = 10
+MOST_ROWS = 2 * MOST_TESTS
+"""Each test, and a heading for each group."""
 LONGEST_WORDS = 90
-LONGEST_QUESTION = 48
-Choices = dict[str, list[tuple[str, str]]]
-"""What a row offers, by the question that it is about: names of tests, each in words."""
-BY_FIGURE: dict[str, type[tree.AtLeast | tree.AtMost]] = {"at_least": tree.AtLeast, "at_most": tree.AtMost}
-BY_WORD: dict[str, type[tree.Is | tree.IsNot | tree.Chosen]] = {
-    "is": tree.Is,
-    "is_not": tree.IsNot,
-    "chosen": tree.Chosen,
-}
-BY_ITSELF: dict[str, type[tree.WasAnswered | tree.WasNotApplicable]] = {
-    "answered": tree.WasAnswered,
-    "na": tree.WasNotApplicable,
-}
+OF_ALL = offered(
+    ("all", lazy("all of these hold")),
+    ("any", lazy("at least one of these holds")),
+    ("none", lazy("none of these holds")),
+)
+OF_GROUP = offered(
+    ("all", lazy("All of these hold:")),
+    ("any", lazy("At least one of these holds:")),
+    ("none", lazy("None of these holds:")),
+)
+
+
+class Unfit(ValueError):
+    """What a row says is no test yet: why, and at which of its boxes."""
+
+    def __init__(self, box: str, why: str) -> None:
+        super().__init__(why)
+        self.box, self.why = box, why
 
 
 class TestRow(PlainForm):
-    """One test, by its name ("greeted:is:yes", "queue:at_least:"), and the figure that it may need."""
+    """A test on the answer to a question; or, with a `join`, the heading of a group that the rows `inside` follow."""
 
     __test__ = False  # for pytest, which takes classes called so for tests
 
-    test = SelectField(lazy("What must be so"), choices=[], default="", validate_choice=False)
+    inside = HiddenField(default="")
+    join = SelectField(lazy("Of this group"), choices=OF_GROUP, default="", validate_choice=False)
+    question = SelectField(lazy("Earlier question"), choices=[], default="", validate_choice=False)
+    test = SelectField(lazy("Comparison"), choices=[], default="", validate_choice=False)
+    answer = SelectField(lazy("Answer"), choices=[], default="", validate_choice=False)
+    answers = TicksField(lazy("Answers"), choices=[], validate_choice=False)
     figure = StringField(lazy("Figure"), render_kw={"inputmode": "decimal"})
+
+    @property
+    def needs(self) -> str:
+        """The name of the box that its comparison needs; empty where it needs none."""
+        name = self.test.data
+        if name in testing.BY_WORD:
+            return "answer"
+        if name in testing.BY_FIGURE:
+            return "figure"
+        return "answers" if name == testing.BY_WORDS else ""
+
+
+@dataclass
+class Part:
+    """A row by its place in the form, and the rows of its group if it heads one."""
+
+    place: int
+    row: Any
+    inside: list[Part] = field(default_factory=list)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it heads a group."""
+        return self.row.join.data in JOINS
 
 
 class ConditionalForm(Form):
-    """The part of a question's form that says when it is shown. Give it the checklist with `look_back`."""
+    """The part of a form that says when a question or a touchpoint is shown. Give it the checklist with `look`."""
 
-    join = SelectField(
-        lazy("Of these"),
-        choices=offered(("all", lazy("all must hold")), ("any", lazy("one is enough"))),
-        default="all",
-    )
+    join = SelectField(lazy("Shown only if"), choices=OF_ALL, default="all")
     tests = FieldList(FormField(TestRow), min_entries=0, max_entries=MOST_ROWS + 1)
     condition_dropped = BooleanField(lazy("Take this condition away"))
 
@@ -65,190 +104,218 @@ class ConditionalForm(Form):
     kept: Condition | None = None
     """The condition as it stands in the draft."""
 
-    @classmethod
-    def filled(cls, question: Any) -> dict[str, Any]:
-        """The boxes' values for `question`."""
-        condition = question.show_if
-        if condition is None or not is_plain(condition):
-            return {}
-        return {
-            "join": "any" if isinstance(condition, tree.AnyOf) else "all",
-            "tests": [{"test": name_of(test), "figure": _figure_text(test)} for test in _tests(condition)],
-        }
+    def process(self, formdata: Any = None, *args: Any, **values: Any) -> None:
+        """Rows that were sent are taken as they are: boxes that a row lacks are not filled from the draft's."""
+        sent = self.meta.wrap_formdata(self, formdata)
+        if sent:
+            values.pop("tests", None)
+        super().process(sent, *args, **values)
 
-    def look_back(self, document: Document, touchpoint: str, question: AnyQuestion | None) -> None:
-        """Offer the questions of `document` that stand before `question`, or before a new one in `touchpoint`."""
-        self.document, self.kept = document, question.show_if if question else None
-        self.before = earlier(document, question.key if question else None, touchpoint)
-        choices = self._offers()
-        for entry in self.tests.entries:
-            row = entry.form
-            row.test.choices = [
-                SelectChoice("", _("Choose")),
-                *(
-                    SelectChoice(name, words, optgroup=group)
-                    for group, names in (choices | self._impossible(row.test.data, choices)).items()
-                    for name, words in names
-                ),
-            ]
-            on = document.question((row.test.data or "").partition(":")[0])
-            if isinstance(on, tree.Duration) and row.figure.data and not row.figure.raw_data:
-                row.figure.data = seconds_as_typed(seconds_of(row.figure.data))
+    @classmethod
+    def filled(cls, thing: Any) -> dict[str, Any]:
+        """The boxes' values for a question or touchpoint."""
+        composition = composed(thing.show_if) if thing.show_if is not None else None
+        if composition is None:
+            return {}
+        return {"join": composition.join, "tests": list(_rows_of(composition))}
+
+    def look(self, document: Document, before: Sequence[AnyQuestion], kept: Condition | None) -> None:
+        """Offer the questions `before`, where the draft has the condition `kept`."""
+        self.document, self.kept = document, kept
+        self.before = [one for one in before if not one.due_days and testing.fitting(one)]
 
     @property
     def is_complex(self) -> bool:
-        """Whether the condition is one that rows cannot show."""
-        return self.kept is not None and not is_plain(self.kept)
+        """Whether the condition is nested more deeply than rows can show."""
+        return self.kept is not None and composed(self.kept) is None
 
     @property
     def kept_words(self) -> str:
         """The condition as it stands in the draft, in words."""
         return "" if self.kept is None else saying.condition_text(self.kept, self.document)
 
+    @property
+    def says(self) -> str:
+        """What the rows say, in words; empty as long as one of them is not finished, or while they are too many."""
+        try:
+            condition = self.condition()
+        except (Unfit, Misfit):
+            return ""
+        return "" if condition is None else saying.condition_text(condition, self.document)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The rows, those of a group within it, each with what it has to offer."""
+        parts, questions = self._parts(), list(self._questions())
+        for part in parts:
+            for each in part.inside if part.is_group else [part]:
+                self._dress(each.row, questions)
+        return parts
+
     def condition(self) -> Condition | None:
-        """What the form says."""
+        """What the form says; the draft's own where it says the same."""
         if self.is_complex:
             return None if self.condition_dropped.data else self.kept
-        tests = tuple(self._test(row) for row in self._begun_tests())
-        if len(tests) < 2:
-            return tests[0] if tests else None
-        return tree.AnyOf(of=tests) if self.join.data == "any" else tree.All(of=tests)
+        made = condition_of(self._composition())
+        kept = composed(self.kept) if self.kept is not None else None
+        return self.kept if kept is not None and condition_of(kept) == made else made
 
-    def validate_tests(self, field: FieldList) -> None:
-        """Every row that was begun names a test that there is, with a figure where it needs one."""
-        if len(field.entries) > MOST_ROWS:
-            raise ValidationError(_("At most %(limit)s conditions.", limit=MOST_ROWS))
-        known = {name for names in self._offers().values() for name, _words in names}
-        known |= {name_of(test) for test in _tests(self.kept)}
-        for row in self._begun_tests():
-            if row.test.data not in known:
-                row.test.errors = [_("Choose one of the answers before this question.")]
-            elif _needs_figure(row.test.data):
-                self._check_figure(row)
-        if any(row.test.errors or row.figure.errors for row in self._begun_tests()):
+    def validate_tests(self, _field: FieldList) -> None:
+        """Every row that was begun names a test that can hold."""
+        begun = [row for row in self._test_rows() if row.question.data]
+        if len(begun) > MOST_TESTS:
+            raise ValidationError(_("At most %(limit)s conditions.", limit=MOST_TESTS))
+        is_sound = True
+        for row in begun:
+            try:
+                self._test(row)
+            except Unfit as unfit:
+                row[unfit.box].errors, is_sound = [unfit.why], False
+        if not is_sound:
             raise ValidationError("")
+        condition = self.condition()
+        if condition is not self.kept and condition is not None and depth_of(condition) > DEEPEST:
+            raise ValidationError(
+                _("“None of these” cannot stand within “none of these”. Choose otherwise for the group.")
+            )
 
-    def _check_figure(self, row: Any) -> None:
-        try:
-            self._figure(row)
-        except ValueError as error:
-            row.figure.errors = [str(error)]
+    def _parts(self) -> list[Part]:
+        parts: list[Part] = []
+        for place, row in enumerate(self._test_rows()):
+            part = Part(place, row)
+            if row.inside.data == INSIDE and not part.is_group and parts and parts[-1].is_group:
+                parts[-1].inside.append(part)
+            else:
+                parts.append(part)
+        return parts
 
-    def _begun_tests(self) -> list[Any]:
-        return [entry.form for entry in self.tests.entries if entry.form.test.data]
+    def _test_rows(self) -> Iterator[Any]:
+        return (entry.form for entry in self.tests.entries)
+
+    def _composition(self) -> Composition:
+        parts: list[AnyTest | Group] = []
+        for part in self._parts():
+            if part.is_group:
+                begun = [each.row for each in part.inside if each.row.question.data]
+                parts.append(Group(part.row.join.data, tuple(self._test(row) for row in begun)))
+            elif part.row.question.data:
+                parts.append(self._test(part.row))
+        return Composition(self.join.data if self.join.data in JOINS else "all", tuple(parts))
 
     def _test(self, row: Any) -> AnyTest:
-        question, name, word = row.test.data.split(":", 2)
-        if name in BY_FIGURE:
-            return BY_FIGURE[name](question=question, measure=self._figure(row))
+        """The test of a row, or `Unfit`."""
+        on = self.document.question(row.question.data)
+        is_before = on is not None and any(one.key == on.key for one in self.before)
+        if not is_before and not self._kept_on(row.question.data):
+            raise Unfit("question", _("Choose a question that is asked before."))
+        test = self._named(row, on)
+        if test in self._kept_on(row.question.data):
+            return test
+        if on is None or not is_before:
+            raise Unfit("question", _("Choose a question that is asked before."))
+        if test.test not in testing.fitting(on):
+            raise Unfit("test", _("Choose a comparison that fits the question."))
+        if set(testing.named_answers(test)) - set(testing.answers_to(on)):
+            raise Unfit(row.needs, _("Choose an answer to this question."))
+        if fault := impossible(test, on):
+            code, values = fault
+            raise Unfit(row.needs or "test", problem_words(Problem(code, values={"on": on.text} | values)))
+        return test
+
+    def _named(self, row: Any, on: AnyQuestion | None) -> AnyTest:
+        key, name = row.question.data, row.test.data or ""
+        try:
+            if name in testing.BY_WORD and not row.answer.data:
+                raise Unfit("answer", _("Choose an answer."))
+            if name in testing.BY_WORD:
+                return testing.BY_WORD[name](question=key, answer=row.answer.data)
+            if name == testing.BY_WORDS and not row.answers.data:
+                raise Unfit("answers", _("Tick at least one answer."))
+            if name == testing.BY_WORDS:
+                return tree.OneOf(question=key, answers=tuple(row.answers.data))
+            if name in testing.BY_FIGURE:
+                return testing.BY_FIGURE[name](question=key, measure=_figure(row, on))
+            if name in testing.BY_ITSELF:
+                return testing.BY_ITSELF[name](question=key)
+        except Misfit as misfit:
+            raise Unfit(row.needs or "test", _("Choose an answer to this question.")) from misfit
+        raise Unfit("test", _("Choose a comparison."))
+
+    def _kept_on(self, key: str | None) -> list[AnyTest]:
+        """The tests on a question as they stand in the draft: they stay until somebody takes them away."""
         return (
-            BY_WORD[name](question=question, answer=word)
-            if name in BY_WORD
-            else BY_ITSELF[name](question=question)
+            [test for test in leaves_of(self.kept) if test.question == key] if self.kept is not None else []
         )
 
-    def _figure(self, row: Any) -> Decimal:
-        """The figure of a row, typed as the answer to its question is."""
-        question = row.test.data.partition(":")[0]
-        typed = trimmed(row.figure.data) or ""
-        if not typed:
-            raise ValueError(_("Say how much."))
-        is_duration = isinstance(self.document.question(question), tree.Duration)
-        return seconds_of(typed) if is_duration else number_of(typed)
+    def _dress(self, row: Any, questions: list[SelectChoice]) -> None:
+        """Give a row what it has to offer: questions, and the comparisons and answers that fit the one chosen."""
+        chosen = row.question.data or ""
+        on, kept = self.document.question(chosen), self._kept_on(chosen)
+        row.question.choices = [*questions, *self._vanished(chosen)]
+        names = list(dict.fromkeys([*(testing.fitting(on) if on else ()), *(test.test for test in kept)]))
+        row.test.choices = [SelectChoice(name, testing.name_words(name, on)) for name in names]
+        if names and row.test.data not in names:
+            row.test.data = names[0]
+        named = [answer for test in kept for answer in testing.named_answers(test)]
+        answers = list(dict.fromkeys([*(testing.answers_to(on) if on else ()), *named]))
+        words = [SelectChoice(answer, self._answer_words(answer, on)) for answer in answers]
+        row.answer.choices = [SelectChoice("", _("Choose an answer")), *words]
+        row.answers.choices = words
+        row.answers.data = [answer for answer in row.answers.data or () if answer in answers]
+        if isinstance(on, tree.Duration) and row.figure.data and not row.figure.raw_data:
+            row.figure.data = seconds_as_typed(seconds_of(row.figure.data))
 
-    def _offers(self) -> Choices:
-        offers = {}
-        asked = [one.key for one in self.document.questions() if not isinstance(one, tree.Instruction)]
-        for question in (one for one in self.before if not one.due_days):
-            names = [(name, _in_words(name, question, self.document)) for name in names_of(question)]
-            if names:
-                words = wording(question.text, self.document) or question.key
-                label = f"{asked.index(question.key) + 1} · {_short(words)}"
-                offers[label] = names
-        return offers
+    def _questions(self) -> Iterator[SelectChoice]:
+        """The questions to choose from, by touchpoint, with their numbers."""
+        yield SelectChoice("", _("Choose a question"))
+        asked = [one for one in self.document.questions() if not isinstance(one, tree.Instruction)]
+        numbers = {one.key: number for number, one in enumerate(asked, start=1)}
+        keys = {one.key for one in self.before}
+        for touchpoint in self.document.touchpoints:
+            group = wording(touchpoint.name, self.document) or _("No name yet")
+            for one in touchpoint.questions:
+                if one.key in keys:
+                    yield SelectChoice(one.key, f"{numbers[one.key]} · {self._short(one)}", optgroup=group)
 
-    def _impossible(self, name: str | None, choices: Choices) -> Choices:
-        """A test that stands in the draft and can hold no more: it stays until somebody takes it away."""
-        if not name or any(name == each for names in choices.values() for each, _words in names):
-            return {}
-        words = [saying.test_text(test, self.document) for test in _tests(self.kept) if name_of(test) == name]
-        return {_("Not possible any more"): [(name, _short(words[0]) if words else name)]}
+    def _vanished(self, chosen: str) -> Iterator[SelectChoice]:
+        """A question that can be looked at no more, as long as it is chosen."""
+        if self._kept_on(chosen) and all(one.key != chosen for one in self.before):
+            on = self.document.question(chosen)
+            yield SelectChoice(chosen, self._short(on) if on else chosen, optgroup=_("Not possible any more"))
 
+    def _answer_words(self, answer: str, on: AnyQuestion | None) -> str:
+        """An answer without the quotation marks that set it apart within a sentence."""
+        return saying.word_text(answer, on, self.document).strip("“”«»") if on else answer
 
-def names_of(question: AnyQuestion) -> Iterator[str]:
-    """The names of the tests that can be made on the answer to `question`."""
-    if isinstance(question, tree.YesNo):
-        yield from (f"{question.key}:is:{word}" for word in ("yes", "no"))
-    if isinstance(question, tree.SingleChoice):
-        for name in ("is", "is_not"):
-            yield from (f"{question.key}:{name}:{option.key}" for option in question.options)
-    if isinstance(question, tree.SeveralChoices):
-        yield from (f"{question.key}:chosen:{option.key}" for option in question.options)
-    if isinstance(question, tree.Rating):
-        scale = range(question.lo, question.hi + 1)
-        yield from (f"{question.key}:is:{value}" for value in scale)
-    if isinstance(question, tree.Rating | tree.Measured):
-        yield from (f"{question.key}:{name}:" for name in BY_FIGURE)
-    if not isinstance(question, tree.Instruction | tree.Photo | tree.Signature):
-        yield f"{question.key}:answered:"
-    if can_be_na(question):
-        yield f"{question.key}:na:"
+    def _short(self, question: AnyQuestion) -> str:
+        words = wording(question.text, self.document) or question.key
+        return words if len(words) <= LONGEST_WORDS else f"{words[: LONGEST_WORDS - 1].rstrip()}…"
 
 
-def name_of(test: AnyTest) -> str:
-    """The name of a test; of a figure that is typed it says only that there is one."""
+def _rows_of(composition: Composition) -> Iterator[dict[str, Any]]:
+    for part in composition.parts:
+        if isinstance(part, Group):
+            yield {"join": part.join}
+            yield from (_row_of(test) | {"inside": INSIDE} for test in part.tests)
+        else:
+            yield _row_of(part)
+
+
+def _row_of(test: AnyTest) -> dict[str, Any]:
+    row: dict[str, Any] = {"question": test.question, "test": test.test}
+    if isinstance(test, tree.OneOf):
+        return row | {"answers": list(test.answers)}
     if isinstance(test, tree.AtLeast | tree.AtMost):
-        return f"{test.question}:{test.test}:"
-    return f"{test.question}:{test.test}:{getattr(test, 'answer', '')}"
+        return row | {"figure": as_text(test.measure)}
+    return row | {"answer": getattr(test, "answer", "")}
 
 
-def is_plain(condition: Condition) -> bool:
-    """Whether rows can show the condition: tests that the form knows, joined by all or by any."""
-    parts = condition.of if isinstance(condition, tree.All | tree.AnyOf) else (condition,)
-    return len(parts) <= MOST_ROWS and all(
-        not isinstance(part, tree.All | tree.AnyOf | tree.Not | tree.OneOf) for part in parts
-    )
-
-
-def _tests(condition: Condition | None) -> tuple[AnyTest, ...]:
-    if condition is None or not is_plain(condition):
-        return ()
-    return condition.of if isinstance(condition, tree.All | tree.AnyOf) else (condition,)  # type: ignore[return-value]
-
-
-def _needs_figure(name: str) -> bool:
-    return name.split(":")[1] in BY_FIGURE
-
-
-def _figure_text(test: AnyTest) -> str:
-    return as_text(test.measure) if isinstance(test, tree.AtLeast | tree.AtMost) else ""
-
-
-def _in_words(name: str, question: AnyQuestion, document: Document) -> str:
-    """What a test says, with the beginning of its question."""
-    about = _short(wording(question.text, document) or question.key, LONGEST_QUESTION)
-    return _("“%(question)s” %(says)s", question=about, says=_says(name, question, document))
-
-
-def _says(name: str, question: AnyQuestion, document: Document) -> str:
-    _key, test, word = name.split(":", 2)
-    said = saying.word_text(word, question, document)
-    match test:
-        case "is":
-            return _("is %(answer)s", answer=said)
-        case "is_not":
-            return _("is not %(answer)s", answer=said)
-        case "chosen":
-            return _("includes %(answer)s", answer=said)
-        case "at_least":
-            return _("is at least …")
-        case "at_most":
-            return _("is at most …")
-        case "answered":
-            return _("was answered")
-        case _other:
-            return _("was not applicable")
-
-
-def _short(words: str, longest: int = LONGEST_WORDS) -> str:
-    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
+def _figure(row: Any, on: AnyQuestion | None) -> Decimal:
+    """The figure of a row, typed as the answer to its question is."""
+    typed = trimmed(row.figure.data) or ""
+    if not typed:
+        raise Unfit("figure", _("Say how much."))
+    try:
+        return seconds_of(typed) if isinstance(on, tree.Duration) else number_of(typed)
+    except ValueError as error:
+        raise Unfit("figure", str(error)) from error

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, FieldList, FormField, SelectField, StringField
 from wtforms.validators import ValidationError
 
+from evaluations.designing.depending import earlier
+from evaluations.designing.vocabulary import limits
 from evaluations.document import patterns
-from evaluations.document.tree import AnyQuestion, Critical, Effect, Kind, Lens
-from evaluations.document.tree.question import LATEST_DUE
+from evaluations.document.tree import AnyQuestion, Critical, Document, Effect, Kind, Lens
+from evaluations.document.tree.question import LATEST_DUE, MOST_EXPLAINED, MOST_PICTURES
 from shopper.admin.forms.checklists.conditions import ConditionalForm
 from shopper.admin.forms.checklists.fields import (
     CountField,
@@ -21,6 +23,7 @@ from shopper.admin.forms.checklists.fields import (
     offered,
     worst_values,
 )
+from shopper.admin.forms.checklists.pictures import PictureForm
 from shopper.language import gettext as _
 from shopper.language import lazy
 from shopper.wordings.designing import EFFECTS, LENSES, PATTERN_FLAWS
@@ -35,6 +38,7 @@ class QuestionForm(ConditionalForm):
     text = WordingField(lazy("Question"), needed=lazy("Write the question in at least one language."))
     help = WordingField(lazy("Help below the question"))
     internal = BooleanField(lazy("Internal: never shown to the client"))
+    pictures = FieldList(FormField(PictureForm), min_entries=0, max_entries=MOST_PICTURES)
 
     @classmethod
     def of(cls, question: AnyQuestion | None = None, *, formdata: Any = None) -> Self:
@@ -54,6 +58,11 @@ class QuestionForm(ConditionalForm):
             question
         )
 
+    def look_back(self, document: Document, touchpoint: str, question: AnyQuestion | None) -> None:
+        """Offer the questions of `document` that stand before `question`, or before a new one in `touchpoint`."""
+        before = earlier(document, question.key if question else None, touchpoint)
+        self.look(document, before, question.show_if if question else None)
+
     def settle(self) -> None:
         """Take into the boxes what saving has decided, so that the form can stay open."""
 
@@ -64,6 +73,7 @@ class QuestionForm(ConditionalForm):
             "help": self.help.data,
             "internal": self.internal.data,
             "show_if": self.condition(),
+            "pictures": tuple(entry.form.picture() for entry in self.pictures.entries),
         }
 
 
@@ -114,22 +124,33 @@ class ScoredForm(AskingForm):
         validate_choice=True,
     )
     critical_cap = NumberField(lazy("The total is at most, in percent"), highest=100, needed=False)
+    explain_min = CountField(
+        lazy("Shortest explanation, in characters"),
+        lowest=0,
+        highest=MOST_EXPLAINED,
+        needed=False,
+        default=limits().usual_explanation,
+    )
 
     @classmethod
     def filled(cls, question: Any) -> dict[str, Any]:
         """The boxes' values for `question`."""
         critical = question.critical
         return super().filled(question) | {
+            "explain_min": question.explain_min or None,
             "critical_effect": critical.effect.value if critical else "",
             "critical_cap": critical.cap if critical else None,
         }
 
     def values(self) -> dict[str, Any]:
         """What the form says, by the names of the document."""
+        explained = self.explains()
+        least = {"explain_min": (self.explain_min.data or 0) if explained else 0}
         return super().values() | {
             "bonus": self.bonus.data,
-            "explain_on": self.explains(),
+            "explain_on": explained,
             "critical": self._critical(),
+            **(least if self.explain_min.raw_data else {}),
         }
 
     def explains(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Rows of a form that are added, moved and taken away without saving: options, bands, tests of a condition."""
+"""Rows of a form that are added, moved and taken away without saving: options, bands, tests, pictures."""
 
 from __future__ import annotations
 
@@ -8,27 +8,34 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from shopper.language import LANGUAGES
 
+Row = list[tuple[str, str]]
 Sent = MultiDict[str, str] | ImmutableMultiDict[str, str]
-OPTIONS, BANDS, TESTS = "options", "bands", "tests"
+OPTIONS, BANDS, TESTS, PICTURES = "options", "bands", "tests", "pictures"
+INSIDE = "1"
+"""What the box `inside` of a test holds that stands in a group."""
 BLANK: dict[str, dict[str, str]] = {
     OPTIONS: {"points": "0", **{f"text-{language}": "" for language in LANGUAGES}},
     BANDS: {"up_to": "", "points": "0"},
-    TESTS: {"test": "", "figure": ""},
+    TESTS: {"question": "", "inside": ""},
+    PICTURES: {},
 }
-MOST = {OPTIONS: 60, BANDS: 20, TESTS: 10}
+MOST = {OPTIONS: 60, BANDS: 20, TESTS: 40, PICTURES: 3}
 
 
 def rearranged(sent: Sent, order: str) -> MultiDict[str, str]:
     """The sent form with its rows in another order: "up-2", "down-0", "drop-1" or "add".
 
-    Without a name before it ("bands:add") it is the options that are meant.
+    Without a name before it ("bands:add") it is the options that are meant. Of tests "group" adds a group, "add-2" a
+    test in the group that row 2 heads, and "drop-2" takes such a group away; anything else ("show") changes no row.
     """
     name, _colon, step = order.rpartition(":")
     table = name if name in BLANK else OPTIONS
     verb, _dash, number = step.partition("-")
     rows = list(_rows(sent, table))
     place = int(number) if number.isdecimal() and len(number) < 4 else -1
-    if 0 <= place < len(rows):
+    if table == TESTS:
+        _arrange_tests(rows, verb, place)
+    elif 0 <= place < len(rows):
         _step(rows, verb, place)
     elif verb == "add":
         _add(rows, table)
@@ -41,7 +48,29 @@ def rearranged(sent: Sent, order: str) -> MultiDict[str, str]:
     return form
 
 
-def _step(rows: list[list[tuple[str, str]]], verb: str, place: int) -> None:
+def _arrange_tests(rows: list[Row], verb: str, place: int) -> None:
+    blank = list(BLANK[TESTS].items())
+    is_row = 0 <= place < len(rows)
+    if verb == "add" and not is_row:
+        rows.append(blank)
+    elif verb == "add":
+        rows.insert(_end_of_group(rows, place), [("question", ""), ("inside", INSIDE)])
+    elif verb == "group":
+        rows += [[("join", "any"), ("inside", "")], [("question", ""), ("inside", INSIDE)]]
+    elif verb == "drop" and is_row:
+        del rows[place : _end_of_group(rows, place)]
+
+
+def _end_of_group(rows: list[Row], place: int) -> int:
+    """The place after the row `place`, or after the last row of the group that it heads."""
+    end = place + 1
+    if any(part == "join" and value for part, value in rows[place]):
+        while end < len(rows) and ("inside", INSIDE) in rows[end]:
+            end += 1
+    return end
+
+
+def _step(rows: list[Row], verb: str, place: int) -> None:
     if verb == "drop":
         rows.pop(place)
     other = place + {"up": -1, "down": 1}.get(verb, 0)
@@ -49,9 +78,11 @@ def _step(rows: list[list[tuple[str, str]]], verb: str, place: int) -> None:
         rows[place], rows[other] = rows[other], rows[place]
 
 
-def _add(rows: list[list[tuple[str, str]]], table: str) -> None:
+def _add(rows: list[Row], table: str) -> None:
     """One more row at the end; a band goes before the last one, which is open, and the first comes with it."""
     blank = list(BLANK[table].items())
+    if not blank:
+        return
     if table != BANDS:
         rows.append(blank)
         return
@@ -60,7 +91,7 @@ def _add(rows: list[list[tuple[str, str]]], table: str) -> None:
     rows.insert(len(rows) - 1, blank)
 
 
-def _rows(sent: Sent, table: str) -> Iterator[list[tuple[str, str]]]:
+def _rows(sent: Sent, table: str) -> Iterator[Row]:
     numbers = sorted({int(name.split("-")[1]) for name in sent if _names_a_row(name, table)})
     for number in numbers:
         begin = f"{table}-{number}-"

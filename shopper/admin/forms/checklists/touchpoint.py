@@ -6,7 +6,9 @@ from typing import Any
 
 from wtforms import SelectField
 
-from evaluations.document.tree import Channel, Phase, Stage, Touchpoint
+from evaluations.designing.depending import before_touchpoint
+from evaluations.document.tree import Channel, Document, Phase, Stage, Touchpoint
+from shopper.admin.forms.checklists.conditions import ConditionalForm
 from shopper.admin.forms.checklists.fields import NumberField, WordingField, named
 from shopper.forms import Form
 from shopper.language import lazy
@@ -22,7 +24,7 @@ class NewTouchpointForm(Form):
     phase = SelectField(lazy("Phase"), choices=named(PHASES), default=Phase.DURING.value)
 
 
-class TouchpointForm(Form):
+class TouchpointForm(ConditionalForm):
     """Everything about a touchpoint but its questions."""
 
     name = WordingField(
@@ -36,11 +38,18 @@ class TouchpointForm(Form):
     target = NumberField(lazy("Target, in percent"), highest=100, needed=False)
 
     @classmethod
-    def of(cls, touchpoint: Touchpoint, *, sent: bool) -> TouchpointForm:
-        """The form as sent, or (when another form of the page was) filled from `touchpoint`."""
+    def of(cls, touchpoint: Touchpoint, *, sent: bool, formdata: Any = None) -> TouchpointForm:
+        """The form as sent (`formdata` in place of the request's), or filled from `touchpoint` when another was."""
         values = {name: getattr(touchpoint, name) for name in Touchpoint.model_fields}
         values |= {name: values[name].value for name in ("phase", "stage", "channel")}
+        values |= cls.filled(touchpoint)
+        if formdata is not None:
+            return cls(formdata=formdata, **values)
         return cls(**values) if sent else cls(formdata=None, **values)
+
+    def look_back(self, document: Document, touchpoint: Touchpoint) -> None:
+        """Offer the questions of `document` that stand before `touchpoint`."""
+        self.look(document, before_touchpoint(document, touchpoint.key), touchpoint.show_if)
 
     def values(self) -> dict[str, Any]:
         """What the form says, by the names of the document."""
@@ -52,4 +61,5 @@ class TouchpointForm(Form):
             "channel": Channel(self.channel.data),
             "weight": self.weight.data,
             "target": self.target.data,
+            "show_if": self.condition(),
         }

@@ -11,6 +11,7 @@ export const BUILD = "Shopper-Build"
 export const HOME = "/field"
 export const HOLDING = "/field/on-this-phone"
 const WORKER = "/field/service-worker.js"
+const SHARED = "/static/"
 
 /** A visit could not be made ready. `reason`: "unsupported", "network", "full". */
 export class NotReady extends Error {
@@ -74,7 +75,7 @@ export class Shelter {
       for (const address of [HOME, HOLDING, addressOf(visit)]) await this.#keepPage(address, build)
     })
     const ready = { build, files: Object.keys(files) }
-    await this.#set("home_ready", ready)
+    await this.#set("home_ready", { build, files: ready.files.filter(isShared) })
     await this.#alter(visit, (parcel) => ({ ...parcel, ready }))
     await this.#prune()
   }
@@ -132,9 +133,11 @@ export class Shelter {
     await this.#set("pages_of", this.#user)
   }
 
-  /** Take all kept pages off this phone (somebody signs out); what was entered stays. */
+  /** Take all kept pages and pictures off this phone (somebody signs out); what was entered stays. */
   async clear() {
     await this.#caches?.delete(PAGES)
+    const files = await this.#caches?.open(FILES)
+    for (const request of (await files?.keys()) ?? []) if (!isShared(addressIn(request))) await files.delete(request)
   }
 
   /** Take a visit's page off this phone. */
@@ -152,8 +155,7 @@ export class Shelter {
     const needed = new Set([home?.value, ...parcels.map(({ ready }) => ready)].flatMap((ready) => ready?.files ?? []))
     const files = await this.#caches.open(FILES)
     for (const request of await files.keys()) {
-      const { pathname, search } = new URL(request.url)
-      if (!needed.has(pathname + search)) await files.delete(request)
+      if (!needed.has(addressIn(request))) await files.delete(request)
     }
   }
 
@@ -172,6 +174,16 @@ export class Shelter {
       if (parcel) await store.put(change(parcel))
     })
   }
+}
+
+/** Whether a file is part of the product, not of a visit. */
+function isShared(address) {
+  return address.startsWith(SHARED)
+}
+
+function addressIn({ url }) {
+  const { pathname, search } = new URL(url)
+  return pathname + search
 }
 
 /** The page was unpacked on its way here; what it allows its scripts stays with it. */

@@ -65,6 +65,7 @@ export function lackWords({ code, needed, have }, answer = null) {
   return {
     answer_missing: unansweredWords(answer?.value),
     comment_missing: t("A comment is missing."),
+    comment_too_short: t("The comment is too short: %(n)s of %(all)s characters.", { n: have, all: needed }),
     photos_missing: needed === 1 ? t("A photo is missing.") : t("%(n)s of %(all)s photos.", { n: have, all: needed }),
     text_too_short: t("Too short: %(n)s of %(all)s characters.", { n: have, all: needed }),
     constraint_broken: t("The answer does not fit the question."),

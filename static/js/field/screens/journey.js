@@ -1,5 +1,5 @@
 /** The way through a visit: dots for its touchpoints, one question in view, and the bar below. */
-import { demandsComment, isAskedNow } from "#js/field/completeness.js"
+import { commentLacks, demandsComment, isAskedNow } from "#js/field/completeness.js"
 import { icon, make, setText } from "#js/field/dom.js"
 import { renderQuestion } from "#js/field/screens/question.js"
 import { runningTimers } from "#js/field/screens/running.js"
@@ -27,7 +27,7 @@ export class Journey {
 
   /**
    * `book` is a Notebook or what stands for one; `goTo(key)` moves to a question, `goOn()` beyond the last one;
-   * `callbacks`: {pick(key, files, source, busy), beforeCamera(key), cancelled(), pictureOf(photo)}.
+   * `callbacks`: {pick(key, files, source, busy), beforeCamera(key), cancelled(), pictureOf(photo), referenceOf(picture)}.
    */
   constructor({ book, say, goTo, goOn, callbacks }) {
     this.#book = book
@@ -91,7 +91,7 @@ export class Journey {
     this.#book.seal()
     this.#here = step
     const { question, touchpoint } = step
-    this.#view = renderQuestion(question, { say: this.#say, on: this.#listenersOf(question), pictureOf: this.#callbacks.pictureOf })
+    this.#view = renderQuestion(question, { say: this.#say, on: this.#listenersOf(question), pictureOf: this.#callbacks.pictureOf, referenceOf: this.#callbacks.referenceOf })
     const guidance = step === this.#stepsIn(touchpoint)[0] ? this.#say(touchpoint.guidance) : ""
     this.main.replaceChildren(...[guidance && make("p", { class: "guidance" }, guidance), this.#view.element].filter(Boolean))
     this.refresh()
@@ -237,7 +237,7 @@ export class Journey {
   /** The next question slides up after an answer by thumb, unless this one asks for more. */
   #moveOnSoon(question, answer) {
     clearTimeout(this.#timer)
-    const isEnough = answer.state !== "answered" || (BY_TAP.has(question.kind) && !(demandsComment(question, answer) && !this.#book.commentOf(question.key).trim()))
+    const isEnough = answer.state !== "answered" || (BY_TAP.has(question.kind) && !(demandsComment(question, answer) && commentLacks(question, this.#book.commentOf(question.key)).length))
     if (!isEnough || this.#isLast()) return
     this.#timer = setTimeout(() => this.#here?.question === question && this.forward(), PAUSE_MS)
   }

@@ -2,11 +2,12 @@
  * One question: its words, its control by kind, the quiet ways out, comment and photos. It draws what it is
  * told with `show(state)` and says what the shopper does through `on`; it knows neither store nor network.
  */
-import { demanding, demandsComment } from "#js/field/completeness.js"
+import { commentLacks, demanding, demandsComment } from "#js/field/completeness.js"
 import { icon, make, setText, uniqueName } from "#js/field/dom.js"
 import { KINDS } from "#js/field/kinds/index.js"
 import { box } from "#js/field/kinds/writing.js"
 import { photoRow } from "#js/field/screens/photo_row.js"
+import { references } from "#js/field/screens/references.js"
 import { t } from "#js/lib/words.js"
 
 /**
@@ -15,7 +16,7 @@ import { t } from "#js/lib/words.js"
  * {element, heading, show(state), busy(step), leave()} where state is {answer, timer, comment, photos, remarks, isMended,
  * trouble, rivals, isLocked}.
  */
-export function renderQuestion(question, { say, on, pictureOf }) {
+export function renderQuestion(question, { say, on, pictureOf, referenceOf }) {
   const id = uniqueName("question")
   const kind = KINDS[question.kind]
   const heading = make("h2", { id, tabindex: "-1" }, say(question.text) || t("A question without words"), optional(question))
@@ -28,7 +29,7 @@ export function renderQuestion(question, { say, on, pictureOf }) {
     "section",
     { class: `question question-${question.kind}`, "data-question": question.key },
     question.kind === "instruction" ? make("div", { class: "answer" }, icon("info-circle")) : null,
-    heading, help, remarks.element, trouble.element, rivals.element,
+    heading, help, references(question, { say, addressOf: referenceOf }), remarks.element, trouble.element, rivals.element,
     question.kind === "instruction" ? null : make("div", { class: "answer", ...group }, control.element),
     question.kind === "photo" ? photos.element : null,
     ways.element, comment.element,
@@ -154,7 +155,9 @@ function way(words, state, on) {
 function commentPart(question, kind, say, on) {
   if (question.kind === "instruction" || question.kind === "narrative") return NOTHING
   const why = make("p", { class: "why", id: uniqueName("why") })
-  const written = box({ rows: 2, label: t("Comment"), onType: (text) => on.comment(text), onLeave: on.leave })
+  let isDemanded = false
+  const count = (length) => (isDemanded && length < question.explain_min ? t("%(n)s of at least %(all)s characters", { n: length, all: question.explain_min }) : "")
+  const written = box({ rows: 2, label: t("Comment"), count, onType: (text) => on.comment(text), onLeave: on.leave })
   written.field.setAttribute("aria-describedby", why.id)
   const area = make("div", { class: "comment" }, why, written.element)
   const open = make("button", { type: "button", class: "quiet", onclick: () => unfold(true) }, icon("message"), t("Add a comment"))
@@ -169,11 +172,11 @@ function commentPart(question, kind, say, on) {
   return {
     element,
     show({ answer, comment, isLocked }) {
-      const isDemanded = demandsComment(question, answer)
+      isDemanded = demandsComment(question, answer)
       const shows = isDemanded || comment !== "" || isUnfolded
       area.hidden = !shows
       open.hidden = shows || isLocked
-      area.classList.toggle("demanded", isDemanded && comment.trim() === "")
+      area.classList.toggle("demanded", isDemanded && commentLacks(question, comment).length > 0)
       setText(why, isDemanded ? whyWords(question, demandedWords(question, kind, answer, say)) : t("Comment"))
       written.show(comment)
       written.lock(isLocked)

@@ -73,7 +73,7 @@ def test_what_a_checklist_has_no_question_for_is_refused_with_its_row(kind: str)
         ({"followup_days": "0"}, "value_too_low", "due_days"),
         ({"min_photos": "2"}, "photos_not_kept", "min_photos"),
         ({"choice_filter": "town=${said}"}, "choice_filter_not_kept", "choice_filter"),
-        ({"media::image": "front.jpg"}, "media_not_kept", "media::image"),
+        ({"media::image": "front.jpg"}, "picture_not_here", "media::image"),
         ({"media::audio::English": "a.mp3"}, "media_not_kept", "media::audio"),
         ({"calculation": "1+1"}, "calculation_not_kept", "calculation"),
         ({"read_only": "yes"}, "read_only_not_kept", "read_only"),

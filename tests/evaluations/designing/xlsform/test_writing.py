@@ -4,11 +4,23 @@ import io
 import zipfile
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evaluations.designing.drafts import scripted
+from evaluations.designing.media import Media
 from evaluations.designing.xlsform import reading, writing
 from evaluations.designing.xlsform.opening import open_workbook
-from evaluations.document.tree import Document, Is, IsNot, Number, Option, SingleChoice, Touchpoint, YesNo
+from evaluations.document.tree import (
+    Document,
+    Is,
+    IsNot,
+    Number,
+    Option,
+    Picture,
+    SingleChoice,
+    Touchpoint,
+    YesNo,
+)
 from tests.builders import a_document
 from tests.evaluations.designing.xlsform.worded import worded_documents
 
@@ -68,6 +80,33 @@ def test_the_condition_of_a_touchpoint_is_that_of_its_group() -> None:
         assert read_back(document).document == document
 
 
+@settings(max_examples=15)
+@given(worded_documents(), st.lists(st.integers(0, 3), min_size=5, max_size=5))
+def test_the_pictures_of_a_checklist_are_read_from_its_sheets_as_they_were(
+    document: Document, counts: list[int]
+) -> None:
+    names = [f"{number:064x}" for number in range(3)]
+    captions = ({}, {document.languages[0]: "As it should be"}, {})
+    every = tuple(
+        Picture(sha256=name, caption=caption) for name, caption in zip(names, captions, strict=True)
+    )
+    touchpoints = tuple(
+        touchpoint.model_copy(
+            update={
+                "questions": tuple(
+                    question.model_copy(update={"pictures": every[: counts[place % 5]]})
+                    for place, question in enumerate(touchpoint.questions)
+                )
+            }
+        )
+        for touchpoint in document.touchpoints
+    )
+    shown = document.model_copy(update={"touchpoints": touchpoints})
+    media = Media(held=set(names))
+    found = reading.read(writing.sheets(shown, form_id="a", version="1"), title="?", media=media)
+    assert (found.faults, found.document) == ((), shown)
+
+
 def test_nothing_in_the_file_is_a_formula() -> None:
     option = Option(key="a", text={"en": "=HYPERLINK(1)"})
     choice = SingleChoice(key="one", text={"en": "+1"}, options=(option, Option(key="b", text={"en": "@x"})))
@@ -81,3 +120,17 @@ def test_the_makers_of_the_standard_take_the_workbook() -> None:
     made = convert(io.BytesIO(writing.workbook(SCRIPT)), file_type=".xlsx")
     assert all(f"/{question.key}" in made.xform for question in SCRIPT.questions())
     assert [one for one in made.warnings if "max-pixels" not in one] == []
+
+
+def test_the_makers_of_the_standard_take_the_workbook_with_its_pictures_in_both_languages() -> None:
+    from pyxform.xls2xform import convert
+
+    shown = YesNo(
+        key="lit",
+        text={"en": "Lit?", "es": "¿Luz?"},
+        pictures=(Picture(sha256="ab" * 32), Picture(sha256="cd" * 32)),
+    )
+    document = a_document(shown, languages=("en", "es"))
+    made = convert(io.BytesIO(writing.workbook(document)), file_type=".xlsx")
+    assert made.xform.count(f"jr://images/{'ab' * 32}.jpg") == 2
+    assert made.warnings == []

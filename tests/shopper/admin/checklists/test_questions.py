@@ -88,6 +88,7 @@ def test_a_yes_no_question_is_added_with_everything_that_it_can_have(designer):
         points="7.5",
         favourable="no",
         explain_on=("yes",),
+        explain_min=20,
         required=False,
         na_allowed=True,
         not_observed_allowed=True,

@@ -1,0 +1,106 @@
+"""The reference pictures of a checklist: uploaded to a question, and shown to whoever may read the checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Response as FlaskResponse
+from flask import current_app, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from evaluations.clock import now
+from evaluations.designing import drafting
+from evaluations.document.tree import AnyQuestion, Picture
+from evaluations.document.tree.question import MOST_PICTURES
+from evaluations.errors import Conflict, Invalid, NotFound, Refusal
+from evaluations.models import Role
+from evaluations.photos import pictures as domain
+from evaluations.photos.pictures import MOST_BYTES, Drawn
+from evaluations.queries import checklists as queries
+from shopper import pictures
+from shopper.admin.checklists.blueprint import bp
+from shopper.admin.checklists.desk import Desk, Page, desk_of
+from shopper.admin.checklists.questions import page_of_question
+from shopper.admin.forms.checklists.kinds import FORMS
+from shopper.database import db
+from shopper.errors import status_of, words_of
+from shopper.permissions import allowed
+from shopper.uploads import accepts
+
+
+@bp.post("/<uuid:checklist_id>/draft/questions/<key>/pictures")
+@allowed(Role.DESIGNER)
+@accepts(MOST_BYTES)
+def add_pictures(checklist_id: UUID, key: str) -> Response | Page:
+    """Add what was uploaded to a question; it is drawn anew apart from here, and nothing is locked meanwhile."""
+    _refuse_too_many(desk_of(checklist_id).question(key), 1)
+    try:
+        drawn = _drawn()
+        desk = desk_of(checklist_id)
+        _add(desk, desk.question(key), drawn)
+    except (NotFound, Conflict):
+        raise
+    except Refusal as refusal:
+        db.rollback()
+        return _refused(desk_of(checklist_id), key, refusal)
+    address = url_for(".question", checklist_id=checklist_id, key=key, _anchor="pictures")
+    return redirect(address, 303)
+
+
+@bp.get("/<uuid:checklist_id>/pictures/<sha256>/<size>")
+@allowed(Role.DESIGNER, Role.SCHEDULER)
+def picture(checklist_id: UUID, sha256: str, size: str) -> FlaskResponse:
+    """A picture that a version of the checklist names."""
+    if not queries.names_picture(db, checklist_id, sha256, reader=current_user.person):
+        raise NotFound()
+    return pictures.send_reference(sha256, size)
+
+
+def _drawn() -> list[Drawn]:
+    """What was sent as pictures of ours, durable in the store."""
+    sent = [file for file in request.files.getlist("picture") if file.filename]
+    if not sent:
+        raise Invalid("picture_arrived_empty", field="picture")
+    if len(sent) > MOST_PICTURES:
+        raise Invalid("too_many_pictures", field="picture", limit=MOST_PICTURES)
+    bodies = [(_read(file), file.mimetype) for file in sent]
+    db.rollback()
+    drawn = [domain.draw(body, declared) for body, declared in bodies]
+    domain.keep(current_app.extensions["photos"], drawn)
+    return drawn
+
+
+def _read(file: FileStorage) -> bytes:
+    body = file.stream.read(MOST_BYTES + 1)
+    file.close()
+    return body
+
+
+def _add(desk: Desk, question: AnyQuestion, drawn: Sequence[Drawn]) -> None:
+    """Let the question show the pictures too."""
+    shown = {picture.sha256 for picture in question.pictures}
+    fresh = [sha256 for sha256 in dict.fromkeys(each.sha256 for each in drawn) if sha256 not in shown]
+    if not fresh:
+        raise Invalid("picture_there_already", field="picture")
+    _refuse_too_many(question, len(fresh))
+    domain.record(db, drawn, by=current_user.person, at=now())
+    added = (*question.pictures, *(Picture(sha256=sha256) for sha256 in fresh))
+    desk.keep(drafting.change_question(desk.document, drafting.changed(question, pictures=added)))
+
+
+def _refuse_too_many(question: AnyQuestion, more: int) -> None:
+    if len(question.pictures) + more > MOST_PICTURES:
+        raise Invalid("too_many_pictures", field="picture", limit=MOST_PICTURES)
+
+
+def _refused(desk: Desk, key: str, refusal: Refusal) -> Page:
+    """The question as it stands, with what was wrong with the upload."""
+    question = desk.question(key)
+    form = FORMS[question.kind].showing(question)
+    here = drafting.home_of(desk.document, key)
+    return page_of_question(
+        desk, here, form, question, picture_fault=words_of(refusal), status=status_of(refusal)
+    )

@@ -1,0 +1,133 @@
+"""The page of a journey: the map, the list that says the same, what is left out, and where that is mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from evaluations.document.tree import Document
+from evaluations.models import Person, Role
+from tests.builders import a_person
+from tests.evaluations.designing.documents import document, touchpoint, yes_no
+from tests.shopper.admin.checklists.conftest import Designer
+from tests.shopper.browsing import Visitor
+
+Begin = Callable[[Document], Designer]
+
+
+@pytest.fixture
+def scheduler(store: Session, visitors: Callable[[], Visitor]) -> Visitor:
+    """Somebody who plans waves and designs nothing."""
+    person = a_person(store, Role.SCHEDULER, name="Sam")
+    store.commit()
+    return visitors().signs_in(person)
+
+
+def page_of(designer: Designer, path: str = "/journey") -> str:
+    return unescape(designer.opens(path).text)
+
+
+def test_the_page_shows_map_and_list_with_the_same_shares(designer: Designer) -> None:
+    page = page_of(designer)
+    drawn = "<svg xmlns" + page.partition("<svg xmlns")[2].partition("</svg>")[0]
+    ElementTree.fromstring(f"{drawn}</svg>")
+    for name, share in (("Signage", "22.2"), ("Greeting", "44.4"), ("Till", "11.1"), ("Mail", "22.2")):
+        assert name in drawn
+        row = page[page.index(f"</span> {name}</a>") :]
+        assert re.search(r'class="share">([^<]+)<', row).group(1) == f"{share}\N{NO-BREAK SPACE}%"  # type: ignore[union-attr]
+        assert f">{share} %</text>" in drawn
+
+
+def test_what_is_left_out_is_said_with_a_jump_to_where_it_is_mended(designer: Designer) -> None:
+    page = page_of(designer)
+    assert "The stage “Loyalty” is empty." in page
+    assert f'href="{designer.base}/draft/library?stage=loyalty"' in page
+    assert "No touchpoint has a target." in page
+    assert f'href="{designer.base}/draft/touchpoints/signage?settings=open"' in page
+    assert "Hints, not errors" in page
+
+
+def test_every_jump_leads_somewhere(designer: Designer) -> None:
+    hints = page_of(designer).partition('id="hints-heading"')[2].partition("</section>")[0]
+    addresses = re.findall(r'href="([^"]+)"', hints)
+    assert len(addresses) > 3
+    assert {designer.visitor.get(address).status_code for address in addresses} == {200}
+
+
+def test_several_touchpoints_with_the_same_gap_are_one_sentence_with_a_link_to_each(begin: Begin) -> None:
+    parts = [
+        touchpoint(name, yes_no(f"q_{name}"), target=target)
+        for name, target in (("a", 80), ("b", None), ("c", None))
+    ]
+    designer = begin(document(*parts))
+    hints = page_of(designer).partition('id="hints-heading"')[2]
+    assert "2 touchpoints have no target:" in hints
+    assert re.search(
+        r"touchpoints/b\?settings=open\">B</a> · <a href=\"[^\"]+touchpoints/c\?settings=open\">C</a>", hints
+    )
+
+
+def test_a_journey_without_touchpoints_leads_to_the_library(begin: Begin) -> None:
+    designer = begin(document())
+    page = page_of(designer)
+    assert "No touchpoints yet" in page
+    assert f'href="{designer.base}/draft/library"' in page
+    assert "<svg xmlns" not in page
+    assert "journey.svg" not in page
+
+
+def test_the_map_is_downloaded_in_the_colours_that_are_asked_for(designer: Designer) -> None:
+    light, dark, unknown = (
+        designer.opens(f"/journey.svg{query}") for query in ("", "?colours=dark", "?colours=no")
+    )
+    assert light.mimetype == "image/svg+xml"
+    assert "journey%20map.svg" in light.headers["Content-Disposition"]
+    assert "#0b6e6e" in light.text
+    assert "#4fb3b3" in dark.text
+    assert unknown.text == light.text
+    assert "var(" not in light.text
+
+
+def test_the_journey_is_told_in_spanish(designer: Designer, store: Session, ana: Person) -> None:
+    store.execute(update(Person).where(Person.id == ana.id).values(language="es"))
+    store.commit()
+    page = page_of(designer)
+    assert "La etapa «Fidelidad» está vacía." in page
+    assert "11,1\N{NO-BREAK SPACE}%" in page
+    assert "Antes de la compra" in designer.opens("/journey.svg").text
+
+
+def test_names_never_become_markup(begin: Begin) -> None:
+    nasty = "</text></svg><script>x()</script>"
+    designer = begin(document(touchpoint("a", yes_no("q"), name={"en": nasty})))
+    page = designer.opens("/journey").text
+    assert "<script>x()" not in page
+    assert "x()" in page
+
+
+def test_a_version_has_its_map_and_a_scheduler_reads_it(designer: Designer, scheduler: Visitor) -> None:
+    designer.sends("/check", "/versions")
+    page = scheduler.get(f"{designer.base}/versions/1/journey").text
+    assert "The stage “Loyalty” is empty." in unescape(page)
+    assert f'href="{designer.base}/versions/1#t-signage"' in page
+    assert "draft/library" not in page
+    assert "draft/touchpoints" not in page
+    assert scheduler.get(f"{designer.base}/versions/1/journey.svg").mimetype == "image/svg+xml"
+    assert f"{designer.base}/versions/1/journey" in scheduler.get(f"{designer.base}/versions/1").text
+
+
+def test_the_draft_is_the_designers_own_and_a_version_that_is_none_is_not_there(
+    designer: Designer, scheduler: Visitor
+) -> None:
+    for path in ("draft/journey", "draft/journey.svg", "versions/9/journey", "versions/9/journey.svg"):
+        assert scheduler.get(f"{designer.base}/{path}").status_code == 404
+
+
+def test_the_designer_leads_to_the_map(designer: Designer) -> None:
+    assert f'href="{designer.base}/draft/journey"' in designer.opens("/touchpoints/signage").text

@@ -1,0 +1,193 @@
+"""Reference pictures in the designer: uploaded, captioned, put in order, removed, and shown to whoever may read."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from evaluations.designing import files
+from evaluations.document.tree import Document, Kind, Picture
+from evaluations.models import ReferencePicture, Role
+from evaluations.photos.store import Size
+from tests.builders import a_person
+from tests.evaluations.designing.documents import document, touchpoint, yes_no
+from tests.evaluations.photos.pictures import a_jpeg, a_scene, as_bytes, with_secrets
+from tests.shopper.admin.checklists.conftest import Designer
+from tests.shopper.admin.checklists.paper import filled
+from tests.shopper.browsing import Visitor, visitor_of
+
+
+def uploads(designer: Designer, *bodies: bytes, key: str = "greeted"):
+    """Send pictures by the form below a question."""
+    page = f"{designer.base}/draft/questions/{key}"
+    fields = filled(designer.visitor, page, f"{page}/pictures").to_dict()
+    files = [(io.BytesIO(body), f"{number}.jpg", "image/jpeg") for number, body in enumerate(bodies)]
+    return designer.visitor.post(f"{page}/pictures", data=fields | {"picture": files})
+
+
+def shown(designer: Designer, key: str = "greeted") -> tuple[Picture, ...]:
+    """The pictures of a question as it is kept."""
+    question = designer.document.question(key)
+    assert question is not None
+    return question.pictures
+
+
+def scene(number: int) -> bytes:
+    return as_bytes(a_scene(number))
+
+
+@pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.value)
+def test_a_question_of_any_kind_may_show_pictures(designer: Designer, kind: Kind):
+    added = designer.sends(f"/touchpoints/greeting/questions/{kind.value}", **{"text-en": "Look here."})
+    assert added.status_code == 303, added.text
+    key = next(q.key for q in designer.document.touchpoints[1].questions if q.text.get("en") == "Look here.")
+    assert uploads(designer, a_jpeg(), key=key).status_code == 303
+    assert len(shown(designer, key)) == 1
+
+
+def test_an_uploaded_picture_is_kept_small_upright_and_without_its_secrets(app, designer: Designer):
+    assert uploads(designer, with_secrets()).status_code == 303
+    [picture] = shown(designer)
+    store = app.extensions["photos"]
+    body = store.open(picture.sha256, Size.ORIGINAL).read_bytes()
+    assert hashlib.sha256(body).hexdigest() == picture.sha256
+    assert b"SECRET" not in body
+    answer = designer.visitor.get(f"{designer.base}/pictures/{picture.sha256}/picture")
+    assert (answer.data, answer.mimetype) == (body, "image/jpeg")
+    assert designer.visitor.get(f"{designer.base}/pictures/{picture.sha256}/thumbnail").status_code == 200
+
+
+def test_captions_in_each_language_an_order_and_a_removal_are_saved_with_the_question(
+    begin: Callable[[Document], Designer],
+):
+    designer = begin(document(touchpoint("greeting", yes_no()), languages=("en", "es")))
+    assert uploads(designer, scene(1), scene(2)).status_code == 303
+    first, second = (picture.sha256 for picture in shown(designer))
+    saved = designer.sends(
+        "/questions/greeted",
+        **{"pictures-0-caption-en": "A tidy till", "pictures-0-caption-es": "Una caja ordenada"},
+    )
+    assert saved.status_code == 303
+    assert shown(designer)[0].caption == {"en": "A tidy till", "es": "Una caja ordenada"}
+    turned = designer.sends("/questions/greeted", arrange="pictures:down-0")
+    assert turned.status_code == 200
+    page = turned.text.partition('class="picture-rows"')[2]
+    assert page.index(second) < page.index(first)
+    order = {"pictures-0-sha256": second, "pictures-1-sha256": first, "pictures-1-caption-en": "A tidy till"}
+    designer.sends("/questions/greeted", **order, **{"pictures-0-caption-en": ""})
+    assert [picture.sha256 for picture in shown(designer)] == [second, first]
+    fields = filled(designer.visitor, f"{designer.base}/draft/questions/greeted")
+    for name in [name for name in fields if name.startswith("pictures-1-")]:
+        fields.poplist(name)
+    designer.visitor.post(f"{designer.base}/draft/questions/greeted", data=fields)
+    assert [picture.sha256 for picture in shown(designer)] == [second]
+
+
+@pytest.mark.parametrize(
+    ("bodies", "status", "words"),
+    [
+        ([], 422, "Choose a picture first."),
+        ([b"Dear all, the picture is attached."], 415, "not a photo we can read"),
+        ([a_jpeg()[:-3000]], 422, "Part of the photo is missing"),
+        ([scene(1), scene(2), scene(3), scene(4)], 422, "at most 3 pictures"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_in_words_beside_the_box(
+    designer: Designer, bodies: list[bytes], status: int, words: str
+):
+    answer = uploads(designer, *bodies)
+    assert (answer.status_code, words in answer.text) == (status, True)
+    assert 'aria-describedby="picture-help picture-errors"' in answer.text
+    assert shown(designer) == ()
+
+
+def test_a_fourth_picture_and_the_same_one_twice_are_refused(designer: Designer):
+    assert uploads(designer, scene(1), scene(2)).status_code == 303
+    assert "shows that picture already" in uploads(designer, scene(1)).text
+    assert uploads(designer, scene(3)).status_code == 303
+    assert "That is as many as a question shows." in designer.opens("/questions/greeted").text
+    page = f"{designer.base}/draft/questions/greeted"
+    fields = filled(designer.visitor, page, f"{page}/pictures").to_dict()
+    more = designer.visitor.post(
+        f"{page}/pictures", data=fields | {"picture": (io.BytesIO(scene(4)), "4.jpg")}
+    )
+    assert more.status_code == 422
+    assert len(shown(designer)) == 3
+
+
+def test_a_form_that_names_a_picture_that_is_not_here_is_refused_by_name(designer: Designer):
+    name = "cd" * 32
+    answer = designer.sends("/questions/greeted", **{"pictures-0-sha256": name})
+    assert (answer.status_code, name in answer.text, "not kept here" in answer.text) == (422, True, True)
+    assert designer.sends("/questions/greeted", **{"pictures-0-sha256": "../x"}).status_code == 422
+    assert shown(designer) == ()
+
+
+def test_pictures_stand_in_the_row_the_version_and_the_preview(designer: Designer):
+    uploads(designer, a_jpeg())
+    [picture] = shown(designer)
+    address = f"{designer.base}/pictures/{picture.sha256}/thumbnail"
+    assert address in designer.opens("/touchpoints/greeting").text
+    assert f'data-pictures="{designer.base}/pictures/"' in designer.opens("/preview/phone").text
+    assert picture.sha256 in designer.opens("/preview/phone").text
+    published = designer.sends("/check", to="/versions")
+    assert published.status_code == 303, published.text
+    assert address in designer.visitor.get(f"{designer.base}/versions/1").text
+
+
+def test_a_picture_is_served_with_a_checklist_that_names_it_and_with_no_other(
+    app, designer: Designer, store: Session
+):
+    uploads(designer, a_jpeg())
+    [picture] = shown(designer)
+    address = f"{designer.base}/pictures/{picture.sha256}/picture"
+    assert designer.visitor.get(address).status_code == 200
+    others = {role: a_person(store, role) for role in (Role.SCHEDULER, Role.EDITOR, Role.SHOPPER)}
+    store.commit()
+    for person in others.values():  # a scheduler reads what is published, and nothing is yet
+        assert visitor_of(app).signs_in(person).get(address).status_code == 404
+    assert designer.visitor.get(f"{designer.base}/pictures/{'ef' * 32}/picture").status_code == 404
+    for wrong in ("original", "web", ".."):
+        assert designer.visitor.get(f"{designer.base}/pictures/{picture.sha256}/{wrong}").status_code == 404
+    designer.sends("/check", to="/versions")
+    scheduler: Visitor = visitor_of(app).signs_in(others[Role.SCHEDULER])
+    assert scheduler.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("form", ["document.json", "checklist.xlsx"])
+def test_a_checklist_with_pictures_is_taken_home_as_a_zip_and_starts_another(
+    app, designer: Designer, store: Session, form: str
+):
+    uploads(designer, scene(1), scene(2))
+    home = designer.opens(f"/{form}")
+    assert (home.mimetype, ".zip" in home.headers["Content-Disposition"]) == ("application/zip", True)
+    before, kept = designer.document, shown(designer)
+    store.execute(delete(ReferencePicture))
+    store.commit()
+    shutil.rmtree(app.extensions["photos"].root)
+    answer = designer.visitor.sends(
+        "/office/checklists/imports/new", file=(io.BytesIO(home.data), "spring.zip"), name="Again"
+    )
+    assert answer.status_code == 303, answer.text
+    again = answer.location.removesuffix("/import")
+    assert again != designer.base
+    assert Designer(designer.visitor, designer.engine, again).document == before
+    for picture in kept:
+        assert designer.visitor.get(f"{again}/pictures/{picture.sha256}/picture").status_code == 200
+
+
+def test_a_plain_file_that_names_missing_pictures_is_refused_with_its_row(designer: Designer, store: Session):
+    uploads(designer, scene(1))
+    body = files.as_workbook(designer.document, name="Spring", version=1)
+    store.execute(delete(ReferencePicture))
+    store.commit()
+    answer = designer.visitor.sends("/office/checklists/imports/new", file=(io.BytesIO(body), "spring.xlsx"))
+    assert answer.status_code == 422
+    assert "did not come with the file" in answer.text
+    assert "survey · media::image" in answer.text
