@@ -16,7 +16,7 @@ from evaluations.designing.library import default_script
 from evaluations.document import canonical
 from evaluations.document.tree import Document, Kind, Language
 from evaluations.errors import Conflict, Invalid
-from evaluations.models import Beginning, Checklist, Person, Version
+from evaluations.models import Beginning, Checklist, Dismissal, Person, Version
 from evaluations.photos import pictures
 
 LONGEST_NAME = 120
@@ -164,6 +164,7 @@ def discard(session: Session, draft: Version, edition: int, *, by: Person, at: d
     session.flush()
     if last:
         session.execute(delete(Beginning).where(Beginning.checklist_id == checklist.id))
+        session.execute(delete(Dismissal).where(Dismissal.checklist_id == checklist.id))
         session.delete(checklist)
 
 

@@ -3,7 +3,7 @@
 from evaluations.models.announcements import Announcement
 from evaluations.models.audit import AuditEntry
 from evaluations.models.base import Base, new_id
-from evaluations.models.checklists import Checklist, Version, Withdrawal
+from evaluations.models.checklists import Checklist, Dismissal, Version, Withdrawal
 from evaluations.models.clients import Area, Client, Location, LocationKind, Paper
 from evaluations.models.evaluations import (
     INSTALLATION,
@@ -69,6 +69,7 @@ __all__ = [
     "Client",
     "CurrentRegister",
     "Decision",
+    "Dismissal",
     "Evaluation",
     "EvaluationState",
     "Export",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from evaluations.designing.checking import Problem
 from evaluations.designing.comparing import Difference
 from evaluations.document.tree import Channel, Document, Effect, Kind, Lens, Phase, Stage
@@ -45,6 +47,9 @@ WORDS = {
         "Version %(number)s was not withdrawn: waves were planned on it meanwhile. They are named below: %(waves)s."
     ),
     "withdrawal_without_reason": lazy("Say why, for whoever planned on it."),
+    "finding_is_gone": lazy("This finding does not stand any more. Look through what is left."),
+    "dismissed_without_reason": lazy("Say why it may be left as it is."),
+    "dismissal_too_long": lazy("The reason is too long: at most %(limit)s characters."),
     "nothing_changed": lazy("This draft says exactly what version %(number)s says, so it was not published."),
 }
 
@@ -283,6 +288,12 @@ def problem_words(problem: Problem) -> str:
     if "percent" in values:
         values["percent"] = number(values["percent"])
     return str({**PROBLEMS, **FINDINGS}[problem.code]) % values
+
+
+def finding_words(code: str) -> str:
+    """What a finding says wherever it is, without its figures."""
+    said = {**PROBLEMS, **FINDINGS}.get(code)
+    return code if said is None else re.sub(r"%\(\w+\)s", "…", str(said)).replace("%%", "%")
 
 
 def reason_words(code: str) -> str:

@@ -1,13 +1,13 @@
 """What is said of a version: its note, what it is based on, and why it was withdrawn.
 
-Revision 0019, after 0015.
+Revision 0019, after 0017.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0019"
-down_revision = "0015"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

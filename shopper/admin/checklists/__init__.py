@@ -1,6 +1,7 @@
 """Checklists in the office: starting, drafting, checking, publishing, and reading what was published."""
 
 from shopper.admin.checklists import (
+    dismissals,
     drafts,
     driving,
     files,
@@ -28,6 +29,7 @@ from shopper.admin.checklists.blueprint import bp
 
 __all__ = [
     "bp",
+    "dismissals",
     "drafts",
     "driving",
     "files",
