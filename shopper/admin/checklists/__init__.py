@@ -22,6 +22,7 @@ from shopper.admin.checklists import (
     template_words,
     templates,
     touchpoints,
+    translations,
     versions,
     withdrawing,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "template_words",
     "templates",
     "touchpoints",
+    "translations",
     "versions",
     "withdrawing",
 ]
