@@ -11,7 +11,8 @@ from flask import flash, render_template, request
 from flask_login import current_user
 
 from evaluations.clock import now
-from evaluations.designing import checking, drafting, drafts
+from evaluations.designing import checking, drafting, drafts, history, patches
+from evaluations.designing.clipping import clipping_of
 from evaluations.designing.meanwhile import Save, saves_since
 from evaluations.designing.outline import outline, possible_in
 from evaluations.designing.problems import Problem
@@ -29,10 +30,19 @@ from shopper.filters import ago, wording
 from shopper.forms import Form
 from shopper.language import gettext as _
 from shopper.wordings.designing import problem_words
+from shopper.wordings.steps import clipping_words, step_words
 
 Page = tuple[str, int]
 DEPENDS = "depends_"
 """How the codes of conditions that can never hold begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What can be pasted, in words."""
+
+    words: str
+    holds_touchpoints: bool
 
 
 @dataclass
@@ -44,19 +54,25 @@ class Desk:
 
     def keep(self, document: Document) -> bool:
         """Save `document`, which was made from the one on the desk, and say whether it differs."""
+        before = self.document
+        kept = self.keep_texts(document)
+        self._tell_of_conditions(before)
+        return kept
+
+    def keep_texts(self, document: Document) -> bool:
+        """The same where nothing but texts differs, at which no condition looks."""
         if self.seen == NONE:
             raise self.overtaken()
         kept = drafts.save(db, self.draft, document, self.draft.edition, by=current_user.person, at=now())
-        self._tell_of_conditions(document)
         self.document = document
         return kept
 
-    def _tell_of_conditions(self, document: Document) -> None:
-        """Say which conditions `document` makes impossible: of what was moved, or depends on what was."""
-        before = {_thing(problem) for problem in _of_conditions(self.document)}
-        for problem in _of_conditions(document):
-            if _thing(problem) not in before:
-                flash(f"“{_name_of(problem, document)}”: {problem_words(problem)}", "warning")
+    def _tell_of_conditions(self, before: Document) -> None:
+        """Say which conditions are impossible that were not `before`: of what was moved, or depends on what was."""
+        known = {_thing(problem) for problem in _of_conditions(before)}
+        for problem in _of_conditions(self.document):
+            if _thing(problem) not in known:
+                flash(f"“{_name_of(problem, self.document)}”: {problem_words(problem)}", "warning")
 
     def remove(self, document: Document, **thing: str) -> bool:
         """Save `document`, in which `thing` is missing, unless somebody changed it after the page was made."""
@@ -84,6 +100,22 @@ class Desk:
     def overtaken(self) -> Conflict:
         """The refusal of what was made on another state of the draft."""
         return Conflict("draft_changed", who=self.draft.saved_by.name, when=self.draft.saved_at)
+
+    def steps(self) -> dict[str, str]:
+        """What an undo and a redo of the reader would do, in words; nothing where there is nothing to do."""
+        person = current_user.person
+        found = {
+            "undo": history.to_undo(db, self.draft, person),
+            "redo": history.to_redo(db, self.draft, person),
+        }
+        return {
+            name: step_words(patches.read(step.patch), self.document) for name, step in found.items() if step
+        }
+
+    def copied(self) -> Copied | None:
+        """What the reader has copied, if anything."""
+        found = clipping_of(db, current_user.person)
+        return Copied(clipping_words(found), found.holds_touchpoints) if found else None
 
     def touchpoint(self, key: str) -> Touchpoint:
         """A touchpoint of the draft, or `NotFound`."""
@@ -159,6 +191,8 @@ def show(
         f"admin/checklists/{template}.html",
         desk=desk,
         draft=desk.draft,
+        steps=desk.steps(),
+        copied=desk.copied(),
         checklist=desk.draft.checklist,
         document=desk.document,
         outline=outline(desk.document),
