@@ -1,13 +1,13 @@
 """What designers did to a draft, step by step, so that it can be undone; and what they carry between drafts.
 
-Revision 0016, after 0019.
+Revision 0016, after 0020.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0019"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
