@@ -40,9 +40,10 @@ bench-reports: ## time PDF reports against Chromium printing the same pages, and
 	@.venv/bin/python -m tests.benchmarks.reports
 	@.venv/bin/python -m tests.benchmarks.batch
 
-bench-pages: ## time every page of the demo agency
+bench-pages: ## time every page of the demo agency, and every act of a designer at 150 questions
 	@$(SETUP) prepare
 	@.venv/bin/python -m tests.benchmarks.pages
+	@.venv/bin/python -m tests.benchmarks.designer
 
 bench-phone: ## measure the phone's pages on a slow phone with a slow network
 	@$(SETUP) prepare

@@ -37,7 +37,7 @@ def start(session: Session, name: str, document: Document, *, by: Person, at: da
     """A new checklist whose first draft is `document`; gives that draft."""
     pictures.refuse_missing(session, document)
     checklist = Checklist(name=_sound_name(name), created_at=at, created_by_id=by.id)
-    draft = Version(checklist=checklist, number=1, document=_sound_text(document))
+    draft = Version(checklist=checklist, number=1, document=sound_text(document))
     draft.saved_at, draft.saved_by = at, by
     session.add_all([checklist, draft])
     audit.record(session, "checklist.started", checklist, by=by, at=at, name=checklist.name)
@@ -143,22 +143,22 @@ def save(
     stays one step, and one entry in the audit trail.
     """
     hold(session, draft, edition)
-    text = _sound_text(document)
+    text = sound_text(document)
     if text == draft.document:
         return False
     pictures.refuse_missing(session, document)
     before = canonical.read(draft.document)
     is_going_on = history.remember(session, draft, before, document, by=by, at=at)
-    replace(draft, document, by=by, at=at)
+    replace(draft, text, by=by, at=at)
     if not is_going_on:
         changes = changes_between(before, document)
         audit.record(session, "draft.saved", draft, by=by, at=at, edition=draft.edition, changes=changes)
     return True
 
 
-def replace(draft: Version, document: Document, *, by: Person, at: datetime) -> None:
-    """Put `document` in place of what the held draft says, as its next edition."""
-    draft.document, draft.edition = _sound_text(document), draft.edition + 1
+def replace(draft: Version, text: str, *, by: Person, at: datetime) -> None:
+    """Put `text`, which is sound, in place of what the held draft says, as its next edition."""
+    draft.document, draft.edition = text, draft.edition + 1
     draft.saved_at, draft.saved_by = at, by
 
 
@@ -208,7 +208,7 @@ def keys_given(session: Session, checklist: Checklist) -> frozenset[str]:
     return frozenset().union(*(question_keys(document) | touchpoint_keys(document) for document in documents))
 
 
-def _sound_text(document: Document) -> str:
+def sound_text(document: Document) -> str:
     """`document` as it is stored; whatever made it, nothing is that could not be read again."""
     text = canonical.write(document)
     canonical.read(text)

@@ -43,12 +43,13 @@ class Outline:
 
 def outline(document: Document) -> Outline:
     """The figures of `document`."""
+    parts = shares(document)
     return Outline(
         minutes=minutes(document),
         questions=sum(not isinstance(question, Instruction) for question in document.questions()),
         points=sum((possible_in(touchpoint) for touchpoint in document.touchpoints), Fraction(0)),
-        shares=shares(document),
-        percents=percents(shares(document)),
+        shares=parts,
+        percents=percents(parts),
         translated={language: _translated(document, language) for language in document.languages},
     )
 

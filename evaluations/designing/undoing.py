@@ -64,7 +64,7 @@ def _turned(
         return Outcome(patch, before, overtaken, _by_whom(session, draft, step, overtaken))
     step.state = state
     if after != before:
-        drafts.replace(draft, after, by=by, at=at)
+        drafts.replace(draft, drafts.sound_text(after), by=by, at=at)
         act = "step.undone" if state is StepState.UNDONE else "step.redone"
         changes = drafts.changes_between(before, after)
         audit.record(session, act, draft, by=by, at=at, edition=draft.edition, changes=changes)

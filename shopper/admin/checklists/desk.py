@@ -11,8 +11,9 @@ from flask import flash, render_template, request
 from flask_login import current_user
 
 from evaluations.clock import now
-from evaluations.designing import checking, drafting, drafts, history, patches
+from evaluations.designing import drafting, drafts, history, patches
 from evaluations.designing.clipping import clipping_of
+from evaluations.designing.depending import of_condition, of_touchpoint_condition
 from evaluations.designing.meanwhile import Save, saves_since
 from evaluations.designing.outline import outline, possible_in
 from evaluations.designing.problems import Problem
@@ -135,7 +136,16 @@ class Desk:
 
 
 def _of_conditions(document: Document) -> list[Problem]:
-    return [problem for problem in checking.errors(document) if problem.code.startswith(DEPENDS)]
+    """What is wrong with conditions alone: this is asked at every save, and the whole check takes a good deal longer."""
+    return [
+        problem
+        for touchpoint in document.touchpoints
+        for found in (
+            of_touchpoint_condition(document, touchpoint),
+            *(of_condition(document, touchpoint, question) for question in touchpoint.questions),
+        )
+        for problem in found
+    ]
 
 
 def _thing(problem: Problem) -> tuple[str | None, str | None]:
