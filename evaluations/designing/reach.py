@@ -43,8 +43,8 @@ def has_lost_points(question: AnyQuestion) -> bool:
         return worth(question) > max(Fraction(0), Fraction(best))
     if not isinstance(question, SingleChoice | SeveralChoices):
         return False
-    counting = [option.points for option in question.options if not option.na]
-    if any(option.points > 0 for option in question.options if option.na):
+    counting = [option.points for option in question.offered if not option.na]
+    if any(option.points > 0 for option in question.offered if option.na):
         return True
     if any(counting) and not any(points > 0 for points in counting):
         return True

@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from evaluations.clock import now
-from evaluations.designing import checking, drafts
+from evaluations.designing import checking, drafts, retiring
 from evaluations.designing import publishing as domain
 from evaluations.designing.outline import outline, possible_in
 from evaluations.document import canonical
@@ -78,7 +78,10 @@ def document(checklist_id: UUID, number: int) -> FlaskResponse:
 
 
 def _checked(desk: Desk, *, notice: str = "", status: int = 200) -> tuple[str, int]:
-    found = checking.problems(desk.document, drafts.kinds_given(db, desk.draft.checklist))
+    found = (
+        *checking.problems(desk.document, drafts.kinds_given(db, desk.draft.checklist)),
+        *retiring.lost(db, desk.draft.checklist, desk.document),
+    )
     newest = domain.newest_published(db, desk.draft)
     return show(
         "check",
