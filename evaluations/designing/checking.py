@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from evaluations.designing import pausing, reasoning, wordings
 from evaluations.designing.depending import of_condition, of_touchpoint_condition
+from evaluations.designing.estimating import minutes
 from evaluations.designing.outline import possible_in, shares
-from evaluations.designing.problems import Problem, Severity, warning
+from evaluations.designing.problems import Allowed, Problem, Severity, warning
 from evaluations.designing.sense import of_marking, of_rules, words_for
 from evaluations.designing.vocabulary import limits
 from evaluations.designing.ways_out import without_way_out
@@ -39,15 +40,19 @@ __all__ = ["Problem", "Severity", "errors", "problems", "words_for"]
 Outcomes = Mapping[tuple[str, str | None], str]
 
 
-def problems(document: Document, given: Mapping[str, Kind] | None = None) -> tuple[Problem, ...]:
+def problems(
+    document: Document, given: Mapping[str, Kind] | None = None, allowed: Sequence[Allowed] = ()
+) -> tuple[Problem, ...]:
     """Everything that is wrong with `document`, in journey order.
 
-    `given` holds the kinds of the question keys that published versions have given away.
+    `given` holds the kinds of the question keys that published versions have given away, and `allowed` how long visits
+    may take in the programmes that use the checklist.
     """
     parts = shares(document)
     outcomes = reasoning.outcomes(document)
     return (
         *_of_the_whole(document),
+        *too_long(document, allowed),
         *(
             problem
             for touchpoint in document.touchpoints
@@ -60,6 +65,16 @@ def problems(document: Document, given: Mapping[str, Kind] | None = None) -> tup
 def errors(document: Document, given: Mapping[str, Kind] | None = None) -> tuple[Problem, ...]:
     """Those of its problems that stand in the way of publishing."""
     return tuple(problem for problem in problems(document, given) if problem.blocks)
+
+
+def too_long(document: Document, allowed: Sequence[Allowed]) -> tuple[Problem, ...]:
+    """The programmes in which a visit would take longer than it may."""
+    needed = minutes(document) if allowed else 0
+    return tuple(
+        warning("takes_too_long", minutes=needed, limit=each.minutes, programme=each.programme)
+        for each in allowed
+        if needed > each.minutes
+    )
 
 
 def _of_the_whole(document: Document) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, undefer
 
 from evaluations import audit
@@ -14,7 +14,7 @@ from evaluations.designing.library import default_script
 from evaluations.document import canonical
 from evaluations.document.tree import Document, Kind, Language
 from evaluations.errors import Conflict, Invalid
-from evaluations.models import Checklist, Person, Version
+from evaluations.models import Checklist, Dismissal, Person, Version
 from evaluations.photos import pictures
 
 LONGEST_NAME = 120
@@ -132,6 +132,7 @@ def discard(session: Session, draft: Version, edition: int, *, by: Person, at: d
     session.delete(draft)
     session.flush()
     if last:
+        session.execute(delete(Dismissal).where(Dismissal.checklist_id == checklist.id))
         session.delete(checklist)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from evaluations.designing.estimating import minutes
 from evaluations.document.kinds import KINDS
 from evaluations.document.kinds import worth as possible
 from evaluations.document.tree import (
@@ -13,11 +14,9 @@ from evaluations.document.tree import (
     Date,
     Document,
     Instruction,
-    Kind,
     Language,
     Measured,
     Number,
-    Photo,
     Rating,
     SeveralChoices,
     ShortText,
@@ -25,26 +24,6 @@ from evaluations.document.tree import (
     Touchpoint,
     Wording,
 )
-
-SECONDS = {
-    Kind.YES_NO: 15,
-    Kind.SINGLE_CHOICE: 18,
-    Kind.SEVERAL_CHOICES: 25,
-    Kind.RATING: 15,
-    Kind.NUMBER: 20,
-    Kind.MONEY: 20,
-    Kind.DURATION: 30,
-    Kind.DATE: 15,
-    Kind.TIME: 12,
-    Kind.SHORT_TEXT: 35,
-    Kind.NARRATIVE: 150,
-    Kind.SIGNATURE: 25,
-    Kind.PLACE: 15,
-    Kind.INSTRUCTION: 8,
-}
-SECONDS_A_PHOTO = 25
-SECONDS_A_TOUCHPOINT = 20
-"""For walking on and looking around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +44,8 @@ class Outline:
 
 def outline(document: Document) -> Outline:
     """The figures of `document`."""
-    seconds = sum(_seconds(touchpoint) for touchpoint in document.touchpoints)
     return Outline(
-        minutes=-(-seconds // 60),
+        minutes=minutes(document),
         questions=sum(not isinstance(question, Instruction) for question in document.questions()),
         points=sum((possible_in(touchpoint) for touchpoint in document.touchpoints), Fraction(0)),
         shares=shares(document),
@@ -136,11 +114,3 @@ def _translated(document: Document, language: Language) -> Fraction:
     if not said:
         return Fraction(1)
     return Fraction(sum(bool(wording.get(language)) for wording in said), len(said))
-
-
-def _seconds(touchpoint: Touchpoint) -> int:
-    return SECONDS_A_TOUCHPOINT + sum(
-        question.min_count * SECONDS_A_PHOTO if isinstance(question, Photo) else SECONDS[question.kind]
-        for question in touchpoint.questions
-        if question.due_days is None
-    )

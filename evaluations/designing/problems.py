@@ -29,6 +29,14 @@ class Problem:
         return self.severity is Severity.ERROR
 
 
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """How many minutes reporting a visit may take in a programme, by its name."""
+
+    programme: str
+    minutes: int
+
+
 def warning(code: str, *here: str, **values: Any) -> Problem:
     """A problem that gives pause and blocks nothing."""
     touchpoint, question = (*here, None, None)[:2]

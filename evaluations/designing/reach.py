@@ -1,4 +1,4 @@
-"""Bands that no answer reaches, and points that nobody can earn."""
+"""What can be answered to a question at all: words, figures, bands that are met, points that are earned."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from evaluations.designing.outline import worth
+from evaluations.document.kinds import KINDS
 from evaluations.document.tree import (
     AnyQuestion,
     Duration,
@@ -14,12 +14,25 @@ from evaluations.document.tree import (
     Money,
     Number,
     PointBand,
+    Rating,
     SeveralChoices,
     SingleChoice,
+    YesNo,
 )
 from evaluations.document.tree.measuring import LONGEST_DURATION
 
 DECIMALS_OF_DURATION = 1
+
+
+def words_for(question: AnyQuestion) -> frozenset[str]:
+    """The answers that a rule on this question may name: yes and no, option keys, or rating values."""
+    if isinstance(question, YesNo):
+        return frozenset({"yes", "no"})
+    if isinstance(question, SingleChoice | SeveralChoices):
+        return frozenset(option.key for option in question.offered)
+    if isinstance(question, Rating):
+        return frozenset(str(value) for value in range(question.lo, question.hi + 1))
+    return frozenset()
 
 
 def unreachable_bands(question: Measured) -> Iterator[int]:
@@ -40,7 +53,7 @@ def has_lost_points(question: AnyQuestion) -> bool:
     if isinstance(question, Measured):
         met = set(range(1, len(question.bands) + 1)) - set(unreachable_bands(question))
         best = max((question.bands[place - 1].points for place in met), default=Decimal(0))
-        return worth(question) > max(Fraction(0), Fraction(best))
+        return KINDS[question.kind](question).possible() > max(Fraction(0), Fraction(best))
     if not isinstance(question, SingleChoice | SeveralChoices):
         return False
     counting = [option.points for option in question.offered if not option.na]
@@ -50,7 +63,7 @@ def has_lost_points(question: AnyQuestion) -> bool:
         return True
     if isinstance(question, SeveralChoices) and question.max_choices is not None:
         most = sorted((points for points in counting if points > 0), reverse=True)[: question.max_choices]
-        return worth(question) > sum(map(Fraction, most), Fraction(0))
+        return KINDS[question.kind](question).possible() > sum(map(Fraction, most), Fraction(0))
     return False
 
 

@@ -7,34 +7,24 @@ from decimal import Decimal
 
 from evaluations.designing.outline import possible_in, worth
 from evaluations.designing.problems import Problem, warning
+from evaluations.designing.reach import words_for
 from evaluations.document.tree import (
     AnyQuestion,
     Choice,
     Critical,
     Effect,
     Measured,
-    Rating,
     Scored,
     SeveralChoices,
     SingleChoice,
     Touchpoint,
-    YesNo,
 )
+
+__all__ = ["of_marking", "of_rules", "words_for"]
 
 FEWEST_OPTIONS = 2
 Here = tuple[str, str]
 """The keys of a touchpoint and of a question in it."""
-
-
-def words_for(question: AnyQuestion) -> frozenset[str]:
-    """The answers that a rule on this question may name: yes and no, option keys, or rating values."""
-    if isinstance(question, YesNo):
-        return frozenset({"yes", "no"})
-    if isinstance(question, SingleChoice | SeveralChoices):
-        return frozenset(option.key for option in question.offered)
-    if isinstance(question, Rating):
-        return frozenset(str(value) for value in range(question.lo, question.hi + 1))
-    return frozenset()
 
 
 def is_retired(question: AnyQuestion, answer: str) -> bool:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from evaluations.designing import checking
+from evaluations.designing.dismissing import judged, of_checklists
 from evaluations.document import canonical
 from evaluations.models import Person
 from evaluations.queries import checklists as queries
@@ -44,8 +45,11 @@ class Only(StrEnum):
 def drafts(session: Session, reader: Person) -> tuple[DraftRow, ...]:
     """Every draft of a checklist in use that `reader` sees, what was saved last comes first."""
     rows = []
-    for draft in queries.drafts(session, reader):
-        found = checking.problems(canonical.read(draft.document))
+    open_drafts = queries.drafts(session, reader)
+    dismissals = of_checklists(session, [draft.checklist_id for draft in open_drafts])
+    for draft in open_drafts:
+        document = canonical.read(draft.document)
+        found = judged(checking.problems(document), document, dismissals[draft.checklist_id]).standing
         in_the_way = sum(problem.blocks for problem in found)
         rows.append(
             DraftRow(

@@ -24,6 +24,7 @@ RETURN_HOURS = (12, 24, 48, 72, 168)
 """The deadlines for returned work that an editor can choose from."""
 LONGEST_REPORT_HOURS = 14 * 24
 LONGEST_LOCKOUT = 730
+LONGEST_VISIT = 480
 LANGUAGES = frozenset(get_args(Language))
 
 
@@ -40,6 +41,7 @@ class Settings:
     return_hours: int = 24
     lockout_days: int = 90
     capture: Capture = Capture.OPEN
+    longest_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +133,5 @@ def _refuse_unfit(settings: Settings) -> None:
         raise Invalid("return_hours_unknown", field="return_hours")
     if not 0 <= settings.lockout_days <= LONGEST_LOCKOUT:
         raise Invalid("lockout_out_of_range", field="lockout_days", longest=LONGEST_LOCKOUT)
+    if settings.longest_minutes is not None and not 1 <= settings.longest_minutes <= LONGEST_VISIT:
+        raise Invalid("longest_minutes_out_of_range", field="longest_minutes", longest=LONGEST_VISIT)

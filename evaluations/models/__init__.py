@@ -3,7 +3,7 @@
 from evaluations.models.announcements import Announcement
 from evaluations.models.audit import AuditEntry
 from evaluations.models.base import Base, new_id
-from evaluations.models.checklists import Checklist, Version
+from evaluations.models.checklists import Checklist, Dismissal, Version
 from evaluations.models.clients import Area, Client, Location, LocationKind, Paper
 from evaluations.models.evaluations import (
     INSTALLATION,
@@ -58,6 +58,7 @@ __all__ = [
     "Client",
     "CurrentRegister",
     "Decision",
+    "Dismissal",
     "Evaluation",
     "EvaluationState",
     "Export",

@@ -63,6 +63,28 @@ class Version(Identified):
         return self.published_at is None
 
 
+class Dismissal(Identified):
+    """A finding of the question check that somebody looked at and left, with the reason.
+
+    `fingerprint` is of the words that it was about: as soon as they change, the finding stands again.
+    """
+
+    __tablename__ = "dismissals"
+    __table_args__ = (UniqueConstraint("checklist_id", "fingerprint"),)
+
+    checklist_id: Mapped[UUID] = mapped_column(ForeignKey("checklists.id"), index=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    code: Mapped[str] = mapped_column(String(40))
+    touchpoint: Mapped[str | None] = mapped_column(String(40))
+    question: Mapped[str | None] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(Text)
+    dismissed_at: Mapped[datetime] = mapped_column(Moment)
+    dismissed_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+
+    checklist: Mapped[Checklist] = relationship()
+    dismissed_by: Mapped[Person] = relationship()
+
+
 @event.listens_for(Version, "before_update")
 @event.listens_for(Version, "before_delete")
 def _refuse_to_touch_what_is_published(

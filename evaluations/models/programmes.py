@@ -52,6 +52,8 @@ class Programme(Identified):
     """How long a shopper has for what was sent back, unless the editor says otherwise."""
     lockout_days: Mapped[int] = mapped_column(default=90)
     """How long the same shopper should stay away from a location; 0 is no lock-out."""
+    longest_minutes: Mapped[int | None]
+    """How long reporting one of its visits should take at most, as the question check estimates it; None is any."""
 
     capture: Mapped[Capture] = mapped_column(word_of(Capture), default=Capture.OPEN)
     """The default of its waves."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, undefer
 
 from evaluations import access
 from evaluations.errors import NotFound
-from evaluations.models import Checklist, Person, Role, Version, Wave
+from evaluations.models import Checklist, Person, Programme, Role, Version, Wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,19 @@ def wordings(session: Session, checklist_id: UUID, *, reader: Person) -> dict[in
     if not reader.may_act_as(Role.DESIGNER):
         query = query.where(Version.published_at.is_not(None))
     return {version.number: version for version in session.scalars(query.order_by(Version.number))}
+
+
+def allowed_minutes(session: Session, checklist_id: UUID) -> list[tuple[str, int]]:
+    """The programmes with waves on this checklist that say how long a visit may take: name and minutes."""
+    query = (
+        select(Programme.name, Programme.longest_minutes)
+        .join(Programme.waves)
+        .join(Wave.version)
+        .where(Version.checklist_id == checklist_id, Programme.longest_minutes.is_not(None))
+        .distinct()
+        .order_by(Programme.longest_minutes, Programme.name)
+    )
+    return [(name, limit) for name, limit in session.execute(query) if limit is not None]
 
 
 def _versions(reader: Person) -> Select[Version]:

@@ -17,6 +17,7 @@ from shopper.database import db
 from shopper.errors import all_words
 from shopper.filters import role_name
 from shopper.permissions import allowed
+from shopper.wordings.designing import finding_words
 
 bp = Blueprint("trail", __name__, url_prefix="/office/trail")
 ACTS, THINGS, DETAILS = (all_words(table) for table in ("ACTS", "THINGS", "DETAILS"))
@@ -144,6 +145,8 @@ def _value(name: str, value: Any, names: Mapping[UUID, str]) -> str:
         return "–"
     if name == "roles" and isinstance(value, list):
         return ", ".join(role_name(Role(role)) for role in value)
+    if name == "finding":
+        return finding_words(str(value))
     if isinstance(value, list):
         return "; ".join(_value("", each, names) for each in value)
     if isinstance(value, dict):

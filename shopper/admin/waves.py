@@ -10,6 +10,9 @@ from werkzeug.wrappers import Response
 
 from evaluations import access
 from evaluations.clock import now
+from evaluations.designing import checking
+from evaluations.designing.problems import Allowed
+from evaluations.document import canonical
 from evaluations.errors import Invalid
 from evaluations.fieldwork import assigning, planning
 from evaluations.models import Capture, Client, Location, Person, Programme, Role, Wave
@@ -25,6 +28,7 @@ from shopper.database import db
 from shopper.language import gettext as _
 from shopper.language import ngettext
 from shopper.permissions import allowed
+from shopper.wordings.designing import problem_words
 
 bp = Blueprint("waves", __name__, url_prefix="/office/waves")
 Page = str | Response | tuple[str, int]
@@ -70,6 +74,7 @@ def new(client_id: UUID) -> Page:
         else:
             flash(_("%(name)s is planned. Next: assign its visits to shoppers.", name=wave.name))
             _warn_of_the_past(wave)
+            _warn_of_length(wave)
             return redirect(url_for(".show", wave_id=wave.id), 303)
     return render_template(
         "admin/waves/new.html",
@@ -211,6 +216,16 @@ def _plan(form: PlanForm, client: Client, offered: Offered) -> Wave:
 def _warn_of_the_past(wave: Wave) -> None:
     if wave.ends_on < now().date():
         flash(_("All its days are in the past, so every visit is overdue. Are the dates right?"), "warning")
+
+
+def _warn_of_length(wave: Wave) -> None:
+    """The programme may allow less time than its checklist is estimated to take."""
+    limit = wave.programme.longest_minutes
+    if limit is None:
+        return
+    document = canonical.read(wave.version.document)
+    for problem in checking.too_long(document, [Allowed(wave.programme.name, limit)]):
+        flash(problem_words(problem), "warning")
 
 
 def _chosen(form: PlanForm | MoreVisitsForm, offered: Offered) -> list[Location]:

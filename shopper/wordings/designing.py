@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from evaluations.designing.checking import Problem
 from evaluations.designing.comparing import Difference, Sort
 from evaluations.document.tree import Channel, Document, Effect, Kind, Lens, Phase, Stage
@@ -36,6 +38,9 @@ WORDS = {
     "too_many_pictures": lazy("A question shows at most %(limit)s pictures."),
     "picture_there_already": lazy("This question shows that picture already."),
     "not_ready": lazy("Not published: %(count)s things stand in the way. They are listed below."),
+    "finding_is_gone": lazy("This finding does not stand any more. Look through what is left."),
+    "dismissed_without_reason": lazy("Say why it may be left as it is."),
+    "dismissal_too_long": lazy("The reason is too long: at most %(limit)s characters."),
     "nothing_changed": lazy("This draft says exactly what version %(number)s says, so it was not published."),
 }
 
@@ -292,6 +297,12 @@ def problem_words(problem: Problem) -> str:
     if "percent" in values:
         values["percent"] = number(values["percent"])
     return str({**PROBLEMS, **FINDINGS}[problem.code]) % values
+
+
+def finding_words(code: str) -> str:
+    """What a finding says wherever it is, without its figures."""
+    said = {**PROBLEMS, **FINDINGS}.get(code)
+    return code if said is None else re.sub(r"%\(\w+\)s", "…", str(said)).replace("%%", "%")
 
 
 def reason_words(code: str) -> str:

@@ -20,6 +20,7 @@ WORDS = {
     "report_hours_out_of_range": lazy("Between 0 and %(longest)s."),
     "return_hours_unknown": lazy("Choose one of the deadlines."),
     "lockout_out_of_range": lazy("Between 0 and %(longest)s."),
+    "longest_minutes_out_of_range": lazy("Between 1 and %(longest)s."),
     "wave_still_open": lazy(
         "Meanwhile more visits of this wave are open: %(visits)s. Load the page again and decide anew."
     ),

@@ -48,7 +48,11 @@ def gaps(journey: JourneyMap) -> tuple[Gap, ...]:
 
 
 def _empty_phases(journey: JourneyMap, rule: Rule) -> Iterator[Gap]:
-    yield from (Gap(rule.code, of=phase) for phase in Phase if not journey.in_phase(phase))
+    """What is asked days after the visit looks at the time after the purchase, wherever it stands."""
+    looked_at = {stop.touchpoint.phase for stop in journey.stops}
+    if any(stop.days for stop in journey.stops):
+        looked_at.add(Phase.AFTER)
+    yield from (Gap(rule.code, of=phase) for phase in Phase if phase not in looked_at)
 
 
 def _light_phases(journey: JourneyMap, rule: Rule) -> Iterator[Gap]:

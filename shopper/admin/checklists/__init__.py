@@ -1,6 +1,7 @@
 """Checklists in the office: starting, drafting, checking, publishing, and reading what was published."""
 
 from shopper.admin.checklists import (
+    dismissals,
     drafts,
     driving,
     files,
@@ -22,6 +23,7 @@ from shopper.admin.checklists.blueprint import bp
 
 __all__ = [
     "bp",
+    "dismissals",
     "drafts",
     "driving",
     "files",

@@ -21,6 +21,7 @@ from evaluations.errors import Conflict, NotFound, Refusal
 from evaluations.models import Version
 from evaluations.queries import checklists as queries
 from shopper import security
+from shopper.admin.checklists.found import findings_of
 from shopper.admin.checklists.seal import NONE, seen_edition
 from shopper.database import db
 from shopper.errors import words_of
@@ -152,7 +153,8 @@ def show(
 ) -> Page:
     """A page of the designer: the journey at the side, `template`'s own part in the middle."""
     security.let_frame()
-    found = checking.problems(desk.document)
+    findings = more.pop("findings", None) or findings_of(desk.draft, desk.document)
+    found = findings.judged.standing
     page = render_template(
         f"admin/checklists/{template}.html",
         desk=desk,
@@ -164,7 +166,7 @@ def show(
         here=here,
         now=now(),
         errors_in={problem.touchpoint for problem in found if problem.blocks},
-        error_count=sum(problem.blocks for problem in found),
+        findings=findings,
         lame={
             _thing(problem): problem_words(problem) for problem in found if problem.code.startswith(DEPENDS)
         },

@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from evaluations.clock import now
-from evaluations.designing import checking, drafts, retiring
+from evaluations.designing import drafts
 from evaluations.designing import publishing as domain
 from evaluations.designing.outline import outline, possible_in
 from evaluations.document import canonical
@@ -20,6 +20,7 @@ from evaluations.queries import checklists as queries
 from shopper.admin.checklists.blueprint import bp
 from shopper.admin.checklists.changes import changes
 from shopper.admin.checklists.desk import Desk, conflict_words, desk_of, show
+from shopper.admin.checklists.found import findings_of
 from shopper.admin.checklists.seal import seen_edition
 from shopper.database import db
 from shopper.errors import words_of
@@ -31,7 +32,7 @@ from shopper.permissions import allowed
 @allowed(Role.DESIGNER)
 def check(checklist_id: UUID) -> tuple[str, int]:
     """What stands in the way of publishing, what gives pause, and what changed since the last version."""
-    return _checked(desk_of(checklist_id))
+    return checked(desk_of(checklist_id))
 
 
 @bp.post("/<uuid:checklist_id>/versions")
@@ -43,9 +44,9 @@ def publish(checklist_id: UUID) -> Response | tuple[str, int]:
     try:
         domain.publish(db, desk.draft, seen_edition(desk.draft), by=current_user.person, at=now())
     except Invalid as refusal:
-        return _checked(desk, notice=words_of(refusal), status=422)
+        return checked(desk, notice=words_of(refusal), status=422)
     except Conflict as refusal:
-        return _checked(desk_of(checklist_id), notice=conflict_words(refusal), status=409)
+        return checked(desk_of(checklist_id), notice=conflict_words(refusal), status=409)
     flash(_("Version %(number)s is published. It will never change.", number=number))
     return redirect(url_for(".version", checklist_id=checklist_id, number=number), 303)
 
@@ -77,17 +78,16 @@ def document(checklist_id: UUID, number: int) -> FlaskResponse:
     return response
 
 
-def _checked(desk: Desk, *, notice: str = "", status: int = 200) -> tuple[str, int]:
-    found = (
-        *checking.problems(desk.document, drafts.kinds_given(db, desk.draft.checklist)),
-        *retiring.lost(db, desk.draft.checklist, desk.document),
-    )
+def checked(desk: Desk, *, notice: str = "", status: int = 200) -> tuple[str, int]:
+    """The page of what was found, with what changed since the newest version."""
+    findings = findings_of(desk.draft, desk.document, drafts.kinds_given(db, desk.draft.checklist))
     newest = domain.newest_published(db, desk.draft)
     return show(
         "check",
         desk,
-        errors=[problem for problem in found if problem.blocks],
-        warnings=[problem for problem in found if not problem.blocks],
+        findings=findings,
+        errors=findings.errors,
+        warnings=findings.warnings,
         changes=changes(canonical.read(newest.document), desk.document) if newest else [],
         newest=newest,
         notice=notice,

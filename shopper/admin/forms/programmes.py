@@ -9,7 +9,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from evaluations.fieldwork.entering import LONGEST_NAME
-from evaluations.fieldwork.programmes import LONGEST_LOCKOUT, LONGEST_REPORT_HOURS, Settings
+from evaluations.fieldwork.programmes import LONGEST_LOCKOUT, LONGEST_REPORT_HOURS, LONGEST_VISIT, Settings
 from evaluations.models import Capture, Programme, Release
 from shopper.admin.forms.checklists.fields import CountField, NumberField, named, offered
 from shopper.admin.forms.reviews import RETURN_HOURS_WORDS
@@ -43,6 +43,9 @@ class ProgrammeForm(Form):
     lockout_days = CountField(
         lazy("Days before the same shopper returns to a location"), lowest=0, highest=LONGEST_LOCKOUT
     )
+    longest_minutes = CountField(
+        lazy("Longest visit to report, in minutes"), lowest=1, highest=LONGEST_VISIT, needed=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,6 +65,7 @@ class ProgrammeForm(Form):
             return_hours=programme.return_hours,
             lockout_days=programme.lockout_days,
             capture=programme.capture.value,
+            longest_minutes=programme.longest_minutes,
         )
 
     @property
@@ -77,4 +81,5 @@ class ProgrammeForm(Form):
             return_hours=self.return_hours.data,
             lockout_days=self.lockout_days.data,
             capture=Capture(self.capture.data),
+            longest_minutes=self.longest_minutes.data,
         )

@@ -2,6 +2,7 @@
 
 export function attach(form) {
   closesKept(form)
+  landsOn(form)
   asksForLength(form)
   const critical = form.querySelector(".critical")
   const effect = form.elements.namedItem("critical_effect")
@@ -15,6 +16,15 @@ export function attach(form) {
   }
   effect.addEventListener("change", dress)
   dress()
+}
+
+/** Who comes from a finding lands in its very box, though it stands in what is folded. */
+function landsOn(form) {
+  const box = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  if (!box || !form.contains(box) || box === form) return
+  for (let fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true
+  box.scrollIntoView({ block: "center" })
+  if (box.matches("input, select, textarea, button, summary")) box.focus({ preventScroll: true })
 }
 
 /** How long an explanation is at least is asked only where one is demanded. */

@@ -119,6 +119,13 @@ def test_an_empty_phase_is_a_gap() -> None:
     assert [gap.of for gap in found(*after) if gap.code == "phase_empty"] == [Phase.AFTER]
 
 
+def test_what_is_asked_days_later_looks_at_the_time_after() -> None:
+    during = [each for each in whole() if each.phase is Phase.DURING]
+    later = touchpoint("mail", yes_no("arrived", due_days=7))
+    assert "phase_empty" in codes(*during)
+    assert [gap.of for gap in found(*during, later) if gap.code == "phase_empty"] == [Phase.BEFORE]
+
+
 def test_a_phase_that_carries_next_to_nothing_is_a_gap_up_to_a_twentieth() -> None:
     def light(points: int) -> list[tuple[Phase, Fraction]]:
         parts = [stop("a", points, phase=Phase.BEFORE), stop("b", 50), stop("c", 100 - 50 - points)]
@@ -240,7 +247,5 @@ def test_gaps_come_in_the_order_of_the_rules() -> None:
 
 def test_the_script_of_a_store_visit_is_told_what_it_leaves_out() -> None:
     script = Document(touchpoints=default_script())
-    assert {gap.of for gap in gaps(journey_of(script)) if gap.code == "phase_empty"} == {
-        Phase.BEFORE,
-        Phase.AFTER,
-    }
+    empty = {gap.of for gap in gaps(journey_of(script)) if gap.code == "phase_empty"}
+    assert empty == {Phase.BEFORE, Phase.AFTER}

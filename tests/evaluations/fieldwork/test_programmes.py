@@ -37,6 +37,7 @@ def programme(session):
         ({"report_hours": 10_000}, "report_hours_out_of_range"),
         ({"return_hours": 25}, "return_hours_unknown"),
         ({"lockout_days": 731}, "lockout_out_of_range"),
+        ({"longest_minutes": 0}, "longest_minutes_out_of_range"),
     ],
 )
 def test_what_does_not_fit_is_refused_at_its_box_and_nothing_changes(

@@ -33,6 +33,7 @@ FILLED = {
     "report_hours": "48",
     "return_hours": "72",
     "lockout_days": "0",
+    "longest_minutes": "25",
     "capture": "discreet",
 }
 
@@ -70,6 +71,7 @@ def test_only_schedulers_settle_programmes(store, visitor, wave, role):
         ("report_hours", "soon", "Enter a whole number."),
         ("return_hours", "25", "Not a valid choice."),
         ("lockout_days", "9999", "Between 0 and 730."),
+        ("longest_minutes", "0", "Between 1 and 480."),
     ],
 )
 def test_what_does_not_fit_is_said_at_its_box_and_nothing_is_kept(store, scheduler, wave, field, typed, said):
@@ -88,6 +90,7 @@ def test_what_is_settled_is_kept_and_shown_again(store, scheduler, wave):
     kept = (programme.release, programme.report_language, programme.target, programme.shows_targets)
     assert kept == (Release.WITH_WAVE, "es", "82.5", False)
     assert (programme.report_hours, programme.return_hours, programme.lockout_days) == (48, 72, 0)
+    assert programme.longest_minutes == 25
     assert (programme.capture, wave.capture) == (Capture.DISCREET, Capture.OPEN)
     page = scheduler.get(answer.location).text
     assert 'value="82.5"' in page

@@ -25,7 +25,7 @@ def test_a_draft_with_errors_cannot_be_published_and_says_where_to_mend_it(begin
     assert "2 things stand in the way" in page.text
     assert "The question is missing in English." in page.text
     assert "This touchpoint asks nothing." in page.text
-    assert f"{designer.base}/draft/questions/greeted#question-greeted" in page.text
+    assert f"{designer.base}/draft/questions/greeted#text-en" in page.text
     assert "Publish version" not in page.text
 
 
