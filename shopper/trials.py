@@ -43,7 +43,7 @@ class Trial:
         document = canonical.read(self.document)
         found, _left = read(document, self.found)
         with speaking(self.language):
-            setting = _setting(self.at)
+            setting = _setting(canonical.content_hash(self.document), self.at)
         return trial.report(document, self.number, found, self.brand, setting, picture)
 
     def as_json(self) -> str:
@@ -75,7 +75,7 @@ class Trial:
         return replace(self, brand=replace(self.brand, paper=paper))
 
 
-def _setting(at: datetime) -> Setting:
+def _setting(content_hash: str, at: datetime) -> Setting:
     return Setting(
         location=_("Sample Street"),
         code="0000",
@@ -85,6 +85,7 @@ def _setting(at: datetime) -> Setting:
         programme=_("Test drive"),
         wave=_("Sample wave"),
         check_code=CHECK_CODE,
+        content_hash=content_hash,
         at=at,
     )
 

@@ -120,5 +120,5 @@ def _longest_rising(keys: Sequence[str], places: Mapping[str, int]) -> list[str]
 def _fields_that_differ(
     before: Document | Touchpoint | AnyQuestion, after: object, *, without: str = ""
 ) -> tuple[str, ...]:
-    names = (name for name in type(after).model_fields if name != without)  # type: ignore[attr-defined]
+    names = (name for name in type(after).model_fields if name not in {without, "origin"})  # type: ignore[attr-defined]
     return tuple(name for name in names if getattr(before, name, None) != getattr(after, name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evaluations.designing.checking import Problem
-from evaluations.designing.comparing import Difference, Sort
+from evaluations.designing.comparing import Difference
 from evaluations.document.tree import Channel, Document, Effect, Kind, Lens, Phase, Stage
 from shopper.filters import number, wording
 from shopper.language import NAMES, Lazy, lazy
@@ -38,6 +38,15 @@ WORDS = {
     "too_many_pictures": lazy("A question shows at most %(limit)s pictures."),
     "picture_there_already": lazy("This question shows that picture already."),
     "not_ready": lazy("Not published: %(count)s things stand in the way. They are listed below."),
+    "version_is_withdrawn": lazy(
+        "Version %(number)s is withdrawn. Put it back into use, or restore it on its own page all the same."
+    ),
+    "version_withdrawn_already": lazy("%(who)s has withdrawn version %(number)s already."),
+    "version_withdrawn": lazy("Version %(number)s was withdrawn. Choose another one."),
+    "version_in_plan": lazy(
+        "Version %(number)s was not withdrawn: waves were planned on it meanwhile. They are named below: %(waves)s."
+    ),
+    "withdrawal_without_reason": lazy("Say why, for whoever planned on it."),
     "finding_is_gone": lazy("This finding does not stand any more. Look through what is left."),
     "dismissed_without_reason": lazy("Say why it may be left as it is."),
     "dismissal_too_long": lazy("The reason is too long: at most %(limit)s characters."),
@@ -223,12 +232,6 @@ EFFECTS = {
     Effect.FAILS_VISIT: lazy("The visit fails"),
     Effect.ZEROES_TOUCHPOINT: lazy("The touchpoint scores 0"),
     Effect.CAPS_TOTAL: lazy("The total is capped"),
-}
-SORTS = {
-    Sort.ADDED: lazy("added"),
-    Sort.REMOVED: lazy("removed"),
-    Sort.CHANGED: lazy("changed"),
-    Sort.MOVED: lazy("moved"),
 }
 FIELDS = {
     "title": lazy("title"),

@@ -12,6 +12,9 @@ WORDS = {
     "file_no_workbook": lazy(
         "This is neither an XLSX workbook nor a checklist as JSON. Save the form as .xlsx."
     ),
+    "text_cut_off": lazy(
+        "A text in row %(row)s is longer than the %(limit)s characters that are read of a text file. Send it as .xlsx."
+    ),
     "checklist_has_pictures": lazy(
         "This checklist shows pictures, which such a file cannot hold. Let the file's name end in %(ending)s."
     ),

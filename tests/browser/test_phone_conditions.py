@@ -30,7 +30,8 @@ def scene(installation: tuple[Product, str]) -> Scene:
     search = Touchpoint(
         key="search",
         name={"en": "Search for staff"},
-        questions=(a_question("found", "Did you find anybody?", show_if=IF_NOT_GREETED),),
+        show_if=IF_NOT_GREETED,
+        questions=(a_question("found", "Did you find anybody?"),),
     )
     till = Touchpoint(key="till", name={"en": "Till"}, questions=(a_question("paid", "Was it quick?"),))
     return a_scene(installation[1], a_document(touchpoints=(greeting, search, till), languages=("en",)))

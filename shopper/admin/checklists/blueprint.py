@@ -9,6 +9,7 @@ from flask import Blueprint
 from evaluations.document.tree.question import MOST_PICTURES
 from shopper.admin.checklists import both_words, telling
 from shopper.wordings import designing
+from shopper.wordings.usage import WAVE_STAGES
 
 bp = Blueprint("checklists", __name__, url_prefix="/office/checklists")
 
@@ -26,6 +27,7 @@ def words() -> dict[str, Any]:
             "channels": designing.CHANNELS,
             "lenses": designing.LENSES,
             "effects": designing.EFFECTS,
+            "wave_stages": WAVE_STAGES,
         },
         "most_pictures": MOST_PICTURES,
         "problem_words": designing.problem_words,

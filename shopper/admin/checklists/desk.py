@@ -44,19 +44,25 @@ class Desk:
 
     def keep(self, document: Document) -> bool:
         """Save `document`, which was made from the one on the desk, and say whether it differs."""
+        before = self.document
+        kept = self.keep_texts(document)
+        self._tell_of_conditions(before)
+        return kept
+
+    def keep_texts(self, document: Document) -> bool:
+        """The same where nothing but texts differs, at which no condition looks."""
         if self.seen == NONE:
             raise self.overtaken()
         kept = drafts.save(db, self.draft, document, self.draft.edition, by=current_user.person, at=now())
-        self._tell_of_conditions(document)
         self.document = document
         return kept
 
-    def _tell_of_conditions(self, document: Document) -> None:
-        """Say which conditions `document` makes impossible: of what was moved, or depends on what was."""
-        before = {_thing(problem) for problem in _of_conditions(self.document)}
-        for problem in _of_conditions(document):
-            if _thing(problem) not in before:
-                flash(f"“{_name_of(problem, document)}”: {problem_words(problem)}", "warning")
+    def _tell_of_conditions(self, before: Document) -> None:
+        """Say which conditions are impossible that were not `before`: of what was moved, or depends on what was."""
+        known = {_thing(problem) for problem in _of_conditions(before)}
+        for problem in _of_conditions(self.document):
+            if _thing(problem) not in known:
+                flash(f"“{_name_of(problem, self.document)}”: {problem_words(problem)}", "warning")
 
     def remove(self, document: Document, **thing: str) -> bool:
         """Save `document`, in which `thing` is missing, unless somebody changed it after the page was made."""

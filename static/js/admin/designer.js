@@ -278,7 +278,7 @@ function isOurs(address) {
   const draft = document.querySelector(".designer")?.dataset.draft
   if (!draft) return false
   const url = new URL(address, location.href)
-  const elsewhere = url.pathname.endsWith("/preview") || url.pathname.endsWith("/discards")
+  const elsewhere = ["/preview", "/discards", "/translations"].some((end) => url.pathname.endsWith(end))
   return url.origin === location.origin && url.pathname.startsWith(`${draft}/`) && !elsewhere
 }
 

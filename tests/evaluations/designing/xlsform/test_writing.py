@@ -11,14 +11,17 @@ from evaluations.designing.media import Media
 from evaluations.designing.xlsform import reading, writing
 from evaluations.designing.xlsform.opening import open_workbook
 from evaluations.document.tree import (
+    AnyOf,
     Document,
     Is,
     IsNot,
+    Not,
     Number,
     Option,
     Picture,
     SingleChoice,
     Touchpoint,
+    WasAnswered,
     YesNo,
 )
 from tests.builders import a_document
@@ -112,6 +115,19 @@ def test_nothing_in_the_file_is_a_formula() -> None:
     choice = SingleChoice(key="one", text={"en": "+1"}, options=(option, Option(key="b", text={"en": "@x"})))
     with zipfile.ZipFile(io.BytesIO(writing.workbook(a_document(choice)))) as archive:
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist())
+
+
+def test_the_makers_of_the_standard_take_the_condition_of_a_group() -> None:
+    from pyxform.xls2xform import convert
+
+    [first, *others] = SCRIPT.touchpoints
+    asked = next(one for one in first.questions if isinstance(one, YesNo))
+    on = Not(of=AnyOf(of=(Is(question=asked.key, answer="yes"), WasAnswered(question=asked.key))))
+    met = [others[0].model_copy(update={"show_if": on}), *others[1:]]
+    document = SCRIPT.model_copy(update={"touchpoints": (first, *met)})
+    made = convert(io.BytesIO(writing.workbook(document)), file_type=".xlsx")
+    assert made.xform.count("relevant=") == 1
+    assert f"/{others[0].key}" in made.xform
 
 
 def test_the_makers_of_the_standard_take_the_workbook() -> None:
