@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from evaluations import audit
-from evaluations.designing import checking, retiring
+from evaluations.designing import checking, history, retiring
 from evaluations.designing.drafts import hold, kinds_given
 from evaluations.document import canonical
 from evaluations.errors import Conflict, Invalid
@@ -43,6 +43,7 @@ def publish(
     newest = newest_published(session, draft)
     if newest is not None and newest.content_hash == content_hash:
         raise Conflict("nothing_changed", number=newest.number)
+    history.forget(session, draft)
     draft.content_hash, draft.published_at, draft.published_by_id = content_hash, at, by.id
     draft.note = note
     audit.record(
