@@ -136,7 +136,7 @@ class Desk:
 
 
 def _of_conditions(document: Document) -> list[Problem]:
-    """What is wrong with conditions alone: this is asked at every save, and the whole check takes a good deal longer."""
+    """What is wrong with conditions alone: it is asked at every save, and the whole check takes far longer."""
     return [
         problem
         for touchpoint in document.touchpoints
