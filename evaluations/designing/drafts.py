@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, undefer
 
 from evaluations import audit
+from evaluations.designing import history
 from evaluations.designing.comparing import differences
 from evaluations.designing.keys import question_keys, touchpoint_keys
 from evaluations.designing.library import default_script
@@ -138,18 +139,32 @@ def save(
 
     `edition` is the one that the change was made on: when somebody saved meanwhile it is refused
     with `draft_changed`, which says who and when, and nothing is overwritten. A picture that is not
-    here is refused by its name.
+    here is refused by its name. The save can be undone; while somebody goes on in the same place it
+    stays one step, and one entry in the audit trail.
     """
     hold(session, draft, edition)
     text = _sound_text(document)
     if text == draft.document:
         return False
     pictures.refuse_missing(session, document)
-    changes: Any = [change.as_json() for change in differences(canonical.read(draft.document), document)]
-    draft.document, draft.edition = text, edition + 1
-    draft.saved_at, draft.saved_by = at, by
-    audit.record(session, "draft.saved", draft, by=by, at=at, edition=edition + 1, changes=changes)
+    before = canonical.read(draft.document)
+    is_going_on = history.remember(session, draft, before, document, by=by, at=at)
+    replace(draft, document, by=by, at=at)
+    if not is_going_on:
+        changes = changes_between(before, document)
+        audit.record(session, "draft.saved", draft, by=by, at=at, edition=draft.edition, changes=changes)
     return True
+
+
+def replace(draft: Version, document: Document, *, by: Person, at: datetime) -> None:
+    """Put `document` in place of what the held draft says, as its next edition."""
+    draft.document, draft.edition = _sound_text(document), draft.edition + 1
+    draft.saved_at, draft.saved_by = at, by
+
+
+def changes_between(before: Document, after: Document) -> Any:
+    """What differs, as the audit trail tells it."""
+    return [change.as_json() for change in differences(before, after)]
 
 
 def discard(session: Session, draft: Version, edition: int, *, by: Person, at: datetime) -> None:
@@ -160,6 +175,7 @@ def discard(session: Session, draft: Version, edition: int, *, by: Person, at: d
     audit.record(
         session, "draft.discarded", checklist, by=by, at=at, number=draft.number, document=draft.document
     )
+    history.forget(session, draft)
     session.delete(draft)
     session.flush()
     if last:

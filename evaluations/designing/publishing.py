@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from evaluations import audit
-from evaluations.designing import checking
+from evaluations.designing import checking, history, retiring
 from evaluations.designing.drafts import hold, kinds_given
 from evaluations.document import canonical
 from evaluations.errors import Conflict, Invalid
@@ -32,7 +32,10 @@ def publish(
     if len(note) > LONGEST_NOTE:
         raise Invalid("text_too_long", field="note", longest=LONGEST_NOTE)
     document = canonical.read(draft.document)
-    in_the_way = checking.errors(document, kinds_given(session, draft.checklist))
+    in_the_way = (
+        *checking.errors(document, kinds_given(session, draft.checklist)),
+        *retiring.lost(session, draft.checklist, document),
+    )
     if in_the_way:
         raise Invalid("not_ready", count=len(in_the_way))
     pictures.refuse_missing(session, document)
@@ -40,6 +43,7 @@ def publish(
     newest = newest_published(session, draft)
     if newest is not None and newest.content_hash == content_hash:
         raise Conflict("nothing_changed", number=newest.number)
+    history.forget(session, draft)
     draft.content_hash, draft.published_at, draft.published_by_id = content_hash, at, by.id
     draft.note = note
     audit.record(

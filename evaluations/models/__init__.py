@@ -37,6 +37,7 @@ from evaluations.models.pictures import ReferencePicture
 from evaluations.models.programmes import Capture, Programme, Release, Wave
 from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Cause, Fact, FactKind, Report, ReportState, Scorecard
+from evaluations.models.steps import Clipping, Step, StepState
 from evaluations.models.touchpoints import (
     Beginning,
     Kept,
@@ -67,6 +68,7 @@ __all__ = [
     "Change",
     "Checklist",
     "Client",
+    "Clipping",
     "CurrentRegister",
     "Decision",
     "Dismissal",
@@ -118,6 +120,8 @@ __all__ = [
     "Role",
     "Scorecard",
     "SignIn",
+    "Step",
+    "StepState",
     "Submission",
     "Template",
     "TemplateVersion",

@@ -79,6 +79,8 @@ ACTS = {
     "report.downloaded": lazy("Report downloaded by the client"),
     "session.ended": lazy("Browser signed out"),
     "sessions.ended": lazy("All other browsers signed out"),
+    "step.redone": lazy("Step at a draft done again"),
+    "step.undone": lazy("Step at a draft undone"),
     "template.archived": lazy("Template archived"),
     "template.changed": lazy("Template changed"),
     "template.renamed": lazy("Template renamed"),

@@ -14,7 +14,7 @@ from evaluations.document.tree.asking import (
     Signature,
     Time,
 )
-from evaluations.document.tree.choosing import Option, Rating, SeveralChoices, SingleChoice, YesNo
+from evaluations.document.tree.choosing import Choice, Option, Rating, SeveralChoices, SingleChoice, YesNo
 from evaluations.document.tree.condition import (
     All,
     AnyOf,
@@ -58,6 +58,7 @@ __all__ = [
     "AtMost",
     "Bands",
     "Channel",
+    "Choice",
     "Chosen",
     "Condition",
     "Critical",

@@ -82,6 +82,8 @@ class Question(Part):
 
     It is not written where there is no such limit, so that documents from before there was one keep their hash.
     """
+    photo_on: tuple[str, ...] = Field(default=(), exclude_if=lambda answers: not answers)
+    """Answers (as in `Critical.on`) on which a photo is demanded. Not written where there are none."""
     photos_allowed: bool = True
     lenses: tuple[Lens, ...] = ()
     critical: Critical | None = None

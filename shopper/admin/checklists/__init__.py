@@ -1,6 +1,7 @@
 """Checklists in the office: starting, drafting, checking, publishing, and reading what was published."""
 
 from shopper.admin.checklists import (
+    clippings,
     dismissals,
     drafts,
     driving,
@@ -8,6 +9,7 @@ from shopper.admin.checklists import (
     index,
     journey,
     library,
+    many,
     own_questions,
     own_touchpoints,
     pictures,
@@ -23,6 +25,7 @@ from shopper.admin.checklists import (
     templates,
     touchpoints,
     translations,
+    undoing,
     versions,
     withdrawing,
 )
@@ -30,6 +33,7 @@ from shopper.admin.checklists.blueprint import bp
 
 __all__ = [
     "bp",
+    "clippings",
     "dismissals",
     "drafts",
     "driving",
@@ -37,6 +41,7 @@ __all__ = [
     "index",
     "journey",
     "library",
+    "many",
     "own_questions",
     "own_touchpoints",
     "pictures",
@@ -52,6 +57,7 @@ __all__ = [
     "templates",
     "touchpoints",
     "translations",
+    "undoing",
     "versions",
     "withdrawing",
 ]

@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from evaluations.document.tree.question import MOST_PICTURES
 from shopper.admin.checklists import both_words, telling
+from shopper.admin.forms.checklists.many import ManyForm
 from shopper.wordings import designing
 from shopper.wordings.usage import WAVE_STAGES
 
@@ -29,6 +30,7 @@ def words() -> dict[str, Any]:
             "effects": designing.EFFECTS,
             "wave_stages": WAVE_STAGES,
         },
+        "many_blank": ManyForm.blank,
         "most_pictures": MOST_PICTURES,
         "problem_words": designing.problem_words,
         "reason_words": designing.reason_words,

@@ -138,6 +138,7 @@ def _option(option: Any, document: Document) -> str:
     said = [document.say(option.text, document.languages[0]), number(option.points)]
     said += [_("not applicable")] if option.na else []
     said += [_("fails the question")] if option.failing else []
+    said += [_("retired")] if option.retired else []
     return " · ".join(said)
 
 
