@@ -127,5 +127,4 @@ def test_a_whole_touchpoint_comes_and_goes_on_the_phone(ana: Composer):
     expect(dots).to_have_count(5)
     ana.page.locator("#met-test-drop-1").click()
     ana.sees_it_saved()
-    ana.answers_on_the_phone(GREETING, WAIT, "Up to 30 seconds")
     expect(dots).to_have_count(6)
