@@ -63,8 +63,10 @@ class Desk {
     else this.#tell(t("The server does not answer. What was answered is still here; try again."))
   }
 
+  /** Kept first, so that a phone that is not there yet finds it when it comes. */
   #put(found) {
     this.#tell("")
+    this.drive.keep(found)
     this.#say({ found: { answers: {}, comments: {}, photos: {}, ...found } })
   }
 
