@@ -23,12 +23,14 @@ from evaluations.models import (
     Import,
     Location,
     Mail,
+    OwnQuestion,
     OwnTouchpoint,
     Person,
     PersonArea,
     PersonLocation,
     Programme,
     Role,
+    Template,
     Visit,
     Wave,
 )
@@ -80,6 +82,18 @@ def checklists(reader: Person) -> Select[Checklist]:
 def own_touchpoints(reader: Person) -> Select[OwnTouchpoint]:
     """The agency's own touchpoints for designers, none for others."""
     query = select(OwnTouchpoint)
+    return query if reader.may_act_as(Role.DESIGNER) else query.where(false())
+
+
+def own_questions(reader: Person) -> Select[OwnQuestion]:
+    """The agency's own questions for designers, none for others."""
+    query = select(OwnQuestion)
+    return query if reader.may_act_as(Role.DESIGNER) else query.where(false())
+
+
+def templates(reader: Person) -> Select[Template]:
+    """Templates of whole checklists for designers, none for others."""
+    query = select(Template)
     return query if reader.may_act_as(Role.DESIGNER) else query.where(false())
 
 

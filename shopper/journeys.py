@@ -85,7 +85,8 @@ def picture(
 def strips(journey: JourneyMap, document: Document, *, title: str, weighed: bool) -> Sequence[str]:
     """The map for paper, row by row."""
     places = _places(journey, document, weighed=weighed)
-    return journey_strips(places, _words(title, ""), palette=PRINT, weighed=weighed)
+    words = _words(title, "", nothing="" if weighed else "–")
+    return journey_strips(places, words, palette=PRINT, weighed=weighed)
 
 
 def caption(journey: JourneyMap) -> str:
@@ -103,11 +104,11 @@ def dashes(journey: JourneyMap) -> str:
     return _("Dashed: nothing looks there.")
 
 
-def summary(journey: JourneyMap, document: Document) -> str:
+def summary(journey: JourneyMap, document: Document, *, weighed: bool = True) -> str:
     """What the map shows in two or three sentences, for those who do not see it."""
     counts = ", ".join(f"{PHASES[phase]}: {len(journey.in_phase(phase))}" for phase in Phase)
     said = [_("Map of the customer’s journey. Touchpoints %(counts)s.", counts=counts)]
-    if journey.scored:
+    if weighed and journey.scored:
         heaviest = max(journey.scored, key=lambda stop: stop.share or 0)
         said.append(
             _(
@@ -180,11 +181,11 @@ def _notes(stop: Stop, *, weighed: bool) -> list[str]:
     return [*notes, days_text(stop.days)] if stop.days else notes
 
 
-def _words(title: str, caption: str) -> MapWords:
+def _words(title: str, caption: str, nothing: str = "") -> MapWords:
     return MapWords(
         title=title,
         phases={phase: str(name) for phase, name in PHASES.items()},
         stages={stage: str(name) for stage, name in STAGES.items()},
-        nothing=_("Nothing here yet"),
+        nothing=nothing or _("Nothing here yet"),
         caption=caption,
     )

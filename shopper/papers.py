@@ -9,8 +9,14 @@ from urllib.parse import quote
 from flask import Response, current_app, send_file
 
 from evaluations.clock import local_day
+from evaluations.document import canonical
 from evaluations.models import Scorecard
+from evaluations.photos.pictures import named_in
+from evaluations.photos.store import PhotoStore, Size
 from evaluations.reporting.store import ReportStore
+from shopper import briefings
+from shopper.briefings import Told
+from shopper.database import db
 
 UNFIT = re.compile(r"[^\w .,-]+")
 LONGEST_NAME = 100
@@ -23,6 +29,17 @@ def attached(body: bytes, mimetype: str, name: str, ending: str) -> Response:
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(fit)}.{ending}"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+def send_briefing(told: Told, document: str, name: str) -> Response:
+    """A briefing as a PDF, made now; nothing of the database is held while its pages are set."""
+    db.rollback()
+    store: PhotoStore = current_app.extensions["photos"]
+    named = named_in(canonical.read(document)) if '"pictures"' in document else {}
+    pictures = {
+        sha256: store.open(sha256, Size.PRINT).read_bytes() for sha256 in named if store.holds(sha256)
+    }
+    return attached(briefings.as_pdf(told, document, pictures), "application/pdf", name, "pdf")
 
 
 def send(stored: Scorecard, sha256: str) -> Response:

@@ -18,6 +18,7 @@ from evaluations.designing.vocabulary import limits
 from evaluations.designing.ways_out import without_way_out
 from evaluations.document.tree import (
     AnyQuestion,
+    Date,
     Document,
     Instruction,
     Kind,
@@ -175,7 +176,7 @@ def _besides_the_text(question: AnyQuestion) -> Iterator[tuple[str, Wording, boo
             yield "end_missing", end, any(any(each.values()) for each in ends)
     if isinstance(question, Number):
         yield "unit_missing", question.unit, False
-    if isinstance(question, Measured | ShortText):
+    if isinstance(question, Measured | ShortText | Date):
         yield "constraint_message_missing", question.constraint_message, False
 
 
@@ -183,10 +184,14 @@ def _of_option_wordings(
     document: Document, here: tuple[str, str], options: Sequence[Option]
 ) -> Iterator[Problem]:
     for place, option in enumerate(options, 1):
+        if option.retired:
+            continue
         for language in _missing(document, option.text, needed=True):
             yield Problem("option_missing", *here, {"language": language, "place": place})
     for language in document.languages:
-        for place, first in _repeated([option.text for option in options], language):
+        for place, first in _repeated(
+            [{} if option.retired else option.text for option in options], language
+        ):
             yield Problem("option_twice", *here, {"language": language, "place": place, "first": first})
 
 

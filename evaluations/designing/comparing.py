@@ -52,7 +52,7 @@ def _settings(before: Document, after: Document) -> Iterator[Difference]:
 def _touchpoints(before: Document, after: Document) -> Iterator[Difference]:
     old = {touchpoint.key: touchpoint for touchpoint in before.touchpoints}
     new = {touchpoint.key: touchpoint for touchpoint in after.touchpoints}
-    moved = _moved(list(old), list(new))
+    moved = fewest_moves(list(old), list(new))
     for key, touchpoint in new.items():
         if key not in old:
             yield Difference(Sort.ADDED, key)
@@ -69,7 +69,7 @@ def _touchpoints(before: Document, after: Document) -> Iterator[Difference]:
 
 def _questions(before: Document, after: Document) -> Iterator[Difference]:
     old, new = _by_key(before), _by_key(after)
-    moved = _moved(list(old), list(new))
+    moved = fewest_moves(list(old), list(new))
     for key, (home, question) in new.items():
         if key not in old:
             yield Difference(Sort.ADDED, home, key)
@@ -102,7 +102,7 @@ def _order(touchpoints: Iterable[Touchpoint], home: str) -> list[str]:
     return [q.key for touchpoint in touchpoints if touchpoint.key == home for q in touchpoint.questions]
 
 
-def _moved(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
+def fewest_moves(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
     """The fewest keys that one would have to move to turn the old order into the new one."""
     places = {key: place for place, key in enumerate(old)}
     common = [key for key in new if key in places]
@@ -120,5 +120,5 @@ def _longest_rising(keys: Sequence[str], places: Mapping[str, int]) -> list[str]
 def _fields_that_differ(
     before: Document | Touchpoint | AnyQuestion, after: object, *, without: str = ""
 ) -> tuple[str, ...]:
-    names = (name for name in type(after).model_fields if name != without)  # type: ignore[attr-defined]
+    names = (name for name in type(after).model_fields if name not in {without, "origin"})  # type: ignore[attr-defined]
     return tuple(name for name in names if getattr(before, name, None) != getattr(after, name))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from evaluations.designing.problems import Problem
-from evaluations.designing.sense import words_for
+from evaluations.designing.sense import is_retired, words_for
 from evaluations.document.tree import (
     AnyQuestion,
     AnyTest,
@@ -158,6 +158,8 @@ def impossible(test: AnyTest, on: AnyQuestion) -> tuple[str, dict[str, str]] | N
         return _impossible_figure(test, on)
     named = test.answers if isinstance(test, OneOf) else (test.answer,)
     unknown = [answer for answer in named if answer not in words_for(on)]
+    if unknown and is_retired(on, unknown[0]):
+        return "depends_on_retired_answer", {"answer": unknown[0]}
     return ("depends_on_unknown_answer", {"answer": unknown[0]}) if unknown else None
 
 
@@ -178,7 +180,7 @@ def _range_of(question: Rating | Measured) -> tuple[Decimal | None, Decimal | No
 
 def can_be_na(question: AnyQuestion) -> bool:
     """Whether `question` may turn out not to be applicable."""
-    if isinstance(question, SingleChoice | SeveralChoices) and any(option.na for option in question.options):
+    if isinstance(question, SingleChoice | SeveralChoices) and any(option.na for option in question.offered):
         return True
     return question.na_allowed and not isinstance(question, Instruction)
 

@@ -82,9 +82,11 @@ def in_journey_order(document: Document) -> Document:
     return _arranged(document, document.touchpoints)
 
 
-def blank_touchpoint(document: Document, name: Wording, phase: Phase) -> Touchpoint:
-    """A touchpoint with this name and nothing asked in it yet, under a key that is free."""
-    key = free_key(name, touchpoint_keys(document), otherwise="touchpoint")
+def blank_touchpoint(
+    document: Document, name: Wording, phase: Phase, *, used: Collection[str] = ()
+) -> Touchpoint:
+    """A touchpoint with this name and nothing asked in it yet, under a key that nobody has given away (`used`)."""
+    key = free_key(name, touchpoint_keys(document) | set(used), otherwise="touchpoint")
     return made(Touchpoint, key=key, name=name, phase=phase)
 
 

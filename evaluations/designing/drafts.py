@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, undefer
 
 from evaluations import audit
+from evaluations.designing import history
 from evaluations.designing.comparing import differences
+from evaluations.designing.keys import question_keys, touchpoint_keys
 from evaluations.designing.library import default_script
 from evaluations.document import canonical
 from evaluations.document.tree import Document, Kind, Language
 from evaluations.errors import Conflict, Invalid
-from evaluations.models import Checklist, Dismissal, Person, Version
+from evaluations.models import Beginning, Checklist, Dismissal, Person, Version
 from evaluations.photos import pictures
 
 LONGEST_NAME = 120
@@ -51,38 +54,67 @@ def rename(session: Session, checklist: Checklist, name: str, *, by: Person, at:
 
 
 def open_draft(session: Session, checklist: Checklist, *, by: Person, at: datetime) -> Version:
-    """The checklist's draft; where it has none, a new one that starts as a copy of the newest version."""
+    """The checklist's draft; where it has none, a new one that starts as a copy of the newest version in use.
+
+    Where every version is withdrawn none is opened by itself: one of them is restored knowingly.
+    """
     # Two designers who open one at once get the same.
     session.refresh(checklist, with_for_update={"of": Checklist})
-    newest = session.scalars(
+    newest = _newest(session, checklist.id)
+    if newest.is_draft:
+        return newest
+    begun_from = newest_in_use(session, checklist)
+    if begun_from is None:
+        raise Conflict("version_is_withdrawn", number=newest.number)
+    return _copied(session, begun_from, newest.number + 1, by=by, at=at)
+
+
+def newest_in_use(session: Session, checklist: Checklist) -> Version | None:
+    """The newest published version that is not withdrawn: what the next draft begins as a copy of."""
+    return session.scalars(
         select(Version)
-        .where(Version.checklist_id == checklist.id)
+        .where(
+            Version.checklist_id == checklist.id, Version.published_at.is_not(None), ~Version.withdrawal.has()
+        )
+        .order_by(Version.number.desc())
+        .limit(1)
+        .options(undefer(Version.document))
+    ).one_or_none()
+
+
+def _newest(session: Session, checklist_id: UUID) -> Version:
+    return session.scalars(
+        select(Version)
+        .where(Version.checklist_id == checklist_id)
         .order_by(Version.number.desc())
         .limit(1)
         .options(undefer(Version.document))
     ).one()
-    return newest if newest.is_draft else _copied(session, newest, newest.number + 1, by=by, at=at)
 
 
 def _copied(session: Session, version: Version, number: int, *, by: Person, at: datetime) -> Version:
-    draft = Version(checklist=version.checklist, number=number, document=version.document)
+    draft = Version(
+        checklist=version.checklist, number=number, document=version.document, based_on=version.number
+    )
     draft.saved_at, draft.saved_by = at, by
     session.add(draft)
     audit.record(session, "draft.opened", draft, by=by, at=at, copied_from=version.content_hash)
     return draft
 
 
-def restore(session: Session, version: Version, *, by: Person, at: datetime) -> Version:
-    """A new draft that says what the published `version` says; refused while another draft is open."""
+def restore(
+    session: Session, version: Version, *, knowingly: bool = False, by: Person, at: datetime
+) -> Version:
+    """A new draft that says what the published `version` says; refused while another draft is open.
+
+    One that is withdrawn is restored `knowingly` or not at all.
+    """
     session.refresh(version.checklist, with_for_update={"of": Checklist})
-    newest = session.scalars(
-        select(Version)
-        .where(Version.checklist_id == version.checklist_id)
-        .order_by(Version.number.desc())
-        .limit(1)
-    ).one()
+    newest = _newest(session, version.checklist_id)
     if newest.is_draft:
         raise Conflict("draft_is_open", number=newest.number)
+    if version.withdrawal is not None and not knowingly:
+        raise Conflict("version_is_withdrawn", number=version.number)
     return _copied(session, version, newest.number + 1, by=by, at=at)
 
 
@@ -107,18 +139,32 @@ def save(
 
     `edition` is the one that the change was made on: when somebody saved meanwhile it is refused
     with `draft_changed`, which says who and when, and nothing is overwritten. A picture that is not
-    here is refused by its name.
+    here is refused by its name. The save can be undone; while somebody goes on in the same place it
+    stays one step, and one entry in the audit trail.
     """
     hold(session, draft, edition)
     text = _sound_text(document)
     if text == draft.document:
         return False
     pictures.refuse_missing(session, document)
-    changes: Any = [change.as_json() for change in differences(canonical.read(draft.document), document)]
-    draft.document, draft.edition = text, edition + 1
-    draft.saved_at, draft.saved_by = at, by
-    audit.record(session, "draft.saved", draft, by=by, at=at, edition=edition + 1, changes=changes)
+    before = canonical.read(draft.document)
+    is_going_on = history.remember(session, draft, before, document, by=by, at=at)
+    replace(draft, document, by=by, at=at)
+    if not is_going_on:
+        changes = changes_between(before, document)
+        audit.record(session, "draft.saved", draft, by=by, at=at, edition=draft.edition, changes=changes)
     return True
+
+
+def replace(draft: Version, document: Document, *, by: Person, at: datetime) -> None:
+    """Put `document` in place of what the held draft says, as its next edition."""
+    draft.document, draft.edition = _sound_text(document), draft.edition + 1
+    draft.saved_at, draft.saved_by = at, by
+
+
+def changes_between(before: Document, after: Document) -> Any:
+    """What differs, as the audit trail tells it."""
+    return [change.as_json() for change in differences(before, after)]
 
 
 def discard(session: Session, draft: Version, edition: int, *, by: Person, at: datetime) -> None:
@@ -129,9 +175,11 @@ def discard(session: Session, draft: Version, edition: int, *, by: Person, at: d
     audit.record(
         session, "draft.discarded", checklist, by=by, at=at, number=draft.number, document=draft.document
     )
+    history.forget(session, draft)
     session.delete(draft)
     session.flush()
     if last:
+        session.execute(delete(Beginning).where(Beginning.checklist_id == checklist.id))
         session.execute(delete(Dismissal).where(Dismissal.checklist_id == checklist.id))
         session.delete(checklist)
 
@@ -144,6 +192,20 @@ def kinds_given(session: Session, checklist: Checklist) -> dict[str, Kind]:
         .order_by(Version.number.desc())
     )
     return {question.key: question.kind for text in texts for question in canonical.read(text).questions()}
+
+
+def keys_given(session: Session, checklist: Checklist) -> frozenset[str]:
+    """Every key of a question or a touchpoint in the published versions: what nothing else may be called by again.
+
+    Results are compared over the waves by these keys, those of touchpoints like those of questions.
+    """
+    texts = session.scalars(
+        select(Version.document).where(
+            Version.checklist_id == checklist.id, Version.published_at.is_not(None)
+        )
+    )
+    documents = [canonical.read(text) for text in texts]
+    return frozenset().union(*(question_keys(document) | touchpoint_keys(document) for document in documents))
 
 
 def _sound_text(document: Document) -> str:

@@ -75,7 +75,7 @@ def _reading(question: AnyQuestion, document: Document) -> int:
     """How many words there are to read."""
     wordings: list[Wording] = [question.text, question.help]
     if isinstance(question, SingleChoice | SeveralChoices):
-        wordings += [option.text for option in question.options]
+        wordings += [option.text for option in question.offered]
     if isinstance(question, Rating):
         wordings += [question.lo_text, question.hi_text]
     return sum(_words(document.say(wording, document.languages[0])) for wording in wordings)

@@ -16,7 +16,16 @@ from random import Random
 from evaluations.document import tree
 from evaluations.document.answers import NOT_APPLICABLE, NOT_OBSERVED, Amount, Answer, answered
 from evaluations.document.conditions import holds
-from evaluations.document.kinds import Finding, demands_comment, finding, fires, is_bonus, mark, readable
+from evaluations.document.kinds import (
+    Finding,
+    demands_comment,
+    demands_photo,
+    finding,
+    fires,
+    is_bonus,
+    mark,
+    readable,
+)
 from evaluations.document.numbers import as_text
 from evaluations.document.sent import Place
 from evaluations.document.tree import AnyQuestion, Document, Kind
@@ -85,6 +94,8 @@ def _answer(found: Filled, question: AnyQuestion, way: Way, words: Words, random
         found.answers[question.key] = answer
         if demands_comment(question, answer):
             found.comments[question.key] = _at_least(words.comment, question.explain_min)
+        if demands_photo(question, answer):
+            found.photos[question.key] = 1
 
 
 def _chosen(question: AnyQuestion, way: Way, words: Words, random: Random) -> Answer | None:
@@ -125,18 +136,18 @@ def _yes_no(_question: tree.YesNo, _words: Words) -> Iterator[str]:
 
 
 def _option(question: tree.SingleChoice, _words: Words) -> Iterator[str]:
-    yield from (option.key for option in question.options)
+    yield from (option.key for option in question.offered)
 
 
 def _options(question: tree.SeveralChoices, _words: Words) -> Iterator[list[str]]:
     """Few and many of the options, from the one that earns most and from the one that earns least."""
-    counting = [option for option in question.options if not option.na]
+    counting = [option for option in question.offered if not option.na]
     most = min(question.max_choices or len(counting), len(counting))
     for is_best in (True, False):
         order = sorted(counting, key=lambda option: (option.failing, -option.points), reverse=not is_best)
         for count in range(max(1, question.min_choices), most + 1):
             yield [option.key for option in order[:count]]
-    yield from ([option.key] for option in question.options)
+    yield from ([option.key] for option in question.offered)
 
 
 def _rating(question: tree.Rating, _words: Words) -> Iterator[int]:

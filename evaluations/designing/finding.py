@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from evaluations.designing.library import Entry, library
+from evaluations.designing.own_questions import question_of
 from evaluations.designing.own_touchpoints import entry_of
-from evaluations.document.tree import Channel, Lens, Phase, Stage
-from evaluations.models import OwnTouchpoint
+from evaluations.document.tree import AnyQuestion, Channel, Lens, Phase, Stage
+from evaluations.models import OwnQuestion, OwnTouchpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,20 @@ def counts(offered: Iterable[Offer], wanted: Wanted) -> dict[str, Counter[StrEnu
     return {name: Counter(_values_left(said, wanted, name)) for name in FACETS}
 
 
+def found_questions(own: Iterable[OwnQuestion], wanted: Wanted) -> list[tuple[OwnQuestion, AnyQuestion]]:
+    """The own questions that fit: by words and lens, for they belong to no phase, stage or channel."""
+    if wanted.phase or wanted.stage or wanted.channel:
+        return []
+    read = [(each, question_of(each)) for each in own]
+    return [(each, question) for each, question in read if _asks(each, question, wanted)]
+
+
+def _asks(own: OwnQuestion, question: AnyQuestion, wanted: Wanted) -> bool:
+    said = plain(" ".join([own.name, *question.text.values(), *question.help.values()]))
+    fits = wanted.lens is None or wanted.lens in question.lenses
+    return fits and all(word in said for word in plain(wanted.words).split())
+
+
 def lenses_of(entry: Entry) -> tuple[Lens, ...]:
     """What the entry's questions tell about, in the order of the lenses."""
     carried = {lens for question in entry.questions for lens in question.lenses}.union(entry.lenses)
@@ -84,17 +99,17 @@ def _fits(offer: Offer, wanted: Wanted) -> bool:
 
 def _says(offer: Offer, words: str) -> bool:
     """Whether every word stands somewhere in the offer's names, guidance or questions, in any language."""
-    sought = _plain(words).split()
+    sought = plain(words).split()
     if not sought:
         return True
     entry = offer.entry
     wordings = (entry.name, entry.guidance, *(question.text for question in entry.questions))
     texts = [text for wording in wordings for text in wording.values()]
-    said = _plain(" ".join([offer.own.name if offer.own else "", *texts]))
+    said = plain(" ".join([offer.own.name if offer.own else "", *texts]))
     return all(word in said for word in sought)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """`text` without capitals and accents, so that neither has to be typed."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in parts if not unicodedata.combining(sign))

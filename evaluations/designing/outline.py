@@ -11,6 +11,7 @@ from evaluations.document.kinds import KINDS
 from evaluations.document.kinds import worth as possible
 from evaluations.document.tree import (
     AnyQuestion,
+    Date,
     Document,
     Instruction,
     Language,
@@ -99,12 +100,12 @@ def question_wordings(question: AnyQuestion) -> Iterator[Wording]:
     yield from (question.text, question.help)
     yield from (picture.caption for picture in question.pictures)
     if isinstance(question, SingleChoice | SeveralChoices):
-        yield from (option.text for option in question.options)
+        yield from (option.text for option in question.offered)
     if isinstance(question, Rating):
         yield from (question.lo_text, question.hi_text)
     if isinstance(question, Number):
         yield question.unit
-    if isinstance(question, Measured | ShortText):
+    if isinstance(question, Measured | ShortText | Date):
         yield question.constraint_message
 
 

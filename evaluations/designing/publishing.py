@@ -8,23 +8,34 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from evaluations import audit
-from evaluations.designing import checking
+from evaluations.designing import checking, history, retiring
 from evaluations.designing.drafts import hold, kinds_given
 from evaluations.document import canonical
 from evaluations.errors import Conflict, Invalid
 from evaluations.models import Person, Version
 from evaluations.photos import pictures
 
+LONGEST_NOTE = 2000
 
-def publish(session: Session, draft: Version, edition: int, *, by: Person, at: datetime) -> Version:
+
+def publish(
+    session: Session, draft: Version, edition: int, *, note: str = "", by: Person, at: datetime
+) -> Version:
     """Freeze the draft as it stood in `edition`, and give the published version.
 
+    `note` says what changed and why, to whoever plans, compares or restores it later.
     Refused with `not_ready` while anything stands in the way, and with `nothing_changed` when
     the newest version says the same.
     """
     hold(session, draft, edition)
+    note = note.strip().replace("\r\n", "\n")
+    if len(note) > LONGEST_NOTE:
+        raise Invalid("text_too_long", field="note", longest=LONGEST_NOTE)
     document = canonical.read(draft.document)
-    in_the_way = checking.errors(document, kinds_given(session, draft.checklist))
+    in_the_way = (
+        *checking.errors(document, kinds_given(session, draft.checklist)),
+        *retiring.lost(session, draft.checklist, document),
+    )
     if in_the_way:
         raise Invalid("not_ready", count=len(in_the_way))
     pictures.refuse_missing(session, document)
@@ -32,9 +43,18 @@ def publish(session: Session, draft: Version, edition: int, *, by: Person, at: d
     newest = newest_published(session, draft)
     if newest is not None and newest.content_hash == content_hash:
         raise Conflict("nothing_changed", number=newest.number)
+    history.forget(session, draft)
     draft.content_hash, draft.published_at, draft.published_by_id = content_hash, at, by.id
+    draft.note = note
     audit.record(
-        session, "version.published", draft, by=by, at=at, number=draft.number, content_hash=content_hash
+        session,
+        "version.published",
+        draft,
+        by=by,
+        at=at,
+        number=draft.number,
+        content_hash=content_hash,
+        note=note,
     )
     session.flush()
     return draft

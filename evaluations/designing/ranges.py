@@ -37,7 +37,11 @@ class _Range:
 def of_ranges(question: SingleChoice, language: Language) -> Iterator[Found]:
     """What is wrong with the ranges among the options of `question`, as they read in one language."""
     known = vocabulary(language).ranges
-    texts = [(place, option) for place, option in enumerate(question.options, 1) if not option.na]
+    texts = [
+        (place, option)
+        for place, option in enumerate(question.options, 1)
+        if not (option.na or option.retired)
+    ]
     read = [_read(option.text.get(language, ""), place, known) for place, option in texts]
     found = [one for one in read if one is not None]
     if len(found) < 2 or (scaled := _in_one_unit(found, known)) is None:

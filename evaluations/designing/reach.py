@@ -29,7 +29,7 @@ def words_for(question: AnyQuestion) -> frozenset[str]:
     if isinstance(question, YesNo):
         return frozenset({"yes", "no"})
     if isinstance(question, SingleChoice | SeveralChoices):
-        return frozenset(option.key for option in question.options)
+        return frozenset(option.key for option in question.offered)
     if isinstance(question, Rating):
         return frozenset(str(value) for value in range(question.lo, question.hi + 1))
     return frozenset()
@@ -56,8 +56,8 @@ def has_lost_points(question: AnyQuestion) -> bool:
         return KINDS[question.kind](question).possible() > max(Fraction(0), Fraction(best))
     if not isinstance(question, SingleChoice | SeveralChoices):
         return False
-    counting = [option.points for option in question.options if not option.na]
-    if any(option.points > 0 for option in question.options if option.na):
+    counting = [option.points for option in question.offered if not option.na]
+    if any(option.points > 0 for option in question.offered if option.na):
         return True
     if any(counting) and not any(points > 0 for points in counting):
         return True

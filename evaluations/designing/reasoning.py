@@ -197,7 +197,7 @@ def _values(question: AnyQuestion, tests: Sequence[AnyTest]) -> list[Value] | No
     if isinstance(question, tree.YesNo):
         return ["yes", "no"]
     if isinstance(question, tree.SingleChoice):
-        return [option.key for option in question.options]
+        return [option.key for option in question.offered]
     if isinstance(question, tree.SeveralChoices):
         return _choices(question, tests)
     if isinstance(question, tree.Rating):
@@ -208,8 +208,8 @@ def _values(question: AnyQuestion, tests: Sequence[AnyTest]) -> list[Value] | No
 def _choices(question: tree.SeveralChoices, tests: Sequence[AnyTest]) -> list[Value] | None:
     """The sets of those options that tests name, alone, and with one other or as many as are asked for."""
     named = {word for test in tests for word in _words_of(test)}
-    telling = [option.key for option in question.options if option.key in named or option.na]
-    others = [option.key for option in question.options if option.key not in telling]
+    telling = [option.key for option in question.offered if option.key in named or option.na]
+    others = [option.key for option in question.offered if option.key not in telling]
     if 2 ** len(telling) > limits().most_combinations:
         return None
     found: list[Value] = []

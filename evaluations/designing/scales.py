@@ -33,7 +33,7 @@ def has_no_ends(question: AnyQuestion) -> bool:
 def _steps(question: AnyQuestion, language: Language) -> list[str]:
     """The words of a scale from one end to the other, of a rating those of its ends."""
     if isinstance(question, SingleChoice):
-        said = [option.text.get(language, "") for option in question.options if not option.na]
+        said = [option.text.get(language, "") for option in question.offered if not option.na]
     elif isinstance(question, Rating):
         said = [question.lo_text.get(language, ""), question.hi_text.get(language, "")]
     else:

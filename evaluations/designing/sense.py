@@ -10,6 +10,7 @@ from evaluations.designing.problems import Problem, warning
 from evaluations.designing.reach import words_for
 from evaluations.document.tree import (
     AnyQuestion,
+    Choice,
     Critical,
     Effect,
     Measured,
@@ -26,11 +27,24 @@ Here = tuple[str, str]
 """The keys of a touchpoint and of a question in it."""
 
 
+def is_retired(question: AnyQuestion, answer: str) -> bool:
+    """Whether `answer` is an option of `question` that is offered no more."""
+    return isinstance(question, Choice) and any(
+        option.key == answer and option.retired for option in question.options
+    )
+
+
 def of_rules(touchpoint: Touchpoint, question: AnyQuestion) -> Iterator[Problem]:
     """What is wrong with the answers that `question` wants explained, or on which it is critical."""
     here = (touchpoint.key, question.key)
     for answer in sorted(set(question.explain_on) - words_for(question)):
-        yield Problem("explains_unknown_answer", *here, {"answer": answer})
+        code = "explains_retired_answer" if is_retired(question, answer) else "explains_unknown_answer"
+        yield Problem(code, *here, {"answer": answer})
+    for answer in sorted(set(question.photo_on) - words_for(question)):
+        code = "photo_on_retired_answer" if is_retired(question, answer) else "photo_on_unknown_answer"
+        yield Problem(code, *here, {"answer": answer})
+    if question.photo_on and not question.photos_allowed:
+        yield Problem("photo_demanded_not_allowed", *here)
     critical = question.critical
     if critical is None:
         return
@@ -60,9 +74,10 @@ def _of_critical_answers(here: Here, question: AnyQuestion, critical: Critical) 
         yield Problem("critical_needs_answers", *here)
         return
     for answer in sorted(set(critical.on) - known):
-        yield Problem("critical_on_unknown_answer", *here, {"answer": answer})
+        code = "critical_on_retired_answer" if is_retired(question, answer) else "critical_on_unknown_answer"
+        yield Problem(code, *here, {"answer": answer})
     if isinstance(question, SingleChoice | SeveralChoices) and all(
-        option.na for option in question.options if option.key in critical.on
+        option.na for option in question.offered if option.key in critical.on
     ):
         yield warning("critical_never_fires", *here)
 
@@ -81,10 +96,10 @@ def of_marking(touchpoint: Touchpoint, question: AnyQuestion) -> Iterator[Proble
 
 
 def _of_options(here: Here, question: SingleChoice | SeveralChoices) -> Iterator[Problem]:
-    if len(question.options) < FEWEST_OPTIONS:
-        yield Problem("choice_too_short", *here, {"count": len(question.options)})
+    if len(question.offered) < FEWEST_OPTIONS:
+        yield Problem("choice_too_short", *here, {"count": len(question.offered)})
     if isinstance(question, SeveralChoices):
-        count = sum(not option.na for option in question.options)
+        count = sum(not option.na for option in question.offered)
         if question.min_choices > count:
             yield Problem("more_choices_than_options", *here, {"least": question.min_choices, "count": count})
 

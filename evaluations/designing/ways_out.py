@@ -45,7 +45,7 @@ def has_way_out(question: AnyQuestion) -> bool:
     if question.na_allowed or not question.required or question.show_if is not None:
         return True
     return isinstance(question, SingleChoice | SeveralChoices) and any(
-        option.na for option in question.options
+        option.na for option in question.offered
     )
 
 
@@ -65,7 +65,7 @@ def _asks_whether(question: AnyQuestion, languages: Sequence[Language]) -> bool:
     """Whether its answers tell that nothing happened: No, a number, or an option that says so."""
     if isinstance(question, SingleChoice | SeveralChoices):
         return any(
-            _says(option.text, "says_nothing_happened", None, languages) for option in question.options
+            _says(option.text, "says_nothing_happened", None, languages) for option in question.offered
         )
     return not isinstance(question, Rating) and _says(question.text, "asks_whether", None, languages)
 

@@ -12,7 +12,14 @@ from enum import StrEnum
 
 from evaluations.document.answers import Answer
 from evaluations.document.conditions import hidden
-from evaluations.document.kinds import Finding, breaks_constraint, demands_comment, finding, trimmed
+from evaluations.document.kinds import (
+    Finding,
+    breaks_constraint,
+    demands_comment,
+    demands_photo,
+    finding,
+    trimmed,
+)
 from evaluations.document.tree import AnyQuestion, Document, Narrative, Photo, Signature
 
 
@@ -86,6 +93,8 @@ def _lacks(question: AnyQuestion, answer: Answer | None, comment: str, photos: i
             yield MissingCode.TOO_SHORT, question.min_length, length
     if demands_comment(question, answer):
         yield from _comment_lacks(question, len(trimmed(comment)))
+    if demands_photo(question, answer) and not photos:
+        yield MissingCode.PHOTOS, 1, 0
 
 
 def _comment_lacks(question: AnyQuestion, length: int) -> Iterator[Lack]:

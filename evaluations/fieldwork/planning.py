@@ -65,8 +65,11 @@ def plan_wave(
     at: datetime,
 ) -> Wave:
     """A round of fieldwork on a published `version`, with one visit planned at each of `locations`."""
+    session.refresh(version, with_for_update={"of": Version})  # so that nobody withdraws it meanwhile
     if version.is_draft:
         raise Invalid("version_is_draft", field="version")
+    if version.withdrawal is not None:
+        raise Invalid("version_withdrawn", field="version", number=version.number)
     _refuse_unfit(dates)
     wave = Wave(
         programme_id=programme.id,

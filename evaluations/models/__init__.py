@@ -3,7 +3,7 @@
 from evaluations.models.announcements import Announcement
 from evaluations.models.audit import AuditEntry
 from evaluations.models.base import Base, new_id
-from evaluations.models.checklists import Checklist, Dismissal, Version
+from evaluations.models.checklists import Checklist, Dismissal, Version, Withdrawal
 from evaluations.models.clients import Area, Client, Location, LocationKind, Paper
 from evaluations.models.evaluations import (
     INSTALLATION,
@@ -37,7 +37,18 @@ from evaluations.models.pictures import ReferencePicture
 from evaluations.models.programmes import Capture, Programme, Release, Wave
 from evaluations.models.reviews import Decision, Remark, Review
 from evaluations.models.scorecards import Cause, Fact, FactKind, Report, ReportState, Scorecard
-from evaluations.models.touchpoints import OwnTouchpoint
+from evaluations.models.steps import Clipping, Step, StepState
+from evaluations.models.touchpoints import (
+    Beginning,
+    Kept,
+    KeptVersion,
+    OwnQuestion,
+    OwnQuestionVersion,
+    OwnTouchpoint,
+    OwnTouchpointVersion,
+    Template,
+    TemplateVersion,
+)
 from evaluations.models.visits import Outcome, Visit, VisitState, was_made
 from evaluations.models.withholdings import PICTURE, Withholding
 
@@ -51,11 +62,13 @@ __all__ = [
     "Area",
     "AuditEntry",
     "Base",
+    "Beginning",
     "Capture",
     "Cause",
     "Change",
     "Checklist",
     "Client",
+    "Clipping",
     "CurrentRegister",
     "Decision",
     "Dismissal",
@@ -76,6 +89,8 @@ __all__ = [
     "FoundWork",
     "Import",
     "ImportState",
+    "Kept",
+    "KeptVersion",
     "Link",
     "LinkPurpose",
     "Location",
@@ -85,7 +100,10 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "Outcome",
+    "OwnQuestion",
+    "OwnQuestionVersion",
     "OwnTouchpoint",
+    "OwnTouchpointVersion",
     "Paper",
     "Person",
     "PersonArea",
@@ -102,11 +120,16 @@ __all__ = [
     "Role",
     "Scorecard",
     "SignIn",
+    "Step",
+    "StepState",
     "Submission",
+    "Template",
+    "TemplateVersion",
     "Version",
     "Visit",
     "VisitState",
     "Wave",
+    "Withdrawal",
     "Withholding",
     "move",
     "new_id",

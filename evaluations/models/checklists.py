@@ -9,7 +9,7 @@ from sqlalchemy import Connection, ForeignKey, Index, String, Text, UniqueConstr
 from sqlalchemy.orm import Mapped, Mapper, deferred, mapped_column, object_session, relationship
 
 from evaluations.errors import Conflict
-from evaluations.models.base import Identified, Moment
+from evaluations.models.base import Base, Identified, Moment
 from evaluations.models.people import Person
 
 
@@ -53,14 +53,33 @@ class Version(Identified):
     saved_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None] = mapped_column(Moment)
     published_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    """What changed and why, as its publisher says it."""
+    based_on: Mapped[int | None]
+    """The number of the version that its draft began as a copy of; None where it began otherwise."""
 
     checklist: Mapped[Checklist] = relationship(back_populates="versions")
     saved_by: Mapped[Person] = relationship(foreign_keys=[saved_by_id])
+    published_by: Mapped[Person | None] = relationship(foreign_keys=[published_by_id])
+    withdrawal: Mapped[Withdrawal | None] = relationship(viewonly=True)
 
     @property
     def is_draft(self) -> bool:
         """Whether this wording is not yet published."""
         return self.published_at is None
+
+
+class Withdrawal(Base):
+    """Why a published version is given to no further wave; the version itself stays as it was published."""
+
+    __tablename__ = "version_withdrawals"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("versions.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    withdrawn_at: Mapped[datetime] = mapped_column(Moment)
+    withdrawn_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+
+    withdrawn_by: Mapped[Person] = relationship()
 
 
 class Dismissal(Identified):

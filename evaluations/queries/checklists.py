@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, undefer
 
 from evaluations import access
 from evaluations.errors import NotFound
-from evaluations.models import Checklist, Person, Programme, Role, Version, Wave
+from evaluations.models import Checklist, Person, Programme, Role, Version, Wave, Withdrawal
+from evaluations.queries.usage import Use, uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,7 @@ class Published:
     """A published version as its checklist's page shows it."""
 
     version: Version
-    publisher: str
-    waves: int
+    use: Use
 
 
 def listed(session: Session, reader: Person) -> list[Listed]:
@@ -39,7 +40,9 @@ def listed(session: Session, reader: Person) -> list[Listed]:
         .order_by(func.lower(Checklist.name), Checklist.id)
     ).all()
     versions = session.scalars(
-        _versions(reader).order_by(Version.number).options(joinedload(Version.saved_by))
+        _versions(reader)
+        .order_by(Version.number)
+        .options(joinedload(Version.saved_by), joinedload(Version.withdrawal))
     ).all()
     drafts = {version.checklist_id: version for version in versions if version.is_draft}
     published = {version.checklist_id: version for version in versions if not version.is_draft}
@@ -82,6 +85,24 @@ def version(session: Session, checklist_id: UUID, number: int, *, reader: Person
             Version.number == number,
             Version.published_at.is_not(None),
         )
+        .options(
+            undefer(Version.document),
+            joinedload(Version.checklist),
+            joinedload(Version.published_by),
+            _with_withdrawal(),
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def newest(session: Session, checklist_id: UUID, *, reader: Person) -> Version:
+    """The newest wording of a checklist that is in use: published and not withdrawn, else its draft."""
+    versions = _versions(reader).where(Version.checklist_id == checklist_id, ~Version.withdrawal.has())
+    found = session.scalars(
+        versions.order_by(Version.published_at.is_(None), Version.number.desc())
+        .limit(1)
         .options(undefer(Version.document), joinedload(Version.checklist))
     ).one_or_none()
     if found is None:
@@ -100,23 +121,24 @@ def names_picture(session: Session, checklist_id: UUID, sha256: str, *, reader: 
 
 
 def published(session: Session, checklist_id: UUID, *, reader: Person) -> list[Published]:
-    """The published versions of a checklist, the newest first, with the waves that use each."""
-    waves = (
-        select(func.count(Wave.id)).where(Wave.version_id == Version.id).correlate(Version).scalar_subquery()
-    )
-    rows = session.execute(
-        select(Version, Person.name, waves)
-        .join(Person, Version.published_by_id == Person.id)
-        .where(Version.id.in_(_versions(reader).with_only_columns(Version.id)))
+    """The published versions of a checklist, the newest first, with what became of each."""
+    found = session.scalars(
+        _versions(reader)
         .where(Version.checklist_id == checklist_id, Version.published_at.is_not(None))
+        .options(joinedload(Version.published_by), _with_withdrawal())
         .order_by(Version.number.desc())
-    )
-    return [Published(version, name, count) for version, name, count in rows]
+    ).all()
+    used = uses(session, checklist_id)
+    return [Published(version, used.get(version.id, Use())) for version in found]
 
 
 def wordings(session: Session, checklist_id: UUID, *, reader: Person) -> dict[int, Version]:
     """Every version of a checklist by its number, with its document; of the draft only what a designer may see."""
-    query = _versions(reader).where(Version.checklist_id == checklist_id).options(undefer(Version.document))
+    query = (
+        _versions(reader)
+        .where(Version.checklist_id == checklist_id)
+        .options(undefer(Version.document), joinedload(Version.withdrawal))
+    )
     if not reader.may_act_as(Role.DESIGNER):
         query = query.where(Version.published_at.is_not(None))
     return {version.number: version for version in session.scalars(query.order_by(Version.number))}
@@ -133,6 +155,10 @@ def allowed_minutes(session: Session, checklist_id: UUID) -> list[tuple[str, int
         .order_by(Programme.longest_minutes, Programme.name)
     )
     return [(name, limit) for name, limit in session.execute(query) if limit is not None]
+
+
+def _with_withdrawal() -> Any:
+    return joinedload(Version.withdrawal).joinedload(Withdrawal.withdrawn_by)
 
 
 def _versions(reader: Person) -> Select[Version]:

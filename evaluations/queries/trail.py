@@ -23,10 +23,12 @@ from evaluations.models import (
     Import,
     Location,
     Mail,
+    OwnQuestion,
     OwnTouchpoint,
     Person,
     Photo,
     Programme,
+    Template,
     Version,
     Visit,
     Wave,
@@ -198,6 +200,7 @@ NAMED: dict[str, Select[*tuple[UUID, str, UUID]]] = {
     "imports": select(Import.id, Import.file_name, Import.client_id),
     "locations": select(Location.id, Location.name, Location.client_id),
     "mails": select(Mail.id, Mail.subject, Mail.id),
+    "own_questions": select(OwnQuestion.id, OwnQuestion.name, OwnQuestion.id),
     "own_touchpoints": select(OwnTouchpoint.id, OwnTouchpoint.name, OwnTouchpoint.id),
     "people": select(Person.id, Person.name, Person.id),
     "photos": select(Photo.id, Location.name, Visit.id)
@@ -205,6 +208,7 @@ NAMED: dict[str, Select[*tuple[UUID, str, UUID]]] = {
     .join(Visit, Evaluation.visit_id == Visit.id)
     .join(Location, Visit.location_id == Location.id),
     "programmes": select(Programme.id, Programme.name, Programme.client_id),
+    "templates": select(Template.id, Template.name, Template.id),
     "versions": select(Version.id, Checklist.name, Checklist.id).join(
         Checklist, Version.checklist_id == Checklist.id
     ),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from evaluations import access
 from evaluations.errors import NotFound
-from evaluations.models import Checklist, Client, Person, Programme, Version, Visit, Wave
+from evaluations.models import Checklist, Client, Person, Programme, Version, Visit, Wave, Withdrawal
 from evaluations.queries.paging import Page, nearest
 from evaluations.queries.progress import Counts, Progress, count_columns, read_counts
 
@@ -64,16 +64,17 @@ def wave(session: Session, reader: Person, wave_id: UUID) -> Wave:
     query = access.waves(reader).options(
         joinedload(Wave.programme).joinedload(Programme.client),
         joinedload(Wave.version).joinedload(Version.checklist),
+        joinedload(Wave.version).joinedload(Version.withdrawal).joinedload(Withdrawal.withdrawn_by),
     )
     return access.get(session, query, Wave, wave_id)
 
 
 def published(session: Session, reader: Person) -> list[VersionRow]:
-    """The versions on which a wave can be planned: published, of checklists in use, the newest first."""
+    """The versions on which a wave can be planned: published and not withdrawn, of checklists in use."""
     query = (
         access.checklists(reader)
         .join(Version, Version.checklist_id == Checklist.id)
-        .where(Checklist.archived_at.is_(None), Version.published_at.is_not(None))
+        .where(Checklist.archived_at.is_(None), Version.published_at.is_not(None), ~Version.withdrawal.has())
         .with_only_columns(
             Version.id, Checklist.name.label("checklist"), Version.number, Version.published_at
         )

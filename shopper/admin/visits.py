@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Response as Attached
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -18,6 +19,7 @@ from evaluations.queries import attention, on_phones, story
 from evaluations.queries import visits as queries
 from evaluations.queries.attention import Focus
 from evaluations.queries.progress import Progress
+from shopper import briefings, papers
 from shopper.admin import history
 from shopper.admin.forms.waves import AssignForm, CancelForm, VisitForm
 from shopper.admin.returning import warn_of_returns
@@ -62,6 +64,19 @@ def index() -> str:
 def show(visit_id: UUID) -> str:
     """One visit: how it stands, and what happened so far."""
     return _page(_get(visit_id), AssignForm.read(), CancelForm.read())
+
+
+@bp.get("/<uuid:visit_id>/briefing.pdf")
+@allowed(Role.SCHEDULER, Role.EDITOR)
+def briefing(visit_id: UUID) -> Attached:
+    """What the shopper of this visit reads and answers, on paper."""
+    visit = _get(visit_id)
+    version = visit.wave.version
+    told = briefings.of_visit(
+        visit, version, language=briefings.language_for(canonical.read(version.document), "")
+    )
+    name = _("%(name)s, briefing", name=told.heading)
+    return papers.send_briefing(told, version.document, name)
 
 
 @bp.post("/<uuid:visit_id>/assignments")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from evaluations.designing import drafts, library, own_touchpoints, publishing
+from evaluations.designing import drafts, library, own_questions, own_touchpoints, publishing, templates
 from evaluations.designing.library import Entry, default_script
 from evaluations.document.tree import Document, Scoring, Touchpoint, Wording, YesNo
 from evaluations.models import Person, Version
@@ -48,6 +48,7 @@ OPTICIANS: Wording = {
     ),
 }
 
+PURPOSE = "From the website to the till, with an eye test on the way."
 ARRIVED = YesNo(
     key="email_arrived",
     text={
@@ -66,10 +67,13 @@ ARRIVED = YesNo(
 
 
 def publish(session: Session, brand: Brand, *, by: Person, at: datetime) -> Version:
-    """Draft the brand's checklist and publish it; the opticians' own touchpoint goes into the library."""
+    """Draft the brand's checklist and publish it; what others may begin with or ask goes into the own library."""
     document = fashion() if brand.trade == "clothes" else opticians()
     if brand.trade == "glasses":
         own_touchpoints.keep(session, "Eye test", eye_test(), by=by, at=at)
+        templates.keep(session, "Optician with an eye test", document, description=PURPOSE, by=by, at=at)
+    else:
+        own_questions.keep(session, "Did the promised e-mail arrive?", ARRIVED, by=by, at=at)
     draft = drafts.start(session, document.title["en"], document, by=by, at=at)
     session.flush()
     return publishing.publish(session, draft, draft.edition, by=by, at=at)

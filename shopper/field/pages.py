@@ -9,10 +9,13 @@ from flask_login import current_user
 
 from evaluations.clock import now
 from evaluations.document import canonical
+from evaluations.errors import NotFound
 from evaluations.models import Role
 from evaluations.queries import follow_ups, own_visits, receipts
+from shopper import briefings, papers
 from shopper.database import db
 from shopper.field import offline
+from shopper.language import gettext as _
 from shopper.packing import pack
 from shopper.permissions import allowed
 
@@ -63,6 +66,20 @@ def visit(visit_id: UUID) -> Response:
     own = own_visits.own_visit(db, current_user.person, visit_id)
     document = canonical.read(own.evaluation.version.document)
     return pack(make_response(render_template("field/visit.html", own=own, document=document)))
+
+
+@bp.get("/visits/<uuid:visit_id>/briefing.pdf")
+@allowed(Role.SHOPPER)
+def visit_briefing(visit_id: UUID) -> Response:
+    """The briefing of an open visit with its questions, on paper: without what any answer is worth."""
+    own = own_visits.own_visit(db, current_user.person, visit_id)
+    if not own.is_open:
+        raise NotFound()
+    version = own.evaluation.version
+    language = briefings.language_for(canonical.read(version.document), "")
+    told = briefings.of_visit(own.visit, version, language=language)
+    name = _("%(name)s, briefing", name=told.heading)
+    return papers.send_briefing(told, version.document, name)
 
 
 @bp.get("/visits/<uuid:visit_id>/receipts")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evaluations.designing.checking import Problem
-from evaluations.designing.comparing import Difference, Sort
+from evaluations.designing.comparing import Difference
 from evaluations.document.tree import Channel, Document, Effect, Kind, Lens, Phase, Stage
 from shopper.filters import number, wording
 from shopper.language import NAMES, Lazy, lazy
@@ -38,6 +38,20 @@ WORDS = {
     "too_many_pictures": lazy("A question shows at most %(limit)s pictures."),
     "picture_there_already": lazy("This question shows that picture already."),
     "not_ready": lazy("Not published: %(count)s things stand in the way. They are listed below."),
+    "briefing_too_long": lazy(
+        "This briefing takes too long to set in pages. Shorten it, or print its touchpoints in two checklists."
+    ),
+    "briefing_failed": lazy("The briefing could not be made."),
+    "briefings_wait": lazy("Several briefings are being made just now. Please try again in a moment."),
+    "version_is_withdrawn": lazy(
+        "Version %(number)s is withdrawn. Put it back into use, or restore it on its own page all the same."
+    ),
+    "version_withdrawn_already": lazy("%(who)s has withdrawn version %(number)s already."),
+    "version_withdrawn": lazy("Version %(number)s was withdrawn. Choose another one."),
+    "version_in_plan": lazy(
+        "Version %(number)s was not withdrawn: waves were planned on it meanwhile. They are named below: %(waves)s."
+    ),
+    "withdrawal_without_reason": lazy("Say why, for whoever planned on it."),
     "finding_is_gone": lazy("This finding does not stand any more. Look through what is left."),
     "dismissed_without_reason": lazy("Say why it may be left as it is."),
     "dismissal_too_long": lazy("The reason is too long: at most %(limit)s characters."),
@@ -78,6 +92,14 @@ PROBLEMS: dict[str, Lazy] = {
         "It takes for granted that something happened. Ask first whether it did, or allow “not applicable”."
     ),
     "explains_unknown_answer": lazy("A comment is asked for on “%(answer)s”, which is not an answer here."),
+    "explains_retired_answer": lazy("A comment is asked for on an option that is retired."),
+    "photo_on_unknown_answer": lazy("A photo is asked for on “%(answer)s”, which is not an answer here."),
+    "photo_on_retired_answer": lazy("A photo is asked for on an option that is retired."),
+    "photo_demanded_not_allowed": lazy("A photo is asked for on some answers, and photos may not be added."),
+    "critical_on_retired_answer": lazy("It is critical on an option that is retired: that never fires."),
+    "option_removed": lazy(
+        "The option “%(option)s” was published and is missing here. Save the question: it comes back as retired."
+    ),
     "cannot_be_critical": lazy("A question of this kind cannot be critical."),
     "critical_on_unknown_answer": lazy("It is critical on “%(answer)s”, which is not an answer here."),
     "critical_never_fires": lazy(
@@ -115,6 +137,9 @@ PROBLEMS: dict[str, Lazy] = {
     ),
     "depends_on_unknown_answer": lazy(
         "It is shown only on the answer “%(answer)s” to “%(on)s”, which cannot be answered so."
+    ),
+    "depends_on_retired_answer": lazy(
+        "It is shown only on an answer to “%(on)s” that is retired: nobody can give it any more."
     ),
     "depends_on_no_figure": lazy("It is shown only on a figure, and “%(on)s” asks for none."),
     "depends_on_out_of_range": lazy("It is shown only on a figure that “%(on)s” does not take."),
@@ -213,12 +238,6 @@ EFFECTS = {
     Effect.ZEROES_TOUCHPOINT: lazy("The touchpoint scores 0"),
     Effect.CAPS_TOTAL: lazy("The total is capped"),
 }
-SORTS = {
-    Sort.ADDED: lazy("added"),
-    Sort.REMOVED: lazy("removed"),
-    Sort.CHANGED: lazy("changed"),
-    Sort.MOVED: lazy("moved"),
-}
 FIELDS = {
     "title": lazy("title"),
     "languages": lazy("languages"),
@@ -237,6 +256,7 @@ FIELDS = {
     "na_allowed": lazy("not applicable"),
     "not_observed_allowed": lazy("did not observe"),
     "explain_on": lazy("explanations"),
+    "photo_on": lazy("photos demanded"),
     "explain_min": lazy("length of explanations"),
     "photos_allowed": lazy("photos"),
     "lenses": lazy("lenses"),

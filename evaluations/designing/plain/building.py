@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from evaluations.designing.keys import free_key
 from evaluations.designing.plain.hints import Hints, Unclear
+from evaluations.designing.vocabulary import limits
 from evaluations.designing.xlsform.findings import Findings
 from evaluations.designing.xlsform.fitting import misfits
 from evaluations.designing.xlsform.questions import QUESTION
@@ -115,6 +116,8 @@ def question_fields(line: Line, language: Language) -> dict[str, Any]:
     if kind is Kind.YES_NO and hints.fields.get("favourable", "yes") == "yes":
         fields["explain_on"] = ["no"]
     fields |= hints.fields
+    if fields.get("explain_on"):
+        fields["explain_min"] = limits().usual_explanation
     if hints.is_critical:
         fields["critical"] = _critical(fields, kind)
     return fields

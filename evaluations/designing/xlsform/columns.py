@@ -36,7 +36,7 @@ SURVEY: Mapping[str, tuple[str, ...]] = {
     "media::audio": ("audio", "media:audio"),
     "media::video": ("video", "media:video"),
     **dict.fromkeys(("points", "weight", "critical", "touchpoint", "followup_days", "min_photos"), ()),
-    **dict.fromkeys(("max_photos", "comment_on", "bonus", "internal", "lens", "more"), ()),
+    **dict.fromkeys(("max_photos", "comment_on", "photo_on", "bonus", "internal", "lens", "more"), ()),
 }
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "list_name": (),

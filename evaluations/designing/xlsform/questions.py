@@ -109,7 +109,7 @@ def _is_yes_no(chosen: ChoiceList) -> bool:
     """Whether the list is no other than yes and no, in whatever language."""
     return set(chosen.keys) == YES_NO and all(
         {text.casefold() for text in option["text"].values()} <= SAID_YES_NO[option["key"]]
-        and not {"points", "na", "failing"} & {name for name, value in option.items() if value}
+        and not {"points", "na", "failing", "retired"} & {name for name, value in option.items() if value}
         for option in chosen.options
     )
 
@@ -225,13 +225,14 @@ def _answers(kind: Kind, chosen: ChoiceList, fields: Mapping[str, Any]) -> dict[
 
 
 def _on_answers(cells: Cells, answers: Mapping[str, str]) -> dict[str, Any]:
-    """On which answers a comment is demanded, and on which the question is critical."""
+    """On which answers a comment or a photo is demanded, and on which the question is critical."""
     found: dict[str, Any] = {}
-    explained = cells.said("comment_on").replace(",", " ").split()
-    if unknown := [name for name in explained if name not in answers]:
-        cells.fault("answer_unknown", "comment_on", answer=unknown[0][:60])
-    elif explained:
-        found["explain_on"] = [answers[name] for name in explained]
+    for column, field in (("comment_on", "explain_on"), ("photo_on", "photo_on")):
+        named = cells.said(column).replace(",", " ").split()
+        if unknown := [name for name in named if name not in answers]:
+            cells.fault("answer_unknown", column, answer=unknown[0][:60])
+        elif named:
+            found[field] = [answers[name] for name in named]
     if critical := read_critical(cells, answers):
         found["critical"] = critical
     return found
@@ -246,7 +247,7 @@ def _constraint(cells: Cells, kind: Kind, fields: Mapping[str, Any]) -> dict[str
         except NotUnderstood as reason:
             cells.fault(reason.code, "constraint", expression=said[:120], **reason.values)
     message = cells.wording("constraint_message")
-    if message and kind in constraints.LIMITED | {Kind.SHORT_TEXT}:
+    if message and kind in constraints.LIMITED | {Kind.SHORT_TEXT, Kind.DATE}:
         found["constraint_message"] = message
     elif message:
         cells.note("constraint_message_left_out", "constraint_message")

@@ -133,6 +133,7 @@ def _rules(question: AnyQuestion) -> WrittenRow:
     row: WrittenRow = {name: "yes" for name, is_so in truths.items() if is_so}
     row["critical"] = criticals.written(question.critical)
     row["comment_on"] = " ".join(question.explain_on)
+    row["photo_on"] = " ".join(question.photo_on)
     row["lens"] = " ".join(question.lenses)
     row["followup_days"] = str(question.due_days or "")
     row["constraint"] = constraints.written(dict(question))

@@ -54,6 +54,7 @@ SURVEY = (
         "weight",
         "critical",
         "comment_on",
+        "photo_on",
         "bonus",
         "internal",
         "lens",

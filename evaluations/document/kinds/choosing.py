@@ -27,12 +27,12 @@ class YesNo(Reader[tree.YesNo]):
 
 
 class SingleChoice(Reader[tree.SingleChoice]):
-    """The chosen option's points; options that mean "not applicable" have no part in what is possible."""
+    """The chosen option's points; what means "not applicable" has no part in what is possible."""
 
     names = True
 
     def refuse(self) -> None:
-        if all(option.key != self.value for option in self.question.options):
+        if all(option.key != self.value for option in self.question.offered):
             raise self._invalid("answer_unknown_option")
 
     def is_not_applicable(self) -> bool:
@@ -45,7 +45,7 @@ class SingleChoice(Reader[tree.SingleChoice]):
         return max(Fraction(0), Fraction(self._chosen().points))
 
     def possible(self) -> Fraction:
-        points = (Fraction(option.points) for option in self.question.options if not option.na)
+        points = (Fraction(option.points) for option in self.question.offered if not option.na)
         return max((Fraction(0), *points))
 
     def _chosen(self) -> tree.Option:
@@ -60,7 +60,7 @@ class SeveralChoices(Reader[tree.SeveralChoices]):
     def refuse(self) -> None:
         if not isinstance(self.value, tuple):
             raise self._invalid("answer_not_a_list")
-        known = {option.key for option in self.question.options}
+        known = {option.key for option in self.question.offered}
         for place, key in enumerate(self.value):
             if key not in known:
                 raise self._invalid("answer_unknown_option")
@@ -94,7 +94,7 @@ class SeveralChoices(Reader[tree.SeveralChoices]):
         return max(Fraction(0), sum((Fraction(option.points) for option in self._chosen()), Fraction(0)))
 
     def possible(self) -> Fraction:
-        counting = (option for option in self.question.options if not option.na)
+        counting = (option for option in self.question.offered if not option.na)
         return sum((max(Fraction(0), Fraction(option.points)) for option in counting), Fraction(0))
 
     def _chosen(self) -> tuple[tree.Option, ...]:

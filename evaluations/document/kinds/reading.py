@@ -144,6 +144,11 @@ def demands_comment(question: AnyQuestion, answer: Answer | None) -> bool:
     return any(word in question.explain_on for word in answer_words(question, answer))
 
 
+def demands_photo(question: AnyQuestion, answer: Answer | None) -> bool:
+    """Whether `answer` is one that the checklist wants shown by a photo."""
+    return any(word in question.photo_on for word in answer_words(question, answer))
+
+
 def fires(question: AnyQuestion, answer: Answer | None) -> bool:
     """Whether `answer` is one on which `question` is critical; what does not apply never is."""
     if question.critical is None or finding(question, answer) is not Finding.ANSWERED:

@@ -14,7 +14,7 @@ from evaluations.document.tree.asking import (
     Signature,
     Time,
 )
-from evaluations.document.tree.choosing import Option, Rating, SeveralChoices, SingleChoice, YesNo
+from evaluations.document.tree.choosing import Choice, Option, Rating, SeveralChoices, SingleChoice, YesNo
 from evaluations.document.tree.condition import (
     All,
     AnyOf,
@@ -39,6 +39,7 @@ from evaluations.document.tree.values import (
     Key,
     Language,
     Measure,
+    Origin,
     Part,
     Percent,
     Points,
@@ -57,6 +58,7 @@ __all__ = [
     "AtMost",
     "Bands",
     "Channel",
+    "Choice",
     "Chosen",
     "Condition",
     "Critical",
@@ -81,6 +83,7 @@ __all__ = [
     "Number",
     "OneOf",
     "Option",
+    "Origin",
     "Part",
     "Percent",
     "Phase",

@@ -40,11 +40,13 @@ class Narrative(Question):
 
 
 class Date(Question):
-    """A day, from `earliest` to `latest`, both inclusive."""
+    """A day, from `earliest` to `latest`, both inclusive; `constraint_message` is said of any other."""
 
     kind: Literal[Kind.DATE] = Kind.DATE
     earliest: Day | None = None
     latest: Day | None = None
+    constraint_message: Wording = Field(default={}, exclude_if=lambda words: not words)
+    """Not written where there is none, so that documents from before there were any keep their hash."""
 
     @model_validator(mode="after")
     def _earliest_fits_latest(self) -> Date:

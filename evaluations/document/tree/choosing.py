@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -21,37 +21,46 @@ class YesNo(Scored):
 
 
 class Option(Part):
-    """One choice. `na`: choosing it means not applicable; `failing`: choosing it fails the question."""
+    """One choice. `na`: choosing it means not applicable; `failing`: choosing it fails the question.
+
+    A `retired` one was offered by a version before: it is no answer any more, and keeps its key from another
+    meaning. That is not written where it is not so.
+    """
 
     key: Key
     text: Wording = {}
     points: Points = Decimal(0)
     na: bool = False
     failing: bool = False
+    retired: bool = Field(default=False, exclude_if=lambda retired: not retired)
 
 
-class SingleChoice(Scored):
-    kind: Literal[Kind.SINGLE_CHOICE] = Kind.SINGLE_CHOICE
+class Choice(Scored):
+    """What is answered by choosing among options."""
+
     options: tuple[Option, ...] = Field(default=(), max_length=MOST_OPTIONS)
 
+    @property
+    def offered(self) -> tuple[Option, ...]:
+        """The options that are still to choose from."""
+        return tuple(option for option in self.options if not option.retired)
+
     @model_validator(mode="after")
-    def _option_keys_differ(self) -> SingleChoice:
+    def _option_keys_differ(self) -> Self:
         all_differ((option.key for option in self.options), "option key")
         return self
 
 
-class SeveralChoices(Scored):
+class SingleChoice(Choice):
+    kind: Literal[Kind.SINGLE_CHOICE] = Kind.SINGLE_CHOICE
+
+
+class SeveralChoices(Choice):
     """Any of the options, at least `min_choices` and at most `max_choices` where it is answered at all."""
 
     kind: Literal[Kind.SEVERAL_CHOICES] = Kind.SEVERAL_CHOICES
-    options: tuple[Option, ...] = Field(default=(), max_length=MOST_OPTIONS)
     min_choices: int = Field(default=0, ge=0, le=MOST_OPTIONS)
     max_choices: int | None = Field(default=None, ge=1, le=MOST_OPTIONS)
-
-    @model_validator(mode="after")
-    def _option_keys_differ(self) -> SeveralChoices:
-        all_differ((option.key for option in self.options), "option key")
-        return self
 
     @model_validator(mode="after")
     def _fewest_fits_most(self) -> SeveralChoices:

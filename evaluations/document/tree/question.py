@@ -8,7 +8,16 @@ from pydantic import Field, model_validator
 
 from evaluations.document.tree.condition import ShowIf
 from evaluations.document.tree.names import Effect, Lens
-from evaluations.document.tree.values import Key, Measure, Part, Percent, Sha256, Wording, all_differ
+from evaluations.document.tree.values import (
+    Key,
+    Measure,
+    Part,
+    Percent,
+    Sha256,
+    TakenFrom,
+    Wording,
+    all_differ,
+)
 
 LATEST_DUE = 365
 MOST_PICTURES = 3
@@ -73,6 +82,8 @@ class Question(Part):
 
     It is not written where there is no such limit, so that documents from before there was one keep their hash.
     """
+    photo_on: tuple[str, ...] = Field(default=(), exclude_if=lambda answers: not answers)
+    """Answers (as in `Critical.on`) on which a photo is demanded. Not written where there are none."""
     photos_allowed: bool = True
     lenses: tuple[Lens, ...] = ()
     critical: Critical | None = None
@@ -82,6 +93,7 @@ class Question(Part):
     """A follow-up: asked so many days after the visit, and not counted until it is answered."""
     show_if: ShowIf = None
     """Asked only where this holds; else the question is hidden, and nothing of it counts."""
+    origin: TakenFrom = None
     pictures: tuple[Picture, ...] = Field(
         default=(), max_length=MOST_PICTURES, exclude_if=lambda pictures: not pictures
     )

@@ -37,6 +37,19 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Origin(Part):
+    """What of the agency's own library a touchpoint or a question was taken from, and in which version of it."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+    version: Annotated[int, Field(ge=1, le=1_000_000)]
+    key: Key | None = None
+    """Of a question that was taken with its touchpoint: its key in the library's entry."""
+
+
+TakenFrom = Annotated[Origin | None, Field(default=None, exclude_if=lambda origin: origin is None)]
+"""Not written where there is none, so that documents from before it keep their hash."""
+
+
 def all_differ(names: Iterable[str], what: str) -> None:
     """Refuse `names` among which one stands twice."""
     seen: set[str] = set()

@@ -22,7 +22,16 @@ from evaluations.document.tree.choosing import Rating, SeveralChoices, SingleCho
 from evaluations.document.tree.condition import ShowIf
 from evaluations.document.tree.measuring import Duration, Money, Number
 from evaluations.document.tree.names import Channel, Phase, Stage
-from evaluations.document.tree.values import Key, Language, Part, Percent, Weight, Wording, all_differ
+from evaluations.document.tree.values import (
+    Key,
+    Language,
+    Part,
+    Percent,
+    TakenFrom,
+    Weight,
+    Wording,
+    all_differ,
+)
 
 AnyQuestion = Annotated[
     YesNo
@@ -57,6 +66,7 @@ class Touchpoint(Part):
     target: Percent | None = None
     show_if: ShowIf = None
     """Met only where this holds; else all of its questions are hidden. It looks at touchpoints before this one."""
+    origin: TakenFrom = None
     questions: tuple[AnyQuestion, ...] = Field(default=(), max_length=200)
 
 

@@ -18,7 +18,8 @@ from evaluations.reporting.charts.shapes import circle, path, rect, svg
 
 LEAST_WIDE, MOST_WIDE = 8.6, 15.0
 """How wide a touchpoint's column is, in sizes of the type."""
-LANE = 2.9
+LANE, FLAT_LANE = 2.9, 2.0
+"""How tall the lane of a stage is, and where all touchpoints are drawn alike."""
 LINE = 1.28
 NAME_LINES, NOTE_LINES = 4, 2
 STAGES = tuple(Stage)
@@ -75,10 +76,17 @@ class _Frame:
     count: int
 
     @property
+    def lane(self) -> float:
+        """How tall the lane of a stage is."""
+        return (FLAT_LANE if self.most is None else LANE) * self.size
+
+    @property
     def radius(self) -> float:
-        return min(self.column / 2 - 3, LANE * self.size * 0.95)
+        """Of the largest circle."""
+        return min(self.column / 2 - 3, self.lane * 0.95)
 
     def radius_of(self, share: Fraction | None) -> float:
+        """Of a circle whose area is this part of the score, next to the largest."""
         if self.most is None:
             return self.size * 0.95
         if share is None:
@@ -118,12 +126,10 @@ def journey_strips(
     weighed: bool = True,
     palette: Palette = LIGHT,
 ) -> tuple[str, ...]:
-    """The rows of the map as pictures of their own, so that paper may break between them."""
+    """The rows of the map as pictures of their own, all of this width, so that paper may break between them."""
     frame, rows = _laid_out(places, words, width, size, palette, weighed=weighed)
     strips = (_row(row, frame) for row in rows)
-    return tuple(
-        named(svg(round(wide, 2), round(tall, 2), strokes), words.title) for strokes, wide, tall in strips
-    )
+    return tuple(named(svg(width, round(tall, 2), strokes), words.title) for strokes, _wide, tall in strips)
 
 
 def _laid_out(
@@ -172,8 +178,8 @@ def _row(cells: Sequence[_Cell], frame: _Frame) -> tuple[list[str], float, float
         for group, (left, right) in zip(groups, edges, strict=True)
     ]
     head = tallest(heads) * size * LINE + size * 0.9
-    over = max(0.0, frame.radius - LANE * size / 2) + size * LINE
-    top, bottom = head + over, head + 2 * over - size * 0.6 + LANE * size * len(STAGES)
+    over = max(0.0, frame.radius - frame.lane / 2) + size * LINE
+    top, bottom = head + over, head + 2 * over - size * 0.6 + frame.lane * len(STAGES)
     wide = edges[-1][1]
     drawn = list(_phases(edges, heads, (head, bottom), frame))
     drawn += _lanes(top, wide, frame)
@@ -189,7 +195,7 @@ def _row(cells: Sequence[_Cell], frame: _Frame) -> tuple[list[str], float, float
 
 
 def _height(stage: Stage, top: float, frame: _Frame) -> float:
-    return top + LANE * frame.size * (STAGES.index(stage) + 0.5)
+    return top + frame.lane * (STAGES.index(stage) + 0.5)
 
 
 def _phases(

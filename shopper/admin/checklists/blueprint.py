@@ -8,7 +8,9 @@ from flask import Blueprint
 
 from evaluations.document.tree.question import MOST_PICTURES
 from shopper.admin.checklists import both_words, telling
+from shopper.admin.forms.checklists.many import ManyForm
 from shopper.wordings import designing
+from shopper.wordings.usage import WAVE_STAGES
 
 bp = Blueprint("checklists", __name__, url_prefix="/office/checklists")
 
@@ -26,7 +28,9 @@ def words() -> dict[str, Any]:
             "channels": designing.CHANNELS,
             "lenses": designing.LENSES,
             "effects": designing.EFFECTS,
+            "wave_stages": WAVE_STAGES,
         },
+        "many_blank": ManyForm.blank,
         "most_pictures": MOST_PICTURES,
         "problem_words": designing.problem_words,
         "reason_words": designing.reason_words,

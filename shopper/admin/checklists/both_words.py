@@ -53,14 +53,15 @@ def _rule_words(field: str, value: Any, part: Part | None, document: Document) -
         return saying.condition_text(value, document)
     if isinstance(value, Critical):
         return critical_words(_with(part, critical=value), document)
-    is_rule = field == "explain_on" and part is not None
+    is_rule = field in ("explain_on", "photo_on") and part is not None
     return answers_words(part, value, document) if is_rule else ""  # type: ignore[arg-type]
 
 
 def _one_of_several(value: Any, document: Document) -> str:
     if isinstance(value, Option):
         points = _("N/A") if value.na else number(value.points)
-        return f"“{wording(value.text, document)}” ({points})"
+        state = f", {_('retired')}" if value.retired else ""
+        return f"“{wording(value.text, document)}” ({points}{state})"
     if isinstance(value, Picture):
         caption = wording(value.caption, document)
         return f"“{caption}”" if caption else _("a picture without a caption")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,8 @@ from evaluations.document.tree import AnyQuestion, Condition, Document, Language
 from shopper import saying
 from shopper.filters import number
 from shopper.language import gettext as _
-from shopper.wordings.designing import FIELDS, SORTS, field_words, language_name, thing_words
+from shopper.wordings.changes import COUNTED, WHATS, What
+from shopper.wordings.designing import FIELDS, field_words, language_name, thing_words
 
 WORDINGS = frozenset(
     {
@@ -48,9 +50,11 @@ class Detail:
 class Change:
     """One thing that differs, in words."""
 
+    what: What
     sort: str
     thing: str
     is_touchpoint: bool
+    is_settings: bool
     fields: str
     details: tuple[Detail, ...] = ()
 
@@ -60,23 +64,37 @@ def changes(before: Document, after: Document) -> list[Change]:
     return [_change(each, before, after) for each in differences(before, after)]
 
 
+def proposed_note(changes: Sequence[Change], number: int) -> str:
+    """What changed since version `number`, counted: what a note may begin with."""
+    counts = Counter((change.what, change.is_touchpoint) for change in changes if not change.is_settings)
+    told = [COUNTED[key](counts[key]) for key in COUNTED if counts[key]]
+    if any(change.is_settings for change in changes):
+        told.append(_("settings changed"))
+    if not told:
+        return ""
+    return _("Since version %(number)s: %(changes)s.", number=number, changes=", ".join(told))
+
+
 def _change(each: Difference, before: Document, after: Document) -> Change:
+    what = _what(each)
     return Change(
-        sort=_sort(each),
+        what=what,
+        sort=str(WHATS[what]),
         thing=thing_words(each, before if each.sort is Sort.REMOVED else after),
         is_touchpoint=each.question is None,
+        is_settings=each.touchpoint is None and each.question is None,
         fields=field_words(each),
         details=tuple(_details(each, before, after)),
     )
 
 
-def _sort(each: Difference) -> str:
+def _what(each: Difference) -> What:
     """A change by what it means: of words alone, of what is scored, or of anything else."""
     if each.sort is Sort.CHANGED and SCORES & set(each.fields):
-        return _("re-scored")
+        return What.RESCORED
     if each.sort is Sort.CHANGED and set(each.fields) <= WORDINGS:
-        return _("reworded")
-    return str(SORTS[each.sort])
+        return What.REWORDED
+    return What(each.sort.value)
 
 
 def _details(each: Difference, before: Document, after: Document) -> Iterator[Detail]:
@@ -120,6 +138,7 @@ def _option(option: Any, document: Document) -> str:
     said = [document.say(option.text, document.languages[0]), number(option.points)]
     said += [_("not applicable")] if option.na else []
     said += [_("fails the question")] if option.failing else []
+    said += [_("retired")] if option.retired else []
     return " · ".join(said)
 
 

@@ -11,7 +11,8 @@ from flask import flash, render_template, request
 from flask_login import current_user
 
 from evaluations.clock import now
-from evaluations.designing import checking, drafting, drafts
+from evaluations.designing import checking, drafting, drafts, history, patches
+from evaluations.designing.clipping import clipping_of
 from evaluations.designing.meanwhile import Save, saves_since
 from evaluations.designing.outline import outline, possible_in
 from evaluations.designing.problems import Problem
@@ -29,10 +30,19 @@ from shopper.filters import ago, wording
 from shopper.forms import Form
 from shopper.language import gettext as _
 from shopper.wordings.designing import problem_words
+from shopper.wordings.steps import clipping_words, step_words
 
 Page = tuple[str, int]
 DEPENDS = "depends_"
 """How the codes of conditions that can never hold begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What can be pasted, in words."""
+
+    words: str
+    holds_touchpoints: bool
 
 
 @dataclass
@@ -90,6 +100,22 @@ class Desk:
     def overtaken(self) -> Conflict:
         """The refusal of what was made on another state of the draft."""
         return Conflict("draft_changed", who=self.draft.saved_by.name, when=self.draft.saved_at)
+
+    def steps(self) -> dict[str, str]:
+        """What an undo and a redo of the reader would do, in words; nothing where there is nothing to do."""
+        person = current_user.person
+        found = {
+            "undo": history.to_undo(db, self.draft, person),
+            "redo": history.to_redo(db, self.draft, person),
+        }
+        return {
+            name: step_words(patches.read(step.patch), self.document) for name, step in found.items() if step
+        }
+
+    def copied(self) -> Copied | None:
+        """What the reader has copied, if anything."""
+        found = clipping_of(db, current_user.person)
+        return Copied(clipping_words(found), found.holds_touchpoints) if found else None
 
     def touchpoint(self, key: str) -> Touchpoint:
         """A touchpoint of the draft, or `NotFound`."""
@@ -165,6 +191,8 @@ def show(
         f"admin/checklists/{template}.html",
         desk=desk,
         draft=desk.draft,
+        steps=desk.steps(),
+        copied=desk.copied(),
         checklist=desk.draft.checklist,
         document=desk.document,
         outline=outline(desk.document),

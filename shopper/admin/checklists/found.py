@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from evaluations.designing import checking, dismissing, reasoning
+from evaluations.designing import checking, dismissing, reasoning, retiring
 from evaluations.designing.dismissing import Judged
 from evaluations.designing.problems import Allowed, Problem
 from evaluations.document.tree import Document, Kind
@@ -145,5 +145,7 @@ def findings_of(draft: Version, document: Document, given: Mapping[str, Kind] | 
     """Check the document of a draft, beside what was dismissed and what its programmes allow."""
     allowed = [Allowed(*each) for each in queries.allowed_minutes(db, draft.checklist_id)]
     found = checking.problems(document, given, allowed)
+    if given is not None:
+        found = (*found, *retiring.lost(db, draft.checklist, document))
     dismissals = dismissing.of_checklists(db, [draft.checklist_id])[draft.checklist_id]
     return Findings(document, draft.checklist_id, dismissing.judged(found, document, dismissals))

@@ -1,20 +1,19 @@
-"""The list of checklists, starting one, and one checklist with its versions."""
+"""The list of checklists, and one checklist with its versions."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from evaluations.clock import now
 from evaluations.designing import drafts, workbench
 from evaluations.designing.workbench import Only
 from evaluations.models import Role
 from evaluations.queries import checklists as queries
+from evaluations.queries import whereabouts
 from shopper.admin.checklists.blueprint import bp
-from shopper.admin.forms.checklists.settings import StartForm
 from shopper.database import db
 from shopper.permissions import allowed
 
@@ -32,28 +31,17 @@ def index() -> str:
     return render_template("admin/checklists/index.html", listed=listed, only=only, now=now())
 
 
-@bp.route("/new", methods=["GET", "POST"])
-@allowed(Role.DESIGNER)
-def new() -> Response | tuple[str, int]:
-    """Start a checklist, from the story of a store visit or empty."""
-    form = StartForm.read()
-    if form.accepted:
-        first = drafts.scripted if form.start.data == "script" else drafts.blank
-        document = first(form.name.data, form.chosen_languages)
-        draft = drafts.start(db, form.name.data, document, by=current_user.person, at=now())
-        db.flush()
-        return redirect(url_for(".edit", checklist_id=draft.checklist_id), 303)
-    return render_template("admin/checklists/new.html", form=form), form.status
-
-
 @bp.get("/<uuid:checklist_id>")
 @allowed(Role.DESIGNER, Role.SCHEDULER)
 def show(checklist_id: UUID) -> str:
     """One checklist: its draft and its published versions."""
     reader = current_user.person
+    checklist = queries.checklist(db, checklist_id, reader=reader)
     return render_template(
         "admin/checklists/show.html",
-        checklist=queries.checklist(db, checklist_id, reader=reader),
+        checklist=checklist,
+        beginning=whereabouts.beginning(db, checklist),
+        begun_from=drafts.newest_in_use(db, checklist),
         draft=queries.draft(db, checklist_id, reader=reader),
         published=queries.published(db, checklist_id, reader=reader),
         now=now(),

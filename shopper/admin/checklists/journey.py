@@ -17,7 +17,7 @@ from evaluations.document import canonical
 from evaluations.document.tree import Document, Lens, Phase, Stage
 from evaluations.models import Role, Version
 from evaluations.queries import checklists as queries
-from shopper import journeys, papers
+from shopper import briefings, journeys, papers
 from shopper.admin.checklists.blueprint import bp
 from shopper.admin.checklists.desk import desk_of
 from shopper.database import db
@@ -90,6 +90,20 @@ def version_journey_picture(checklist_id: UUID, number: int) -> Response:
     return _picture(found, canonical.read(found.document))
 
 
+@bp.get("/<uuid:checklist_id>/draft/briefing.pdf")
+@allowed(Role.DESIGNER)
+def briefing(checklist_id: UUID) -> Response:
+    """The draft's briefing, journey and questions on paper, marked as a draft."""
+    return _on_paper(desk_of(checklist_id).draft)
+
+
+@bp.get("/<uuid:checklist_id>/versions/<int:number>/briefing.pdf")
+@allowed(Role.DESIGNER, Role.SCHEDULER)
+def version_briefing(checklist_id: UUID, number: int) -> Response:
+    """The briefing, journey and questions of a published version on paper."""
+    return _on_paper(queries.version(db, checklist_id, number, reader=current_user.person))
+
+
 def _page(version: Version, document: Document, jump_to: JumpTo) -> str:
     found = journey_of(document)
     return render_template(
@@ -102,6 +116,7 @@ def _page(version: Version, document: Document, jump_to: JumpTo) -> str:
         part_of={phase: journeys.share_text(found.part_of(phase)) for phase in Phase},
         caption=journeys.caption(found),
         dashes=journeys.dashes(found),
+        language=briefings.language_for(document, ""),
         drawn=Markup(journeys.picture(found, document, palette=journeys.PAGE, captioned=False)),  # noqa: S704 - it escapes
         hints=list(_hints(found, document, jump_to)),
     )
@@ -113,6 +128,18 @@ def _picture(version: Version, document: Document) -> Response:
     drawn = journeys.picture(found, document, palette=palette)
     name = _("%(name)s %(number)s, journey map", name=version.checklist.name, number=version.number)
     return papers.attached(drawn.encode(), "image/svg+xml", name, "svg")
+
+
+def _on_paper(version: Version) -> Response:
+    document = canonical.read(version.document)
+    told = briefings.of_version(
+        version,
+        language=briefings.language_for(document, request.args.get("language", "")),
+        paper=request.args.get("paper", ""),
+        marked=request.args.get("marking") == "yes",
+    )
+    name = _("%(name)s %(number)s, briefing", name=version.checklist.name, number=version.number)
+    return papers.send_briefing(told, version.document, name)
 
 
 def _hints(found: JourneyMap, document: Document, jump_to: JumpTo) -> Iterator[Hint]:

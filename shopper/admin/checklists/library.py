@@ -7,22 +7,24 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from evaluations.designing import drafting, drafts, finding
+from evaluations.designing import drafting, drafts, finding, renewing
 from evaluations.designing.finding import Offer, Wanted
 from evaluations.designing.keys import question_keys, touchpoint_keys
 from evaluations.designing.library import Entry, find, placed
+from evaluations.designing.own_questions import question_of
 from evaluations.designing.own_touchpoints import entry_of
-from evaluations.document.tree import Channel, Lens, Phase, Stage
+from evaluations.document.tree import Channel, Lens, Phase, Stage, Touchpoint
 from evaluations.errors import Invalid, NotFound
 from evaluations.models import Role
 from evaluations.queries import own_touchpoints as queries
 from shopper.admin.checklists.blueprint import bp
-from shopper.admin.checklists.desk import desk_of, show
+from shopper.admin.checklists.desk import Desk, desk_of, show
 from shopper.database import db
+from shopper.language import gettext as _
 from shopper.permissions import allowed
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -48,6 +50,8 @@ def library(checklist_id: UUID) -> tuple[str, int]:
         counts=finding.counts(offered, wanted),
         lenses_of=finding.lenses_of,
         in_use=touchpoint_keys(desk.document),
+        questions=finding.found_questions(queries.questions(db, current_user.person), wanted),
+        into=request.args.get("into"),
     )
 
 
@@ -56,26 +60,59 @@ def library(checklist_id: UUID) -> tuple[str, int]:
 def place(checklist_id: UUID) -> Response:
     """Add a touchpoint of the library to the journey, in one of the phases that it fits."""
     desk = desk_of(checklist_id)
-    entry = _entry_sent()
-    phase = request.form.get("phase") or entry.phases[0].value
-    if phase not in set(Phase):
-        raise Invalid("does_not_fit", field="phase", where="phase", reason=phase[:20])
-    taken = question_keys(desk.document) | touchpoint_keys(desk.document)
-    taken |= drafts.kinds_given(db, desk.draft.checklist).keys()
-    touchpoint = placed(entry, taken=taken, phase=Phase(phase))
+    touchpoint = _placed(desk, request.form.get("phase"))
     desk.keep(drafting.add_touchpoint(desk.document, touchpoint))
     return redirect(url_for(".touchpoint", checklist_id=checklist_id, key=touchpoint.key), 303)
 
 
-def _entry_sent() -> Entry:
-    """The entry that the form names: an own one that is in the library, or a built-in one."""
+@bp.post("/<uuid:checklist_id>/draft/touchpoints/<key>/own-questions")
+@allowed(Role.DESIGNER)
+def place_question(checklist_id: UUID, key: str) -> Response:
+    """Add an own question to a touchpoint of the journey."""
+    desk = desk_of(checklist_id)
+    own = queries.question(db, _id_sent(), reader=current_user.person)
+    if own.archived_at is not None:
+        raise NotFound()
+    question = renewing.taken_question(
+        desk.document, question_of(own), own.id, own.number, used=_keys_used(desk)
+    )
+    desk.keep(drafting.add_question(desk.document, key, question))
+    flash(_("“%(name)s” is added.", name=own.name))
+    address = url_for(".touchpoint", checklist_id=checklist_id, key=key, _anchor=f"question-{question.key}")
+    return redirect(address, 303)
+
+
+def _id_sent() -> UUID:
+    own_id = request.form.get("own", type=UUID)
+    if own_id is None:
+        raise NotFound()
+    return own_id
+
+
+def _placed(desk: Desk, phase: str | None) -> Touchpoint:
+    """What the form names, placed: an own touchpoint that is in the library, or a built-in one."""
     own_id = request.form.get("own")
     if not own_id:
-        return find(request.form.get("entry", ""))
+        entry = find(request.form.get("entry", ""))
+        return placed(entry, taken=_keys_used(desk), phase=_phase(entry, phase))
     for own in queries.in_use(db, current_user.person):
         if str(own.id) == own_id:
-            return entry_of(own)
+            entry = entry_of(own)
+            return renewing.taken(
+                entry, own.id, own.number, used=_keys_used(desk), phase=_phase(entry, phase)
+            )
     raise NotFound()
+
+
+def _phase(entry: Entry, sent: str | None) -> Phase:
+    if sent and sent not in set(Phase):
+        raise Invalid("does_not_fit", field="phase", where="phase", reason=sent[:20])
+    return Phase(sent) if sent else entry.phases[0]
+
+
+def _keys_used(desk: Desk) -> frozenset[str]:
+    given = drafts.keys_given(db, desk.draft.checklist)
+    return question_keys(desk.document) | touchpoint_keys(desk.document) | given
 
 
 def _wanted() -> Wanted:

@@ -11,12 +11,14 @@ from werkzeug.wrappers import Response
 from evaluations.clock import now
 from evaluations.designing import own_touchpoints as domain
 from evaluations.designing.finding import lenses_of
-from evaluations.designing.library import placed
+from evaluations.designing.library import Entry, placed
 from evaluations.document.tree import Document
 from evaluations.errors import Conflict, Invalid
-from evaluations.models import OwnTouchpoint, Role
+from evaluations.models import OwnTouchpoint, OwnTouchpointVersion, Role
 from evaluations.queries import own_touchpoints as queries
+from evaluations.queries import whereabouts
 from shopper.admin.checklists.blueprint import bp
+from shopper.admin.checklists.kept import told_versions
 from shopper.admin.forms.checklists.own_touchpoint import NameForm
 from shopper.database import db
 from shopper.errors import words_of
@@ -88,6 +90,11 @@ def _own(own_id: UUID) -> OwnTouchpoint:
     return queries.one(db, own_id, reader=current_user.person)
 
 
+def _document(entry: Entry) -> Document:
+    """A document that holds nothing but this, to say it by."""
+    return Document(languages=("en", "es"), touchpoints=(placed(entry, taken=()),))
+
+
 def _shown(own: OwnTouchpoint, form: NameForm) -> str:
     entry = domain.entry_of(own)
     return render_template(
@@ -95,7 +102,12 @@ def _shown(own: OwnTouchpoint, form: NameForm) -> str:
         own=own,
         entry=entry,
         lenses=lenses_of(entry),
-        document=Document(languages=("en", "es"), touchpoints=(placed(entry, taken=()),)),
+        document=_document(entry),
+        places=whereabouts.of(db, own, reader=current_user.person),
+        versions=told_versions(
+            queries.versions(db, OwnTouchpointVersion, own),
+            lambda text: _document(Entry.model_validate_json(text)),
+        ),
         form=form,
         now=now(),
     )

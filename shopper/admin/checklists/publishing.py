@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Response as FlaskResponse
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -17,8 +17,9 @@ from evaluations.document import canonical
 from evaluations.errors import Conflict, Invalid
 from evaluations.models import Role
 from evaluations.queries import checklists as queries
+from evaluations.queries.usage import Use, uses
 from shopper.admin.checklists.blueprint import bp
-from shopper.admin.checklists.changes import changes
+from shopper.admin.checklists.changes import changes, proposed_note
 from shopper.admin.checklists.desk import Desk, conflict_words, desk_of, show
 from shopper.admin.checklists.found import findings_of
 from shopper.admin.checklists.seal import seen_edition
@@ -40,13 +41,13 @@ def check(checklist_id: UUID) -> tuple[str, int]:
 def publish(checklist_id: UUID) -> Response | tuple[str, int]:
     """Freeze the draft as the next version."""
     desk = desk_of(checklist_id)
-    number = desk.draft.number
+    number, note = desk.draft.number, request.form.get("note", "")
     try:
-        domain.publish(db, desk.draft, seen_edition(desk.draft), by=current_user.person, at=now())
+        domain.publish(db, desk.draft, seen_edition(desk.draft), note=note, by=current_user.person, at=now())
     except Invalid as refusal:
-        return checked(desk, notice=words_of(refusal), status=422)
+        return checked(desk, notice=words_of(refusal), note=note, status=422)
     except Conflict as refusal:
-        return checked(desk_of(checklist_id), notice=conflict_words(refusal), status=409)
+        return checked(desk_of(checklist_id), notice=conflict_words(refusal), note=note, status=409)
     flash(_("Version %(number)s is published. It will never change.", number=number))
     return redirect(url_for(".version", checklist_id=checklist_id, number=number), 303)
 
@@ -60,8 +61,10 @@ def version(checklist_id: UUID, number: int) -> str:
     return render_template(
         "admin/checklists/version.html",
         version=found,
+        use=uses(db, checklist_id).get(found.id, Use()),
         checklist=found.checklist,
         document=document,
+        now=now(),
         outline=outline(document),
         possible_in=possible_in,
     )
@@ -78,18 +81,21 @@ def document(checklist_id: UUID, number: int) -> FlaskResponse:
     return response
 
 
-def checked(desk: Desk, *, notice: str = "", status: int = 200) -> tuple[str, int]:
+def checked(desk: Desk, *, notice: str = "", note: str | None = None, status: int = 200) -> tuple[str, int]:
     """The page of what was found, with what changed since the newest version."""
     findings = findings_of(desk.draft, desk.document, drafts.kinds_given(db, desk.draft.checklist))
     newest = domain.newest_published(db, desk.draft)
+    told = changes(canonical.read(newest.document), desk.document) if newest else []
     return show(
         "check",
         desk,
         findings=findings,
         errors=findings.errors,
         warnings=findings.warnings,
-        changes=changes(canonical.read(newest.document), desk.document) if newest else [],
+        changes=told,
         newest=newest,
+        note=note if note is not None else proposed_note(told, newest.number) if newest else "",
+        longest_note=domain.LONGEST_NOTE,
         notice=notice,
         status=status,
     )

@@ -8,9 +8,10 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from evaluations.designing import drafting, drafts
+from evaluations.designing import drafting, drafts, retiring
 from evaluations.designing.merging import Fields
-from evaluations.document.tree import AnyQuestion, Kind, SeveralChoices, SingleChoice, Touchpoint
+from evaluations.designing.retiring import Published
+from evaluations.document.tree import AnyQuestion, Choice, Kind, Touchpoint
 from evaluations.errors import Conflict, Invalid, NotFound
 from evaluations.models import Role
 from shopper.admin.checklists.blueprint import bp
@@ -89,7 +90,7 @@ def _edited(
     desk: Desk, here: Touchpoint, kind: Kind, before: AnyQuestion | None
 ) -> Response | tuple[str, int]:
     """Show the form of a question in its touchpoint; when it was sent and is sound, keep it."""
-    form = _form(kind, before)
+    form = _form(desk, kind, before)
     form.look_back(desk.document, here.key, before)
     status = form.status
     joint: Joint | None = None
@@ -144,12 +145,17 @@ def page_of_question(
     )
 
 
-def _form(kind: Kind, before: AnyQuestion | None) -> QuestionForm:
+def _form(desk: Desk, kind: Kind, before: AnyQuestion | None) -> QuestionForm:
     arrange = request.form.get("arrange")
     sent = rearranged(request.form, arrange) if arrange else None
+    published = Published()
+    if isinstance(before, Choice):
+        published = retiring.published_options(db, desk.draft.checklist, before.key)
+        before = retiring.with_published(before, published)
     form = FORMS[kind].of(before, formdata=sent)
-    if isinstance(form, ChoiceForm) and isinstance(before, SingleChoice | SeveralChoices):
+    if isinstance(form, ChoiceForm) and isinstance(before, Choice):
         form.known_keys = frozenset(option.key for option in before.options)
+        form.published = published
     return form
 
 

@@ -11,16 +11,17 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from evaluations.clock import now
-from evaluations.designing import drafting
+from evaluations.designing import drafting, drafts, own_questions, renewing
 from evaluations.designing import own_touchpoints as domain
-from evaluations.document.tree import AnyQuestion, Touchpoint
+from evaluations.document.tree import AnyQuestion, Document, Origin, Touchpoint
 from evaluations.errors import Conflict, Invalid, NotFound
-from evaluations.models import OwnTouchpoint, Role
+from evaluations.models import OwnQuestion, OwnTouchpoint, Role
 from evaluations.queries import own_touchpoints as queries
 from shopper.admin.checklists.blueprint import bp
 from shopper.admin.checklists.desk import Desk, Page, desk_of, show
 from shopper.admin.forms.checklists.own_touchpoint import (
     AS_A_FURTHER_ONE,
+    OwnQuestionForm,
     ReplaceForm,
     SaveQuestionForm,
     SaveTouchpointForm,
@@ -42,7 +43,8 @@ def save_touchpoint(checklist_id: UUID, key: str) -> Response | Page:
         try:
             entry = domain.entry_from(here, form.chosen_phases)
             own = domain.keep(db, form.name.data or "", entry, by=current_user.person, at=now())
-            return _saved(desk, here, own)
+            _link(desk, renewing.linked(here, entry, own.id, own.number))
+            return _saved(desk, here, own.name)
         except Invalid as refusal:
             form.refuse(refusal)
             return _page_of_touchpoint(desk, here, form, status=422)
@@ -60,11 +62,12 @@ def replace_own_touchpoint(checklist_id: UUID, key: str) -> Response | Page:
     try:
         entry = domain.entry_from(here, {*phases, here.phase})
         domain.replace(db, own, entry, edition, by=current_user.person, at=now())
+        _link(desk, renewing.linked(here, entry, own.id, own.number))
     except (Conflict, Invalid) as refusal:
         form = SaveTouchpointForm(formdata=None, name="", phases=[here.phase.value])
         form.refuse(refusal)
         return _page_of_touchpoint(desk, here, form, status=status_of(refusal))
-    return _saved(desk, here, own)
+    return _saved(desk, here, own.name)
 
 
 @bp.get("/<uuid:checklist_id>/draft/questions/<key>/own-touchpoint")
@@ -96,12 +99,80 @@ def keep_question(checklist_id: UUID, key: str) -> Response | Page:
         form = SaveQuestionForm.of(domain.entry_of(own).questions, None)
         form.refuse(refusal)
         return _page_of_question(desk, question, own, form, status=status_of(refusal))
-    return _saved(desk, drafting.home_of(desk.document, key), own, anchor=f"question-{key}")
+    _link_part(desk, question, own)
+    return _saved(desk, drafting.home_of(desk.document, key), own.name, anchor=f"question-{key}")
+
+
+@bp.post("/<uuid:checklist_id>/draft/questions/<key>/own-question")
+@allowed(Role.DESIGNER)
+def keep_own_question(checklist_id: UUID, key: str) -> Response | Page:
+    """Save a question of the draft by itself: as a new own one, or as the next version of one."""
+    desk = desk_of(checklist_id)
+    question = desk.question(key)
+    form = OwnQuestionForm.of(question, queries.questions(db, current_user.person))
+    if not form.accepted:
+        return _page_of_question(desk, question, None, None, own_form=form, status=422)
+    try:
+        own = _kept(form, question)
+    except (Conflict, Invalid) as refusal:
+        form.refuse(refusal)
+        return _page_of_question(desk, question, None, None, own_form=form, status=status_of(refusal))
+    if question.origin is None or question.origin.key is None:
+        linked = question.model_copy(update={"origin": Origin(id=str(own.id), version=own.number)})
+        _keep_link(desk, drafting.change_question(desk.document, linked))
+    return _saved(desk, drafting.home_of(desk.document, key), own.name, anchor=f"question-{key}")
+
+
+def _kept(form: OwnQuestionForm, question: AnyQuestion) -> OwnQuestion:
+    by, at, named = current_user.person, now(), form.named
+    if named is None:
+        return own_questions.keep(db, form.own_name.data or "", question, by=by, at=at)
+    own = queries.question(db, named[0], reader=by)
+    own_questions.replace(db, own, question, named[1], by=by, at=at)
+    return own
+
+
+def _link(desk: Desk, here: Touchpoint) -> None:
+    """Let the draft's touchpoint remember what it was saved as."""
+    _keep_link(
+        desk,
+        drafting.change_touchpoint(desk.document, here.key, origin=here.origin, questions=here.questions),
+    )
+
+
+def _link_part(desk: Desk, question: AnyQuestion, own: OwnTouchpoint) -> None:
+    """Where a touchpoint gave the own one its newest question, it is of the newest version again."""
+    here = drafting.home_of(desk.document, question.key)
+    if here.origin is None or here.origin.id != str(own.id) or here.origin.version != own.number - 1:
+        return
+    entry = domain.entry_of(own)
+    for each in entry.questions:
+        if own_questions.alone(each).model_copy(update={"key": question.key}) == own_questions.alone(
+            question
+        ):
+            origin = Origin(id=str(own.id), version=own.number, key=each.key)
+            document = drafting.change_question(desk.document, question.model_copy(update={"origin": origin}))
+            newest = Origin(id=str(own.id), version=own.number)
+            _keep_link(desk, drafting.change_touchpoint(document, here.key, origin=newest))
+            return
+
+
+def _keep_link(desk: Desk, document: Document) -> None:
+    drafts.save(db, desk.draft, document, desk.draft.edition, by=current_user.person, at=now())
+    desk.document = document
 
 
 def _page_of_question(
-    desk: Desk, question: AnyQuestion, own: OwnTouchpoint | None, form: SaveQuestionForm, *, status: int = 200
+    desk: Desk,
+    question: AnyQuestion,
+    own: OwnTouchpoint | None,
+    form: SaveQuestionForm | None,
+    *,
+    own_form: OwnQuestionForm | None = None,
+    status: int = 200,
 ) -> Page:
+    if own_form is None:
+        own_form = OwnQuestionForm.of(question, queries.questions(db, current_user.person), sent=False)
     return show(
         "save_question",
         desk,
@@ -110,6 +181,7 @@ def _page_of_question(
         own=own,
         offered=queries.in_use(db, current_user.person),
         form=form,
+        own_form=own_form,
         status=status,
     )
 
@@ -120,8 +192,8 @@ def _page_of_touchpoint(desk: Desk, here: Touchpoint, form: SaveTouchpointForm, 
     return show("save_touchpoint", desk, here=here, form=form, replacing=replacing, status=status)
 
 
-def _saved(desk: Desk, here: Touchpoint, own: OwnTouchpoint, anchor: str | None = None) -> Response:
-    flash(_("Saved in the library as “%(name)s”.", name=own.name))
+def _saved(desk: Desk, here: Touchpoint, name: str, anchor: str | None = None) -> Response:
+    flash(_("Saved in the library as “%(name)s”.", name=name))
     address = url_for(
         ".touchpoint", checklist_id=desk.draft.checklist_id, key=here.key, _anchor=anchor or None
     )

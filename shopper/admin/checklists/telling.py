@@ -101,7 +101,7 @@ def _of_its_kind(question: AnyQuestion, document: Document) -> Iterator[str]:
     if isinstance(question, tree.YesNo) and question.favourable == "no":
         yield _("No is the good answer")
     if isinstance(question, tree.SingleChoice | tree.SeveralChoices):
-        yield ngettext("%(n)s option", "%(n)s options", len(question.options))
+        yield ngettext("%(n)s option", "%(n)s options", len(question.offered))
     if isinstance(question, tree.SeveralChoices):
         yield _choices_words(question)
     if isinstance(question, tree.Rating):
@@ -160,6 +160,14 @@ def _of_a_text(question: AnyQuestion) -> Iterator[str]:
         yield _("in the form %(pattern)s", pattern=question.pattern)
 
 
+def _of_pictures(question: AnyQuestion, document: Document) -> Iterator[str]:
+    """The photos that it asks for, and the pictures that it shows."""
+    if question.photo_on:
+        yield _("photo on %(answers)s", answers=answers_words(question, question.photo_on, document))
+    if question.pictures:
+        yield ngettext("%(n)s picture", "%(n)s pictures", len(question.pictures))
+
+
 def _of_rules(question: AnyQuestion, document: Document) -> Iterator[str]:
     if question.internal:
         yield _("internal")
@@ -171,8 +179,7 @@ def _of_rules(question: AnyQuestion, document: Document) -> Iterator[str]:
         yield _("N/A")
     if question.not_observed_allowed:
         yield _("did not observe")
-    if question.pictures:
-        yield ngettext("%(n)s picture", "%(n)s pictures", len(question.pictures))
+    yield from _of_pictures(question, document)
     if question.explain_on:
         yield _("explain %(answers)s", answers=answers_words(question, question.explain_on, document))
         if question.explain_min:

@@ -32,7 +32,10 @@ def new_touchpoint(checklist_id: UUID) -> Response | tuple[str, int]:
     form = NewTouchpointForm.read()
     status = form.status
     if form.accepted:
-        touchpoint = drafting.blank_touchpoint(desk.document, form.name.data, Phase(form.phase.data))
+        used = drafts.keys_given(db, desk.draft.checklist)
+        touchpoint = drafting.blank_touchpoint(
+            desk.document, form.name.data, Phase(form.phase.data), used=used
+        )
         try:
             desk.keep(drafting.add_touchpoint(desk.document, touchpoint))
         except Conflict as refusal:
@@ -96,7 +99,7 @@ def move_touchpoint(checklist_id: UUID, key: str) -> Response:
 def copy_touchpoint(checklist_id: UUID, key: str) -> Response:
     """Put a copy after a touchpoint, and open it to be named."""
     desk = desk_of(checklist_id)
-    used = drafts.kinds_given(db, desk.draft.checklist)
+    used = drafts.keys_given(db, desk.draft.checklist)
     document, copy = drafting.copy_touchpoint(desk.document, key, used=used)
     desk.keep(document)
     address = url_for(

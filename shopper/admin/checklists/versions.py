@@ -12,7 +12,7 @@ from evaluations.clock import now
 from evaluations.designing import drafts
 from evaluations.document import canonical
 from evaluations.errors import NotFound
-from evaluations.models import Role
+from evaluations.models import Role, Version
 from evaluations.queries import checklists as queries
 from shopper.admin.checklists.blueprint import bp
 from shopper.admin.checklists.changes import changes
@@ -40,6 +40,8 @@ def compare(checklist_id: UUID) -> str:
         draft_number=next((number for number, one in known.items() if one.is_draft), None),
         before=before,
         after=after,
+        withdrawn={number for number, one in known.items() if one.withdrawal},
+        notes=[known[number] for number in numbers if _is_told(known[number], before, after)],
         changes=changes(*(canonical.read(known[number].document) for number in (before, after))),
     )
 
@@ -49,7 +51,8 @@ def compare(checklist_id: UUID) -> str:
 def restore(checklist_id: UUID, number: int) -> Response:
     """Open a draft that says what an old version said."""
     found = queries.version(db, checklist_id, number, reader=current_user.person)
-    draft = drafts.restore(db, found, by=current_user.person, at=now())
+    knowingly = "knowingly" in request.form
+    draft = drafts.restore(db, found, knowingly=knowingly, by=current_user.person, at=now())
     flash(
         _(
             "The draft of version %(next)s says what version %(number)s says.",
@@ -58,6 +61,11 @@ def restore(checklist_id: UUID, number: int) -> Response:
         )
     )
     return redirect(url_for(".edit", checklist_id=checklist_id), 303)
+
+
+def _is_told(version: Version, before: int, after: int) -> bool:
+    """Whether a version's note says something of the way from `before` to `after`."""
+    return bool(version.note) and min(before, after) < version.number <= max(before, after)
 
 
 def _chosen(name: str, otherwise: int) -> int:

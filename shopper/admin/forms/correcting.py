@@ -96,7 +96,7 @@ def _field(question: AnyQuestion, document: Document) -> Any:
         scale = [SelectChoice(str(n), str(n)) for n in range(question.lo, question.hi + 1)]
         return RadioField(VALUE, choices=scale, validators=[Optional()])
     if isinstance(question, tree.SingleChoice | tree.SeveralChoices):
-        choices = [SelectChoice(one.key, wording(one.text, document)) for one in question.options]
+        choices = [SelectChoice(one.key, wording(one.text, document)) for one in question.offered]
         if isinstance(question, tree.SingleChoice):
             return RadioField(VALUE, choices=choices, validators=[Optional()])
         return SelectMultipleField(

@@ -11,6 +11,8 @@ import { tellTime } from "#js/admin/saved_clock.js"
 import { attachAll } from "#js/lib/attach.js"
 import { t } from "#js/lib/words.js"
 
+const OPEN = ".question.is-open"
+const ROWS = "#questions .question, .lines .line"
 let listening = false
 let busy = null
 let shown = null
@@ -50,9 +52,11 @@ function onClick(event) {
 
 async function onSubmit(event) {
   const form = event.target
-  if (!isOurs(form.action)) return forget()
+  const { submitter } = event // its name and address count beside the form's
+  const address = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action
+  if (!isOurs(address)) return forget()
   event.preventDefault()
-  if (form.method === "get") return visit(`${form.action}?${new URLSearchParams(new FormData(form))}`)
+  if (form.method === "get") return visit(`${address}?${new URLSearchParams(new FormData(form))}`)
   autosave.forget()
   await autosave.settled()
   if (form.dataset.keeps !== undefined && !form.isConnected) return // it clashed, and stands on the page with both
@@ -63,7 +67,7 @@ async function onSubmit(event) {
   }
   forget()
   if (await saved()) freshen(form)
-  const isAnswered = await load(form.action, { method: "POST", body: bodyOf(form, event.submitter) })
+  const isAnswered = await load(address, { method: "POST", body: bodyOf(form, submitter) })
   if (!isAnswered) markTyped(form)
 }
 
@@ -194,7 +198,8 @@ async function fetched(address, { isQuiet = false, ...options }) {
 /** Put the content of a fetched page in place of the present one. */
 function put(page, hash) {
   const focused = document.activeElement?.id
-  const row = document.activeElement?.closest(".question")?.id
+  const row = placeOf(document.activeElement?.closest(".question, .line"))
+  const wasOpen = document.querySelector(OPEN)?.id
   const scrolled = document.querySelector(".journey")?.scrollTop ?? 0
   document.title = page.title
   exchange(document.querySelector("main#content"), page.querySelector("main#content"))
@@ -203,7 +208,10 @@ function put(page, hash) {
   if (journey) journey.scrollTop = scrolled
   attachAll(content)
   tellTime(content)
-  settle(content, { focused, row, goal: hash ? document.getElementById(hash.slice(1)) : null })
+  const opened = content.querySelector(OPEN)
+  const goal = hash ? document.getElementById(hash.slice(1)) : null
+  settle(content, { focused, row, goal: goal ?? (opened?.id === wasOpen ? null : opened) })
+  tellNotes(content)
   document.dispatchEvent(new CustomEvent("designer:shown"))
 }
 
@@ -218,10 +226,23 @@ function exchange(main, next) {
   here.after(...around.slice(around.indexOf(there) + 1))
 }
 
-/** The question that was worked on, when its form is closed now; a new one is the last. */
+/** Where a question stands: by its name, and by its place should it be gone. */
+function placeOf(row) {
+  return row && { id: row.id, place: [...document.querySelectorAll(ROWS)].indexOf(row) }
+}
+
+/** The question that was worked on, when its form is closed now; a new one is the last, and for one that is gone the next. */
 function rowOf(content, row) {
   if (!row || content.querySelector(".is-open")) return null
-  return document.getElementById(row) ?? content.querySelector("#questions .question:last-of-type")
+  const rows = [...content.querySelectorAll(ROWS)]
+  return document.getElementById(row.id) ?? rows[Math.min(row.place, rows.length - 1)]
+}
+
+/** What had the focus before, if it can have it again; of undo and redo the other one, when there is nothing more to do. */
+function sameAgain(id) {
+  const before = id && document.getElementById(id)
+  if (before?.disabled) return before.closest(".draft-steps")?.querySelector("button:enabled")
+  return before && before.checkVisibility() ? before : null
 }
 
 /** What was refused comes first, then what was opened, then what had the focus before, then its question. */
@@ -229,8 +250,7 @@ function settle(content, { focused, row, goal }) {
   const refused = content.querySelector("[aria-invalid=true], .refusals")
   refused?.scrollIntoView({ block: "center" })
   goal?.scrollIntoView({ block: "nearest" })
-  const before = focused && document.getElementById(focused)
-  const again = before && !before.disabled ? before : rowOf(content, row)?.querySelector("a")
+  const again = sameAgain(focused) ?? rowOf(content, row)?.querySelector("a")
   const there = refused?.matches("input, textarea, select") ? refused : (goal?.querySelector("textarea, a") ?? again ?? content)
   there.focus({ preventScroll: true })
 }
@@ -238,16 +258,23 @@ function settle(content, { focused, row, goal }) {
 let notice = null
 
 /** Say `message` where it is seen wherever one is on the page; nothing takes it away. Answers null, for "no page came". */
-function tell(message) {
+function tell(message, { isQuiet = false } = {}) {
   if (!notice) {
     notice = document.createElement("p")
     notice.className = "designer-notice"
     notice.setAttribute("role", "alert")
     document.body.append(notice)
   }
+  notice.classList.toggle("is-quiet", isQuiet)
   notice.textContent = message
   notice.hidden = message === ""
   return null
+}
+
+/** What was just done is said at the head of the page; who is further down is told there. */
+function tellNotes(content) {
+  const notes = content.querySelector(".notes")
+  if (notes && notes.getBoundingClientRect().bottom < 0) tell(notes.innerText, { isQuiet: true })
 }
 
 function markTyped(target) {

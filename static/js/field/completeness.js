@@ -46,6 +46,11 @@ export function demanding(question, answer) {
   return wordsOf(question, answer).filter((word) => question.explain_on.includes(word))
 }
 
+/** Whether this answer is one that the checklist wants shown by a photo. */
+export function demandsPhoto(question, answer) {
+  return wordsOf(question, answer).some((word) => question.photo_on?.includes(word))
+}
+
 function lacks(question, answer, comment, photos) {
   if (question.kind === "photo") return photoLacks(question, answer, photos)
   if (isBroken(question, answer)) return [["constraint_broken", 1, 0]]
@@ -57,6 +62,7 @@ function lacks(question, answer, comment, photos) {
     if (have < question.min_length) found.push(["text_too_short", question.min_length, have])
   }
   if (demandsComment(question, answer)) found.push(...commentLacks(question, comment))
+  if (demandsPhoto(question, answer) && photos === 0) found.push(["photos_missing", 1, 0])
   return found
 }
 

@@ -79,7 +79,7 @@ export function isNotApplicable(question, answer) {
 }
 
 function isOption({ options }, key) {
-  return options.some((option) => option.key === key)
+  return options.some((option) => option.key === key && !option.retired)
 }
 
 function hasNa({ options }, keys) {

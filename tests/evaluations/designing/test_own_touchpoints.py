@@ -63,9 +63,9 @@ def trail(session, own):
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        (" \t ", "own_touchpoint_without_name"),
-        ("x" * 121, "own_touchpoint_name_too_long"),
-        ("BAKERY  welcome ", "own_touchpoint_name_taken"),
+        (" \t ", "kept_without_name"),
+        ("x" * 121, "kept_name_too_long"),
+        ("BAKERY  welcome ", "kept_name_taken"),
     ],
 )
 def test_a_name_that_cannot_be_is_refused_at_its_field(session, ana, own, name, code):
@@ -117,11 +117,11 @@ def test_a_change_of_what_is_archived_or_was_changed_meanwhile_is_refused(sessio
     take_in(session, own, choice("queue", 5, 0), 1, by=ben, at=NOON)
     with pytest.raises(Conflict) as refused:
         change(session, own, 1, by=ana, at=LATER)
-    assert (refused.value.code, refused.value.values["who"]) == ("own_touchpoint_changed", "Ben")
+    assert (refused.value.code, refused.value.values["who"]) == ("kept_changed", "Ben")
     archive(session, own, by=ben, at=LATER)
     with pytest.raises(Conflict) as refused:
         change(session, own, own.edition, by=ana, at=LATER)
-    assert refused.value.code == "own_touchpoint_is_archived"
+    assert refused.value.code == "kept_is_archived"
     assert asked(own) == ["greeted", "warmth", "queue"]
 
 
@@ -161,7 +161,7 @@ def test_two_designers_who_choose_one_name_in_the_same_instant_do_not_both_get_i
         return "saved"
 
     with ThreadPoolExecutor(2) as both:
-        assert sorted(both.map(saves, people)) == ["own_touchpoint_name_taken", "saved"]
+        assert sorted(both.map(saves, people)) == ["kept_name_taken", "saved"]
     with Session(engine) as session:
         assert session.scalar(select(func.count()).select_from(OwnTouchpoint)) == 1
 
@@ -230,7 +230,7 @@ def test_an_archived_name_is_free_again_and_cannot_be_had_twice(session, ana, ow
     keep(session, "Bakery welcome", entry_from(GREETING), by=ana, at=LATER)
     with pytest.raises(Invalid) as refused:
         restore(session, own, by=ana, at=LATER)
-    assert refused.value.code == "own_touchpoint_name_taken"
+    assert refused.value.code == "kept_name_taken"
     session.refresh(own)
     assert own.archived_at == LATER
 

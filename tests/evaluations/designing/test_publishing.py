@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from evaluations.designing import drafting, drafts, publishing
-from evaluations.document.tree import Kind
+from evaluations.designing import drafting, drafts, files, publishing
+from evaluations.designing.keys import question_keys, touchpoint_keys
+from evaluations.document import canonical
+from evaluations.document.tree import Kind, Phase
 from evaluations.errors import Conflict, Invalid
 from evaluations.models import AuditEntry, Role, Version
 from tests.builders import NOON, a_person
@@ -125,3 +127,43 @@ def test_the_second_version_is_the_newest(session, ana, published):
     draft = next_draft(session, ana, published, drafting.remove_question(journey(), "warmth"))
     publishing.publish(session, draft, draft.edition, by=ana, at=LATER)
     assert publishing.newest_published(session, published) is draft
+
+
+def test_a_version_keeps_the_note_that_it_was_published_with(session, ana, draft):
+    published = publishing.publish(
+        session, draft, 1, note="  New season.\r\nAsked by the client. ", by=ana, at=NOON
+    )
+    assert published.note == "New season.\nAsked by the client."
+
+
+def test_a_note_that_is_too_long_publishes_nothing(session, ana, draft):
+    with pytest.raises(Invalid) as refused:
+        publishing.publish(session, draft, 1, note="x" * 2001, by=ana, at=NOON)
+    assert (refused.value.field, draft.is_draft) == ("note", True)
+
+
+def test_a_key_that_was_published_is_never_given_to_another_touchpoint(session, ana, published):
+    without = drafting.remove_touchpoint(journey(), "greeting")
+    used = drafts.keys_given(session, published.checklist)
+    again = drafting.blank_touchpoint(without, {"en": "Greeting"}, Phase.DURING, used=used)
+    assert {"greeting", "greeted"} <= used
+    assert again.key == "greeting_2"
+
+
+def test_a_restored_version_has_the_keys_that_it_had(session, ana, published):
+    draft = next_draft(session, ana, published, drafting.remove_touchpoint(journey(), "greeting"))
+    publishing.publish(session, draft, draft.edition, by=ana, at=LATER)
+    restored = drafts.restore(session, published, by=ana, at=LATER)
+    assert canonical.read(restored.document) == journey()
+    assert drafts.kinds_given(session, published.checklist).keys() == question_keys(journey())
+
+
+@pytest.mark.parametrize("ending", [".json", ".xlsx"])
+def test_what_comes_back_from_a_file_has_the_keys_and_kinds_that_were_published(session, published, ending):
+    body = files.exported(session, published.checklist_id, 1, ending=ending)
+    found = files.read(body, f"spring{ending}", language="en").document
+    assert found is not None
+    assert {one.key: one.kind for one in found.questions()} == drafts.kinds_given(
+        session, published.checklist
+    )
+    assert touchpoint_keys(found) == touchpoint_keys(journey())

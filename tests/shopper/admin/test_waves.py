@@ -19,6 +19,7 @@ from tests.builders import (
     kept,
     today_there,
 )
+from tests.evaluations.designing.documents import document, touchpoint, yes_no
 
 LONG = "Ronda de primavera de las tiendas de la costa y de las islas, primera mitad del año 2026"
 DATES = {"starts_on": "2026-03-01", "ends_on": "2026-03-31"}
@@ -378,3 +379,24 @@ def test_more_visits_are_planned_in_a_narrower_window(store, scheduler, brand):
     answer = scheduler.sends(address, **(fields | {"window_to": "2026-04-09"}))
     assert answer.status_code == 422
     assert "This day lies outside the dates of the wave." in answer.text
+
+
+def test_a_checklist_that_takes_longer_than_its_programme_allows_is_pointed_out_when_a_wave_is_planned(
+    store, scheduler, brand
+):
+    standing = kept(
+        store, Programme(client_id=brand.id, name="Short visits", created_at=NOON, longest_minutes=1)
+    )
+    plan = a_plan(store, brand, programme=str(standing.id))
+    long = document(*(touchpoint(f"place_{n}", yes_no(f"lit_{n}")) for n in range(9)))
+    plan["version"] = str(a_version(store, long).id)
+    store.commit()
+    page = scheduler.get(scheduler.sends(f"/office/waves/new/{brand.id}", **plan).location).text
+    assert "the programme “Short visits” allows 1." in page
+
+
+def test_a_checklist_that_fits_its_programme_is_planned_without_a_word(store, scheduler, brand):
+    standing = kept(store, Programme(client_id=brand.id, name="Visits", created_at=NOON, longest_minutes=480))
+    plan = a_plan(store, brand, programme=str(standing.id))
+    page = scheduler.get(scheduler.sends(f"/office/waves/new/{brand.id}", **plan).location).text
+    assert "allows" not in page

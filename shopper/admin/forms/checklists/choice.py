@@ -9,6 +9,7 @@ from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 
 from evaluations.designing.keys import free_key
+from evaluations.designing.retiring import Published
 from evaluations.document import tree
 from evaluations.document.tree import AnyQuestion, Kind
 from evaluations.document.tree.choosing import MOST_OPTIONS
@@ -16,6 +17,8 @@ from shopper.admin.forms.checklists.fields import CountField, NumberField, Wordi
 from shopper.admin.forms.checklists.question import MOST_POINTS, ScoredForm, not_below
 from shopper.language import gettext as _
 from shopper.language import lazy
+
+OPTION = ("key", "text", "points", "na", "failing", "retired")
 
 
 class OptionForm(PlainForm):
@@ -27,7 +30,9 @@ class OptionForm(PlainForm):
     na = BooleanField(lazy("N/A"))
     failing = BooleanField(lazy("Fails"))
     explain = BooleanField(lazy("Explain"))
+    photo = BooleanField(lazy("Photo"))
     critical = BooleanField(lazy("Critical"))
+    retired = BooleanField(lazy("Retired"))
 
     def validate_na(self, field: BooleanField) -> None:
         """What is not applicable can neither fail nor be critical."""
@@ -47,8 +52,12 @@ class ChoiceForm(ScoredForm):
         """The boxes' values for `question`."""
         on = question.critical.on if question.critical else ()
         options = [
-            {name: getattr(option, name) for name in ("key", "text", "points", "na", "failing")}
-            | {"explain": option.key in question.explain_on, "critical": option.key in on}
+            {name: getattr(option, name) for name in OPTION}
+            | {
+                "explain": option.key in question.explain_on,
+                "photo": option.key in question.photo_on,
+                "critical": option.key in on,
+            }
             for option in question.options
         ]
         return super().filled(question) | {"options": options}
@@ -76,6 +85,10 @@ class ChoiceForm(ScoredForm):
         """The options on which a comment is asked for."""
         return tuple(row["key"] for row in self._rows() if row["explain"])
 
+    def pictured(self) -> tuple[str, ...]:
+        """The options on which a photo is asked for."""
+        return tuple(row["key"] for row in self._rows() if row["photo"])
+
     def critical_on(self) -> tuple[str, ...]:
         """The options on which the question is critical."""
         return tuple(row["key"] for row in self._rows() if row["critical"])
@@ -88,10 +101,16 @@ class ChoiceForm(ScoredForm):
             ticked = entry.form.na.data or entry.form.failing.data or entry.form.critical.data
             if not entry.form.text.data and (entry.form.points.data or ticked or entry.form.key.data):
                 raise ValidationError(_("Name every option, or remove it."))
+        held = {entry.form.key.data for entry in field.entries}
+        for option in self.published.options:
+            if option.key not in held:
+                said = next(iter(option.text.values()), option.key)
+                raise ValidationError(
+                    _("“%(option)s” was published and may have answers: retire it instead.", option=said)
+                )
 
     def _options(self) -> tuple[tree.Option, ...]:
-        names = ("key", "text", "points", "na", "failing")
-        return tuple(tree.Option(**{name: row[name] for name in names}) for row in self._rows())
+        return tuple(tree.Option(**{name: row[name] for name in OPTION}) for row in self._rows())
 
     def _rows(self) -> list[dict[str, Any]]:
         """The options that have words, each with a key: its own, or one made from its words."""
@@ -101,12 +120,18 @@ class ChoiceForm(ScoredForm):
         kept: set[str] = set()
         for row in rows:
             if row["key"] not in known or row["key"] in kept:
-                row["key"] = free_key(row["text"], taken | kept, otherwise="option")
+                row["key"] = free_key(row["text"], taken | kept | self.published.keys, otherwise="option")
             kept.add(row["key"])
         return rows
 
     known_keys: frozenset[str] = frozenset()
     """The keys of the question's options before: others are made here, never taken from the page."""
+    published = Published()
+    """What published versions say of these options: those may be retired, never removed."""
+
+    def is_published(self, key: str) -> bool:
+        """Whether the newest version has the option with this key."""
+        return any(option.key == key for option in self.published.options)
 
 
 class SingleChoiceForm(ChoiceForm):

@@ -7,6 +7,7 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from evaluations.document.tree import Kind
+from shopper.admin.forms.checklists.fields import WordingField
 from shopper.admin.forms.checklists.measures import DayField
 from shopper.admin.forms.checklists.question import AskingForm
 from shopper.language import gettext as _
@@ -19,10 +20,12 @@ class DateForm(AskingForm):
     kind = Kind.DATE
     earliest = DayField(lazy("Earliest day"), render_kw={"type": "date"})
     latest = DayField(lazy("Latest day"), render_kw={"type": "date"})
+    constraint_message = WordingField(lazy("Said where an answer is out of range"), longest=400)
 
     def values(self) -> dict[str, Any]:
         """What the form says, by the names of the document."""
-        return super().values() | {"earliest": self.earliest.data, "latest": self.latest.data}
+        names = ("earliest", "latest", "constraint_message")
+        return super().values() | {name: self[name].data for name in names}
 
     def validate_latest(self, field: DayField) -> None:
         """The latest is not before the earliest."""

@@ -149,6 +149,7 @@ class ScoredForm(AskingForm):
         return super().values() | {
             "bonus": self.bonus.data,
             "explain_on": explained,
+            "photo_on": self.pictured(),
             "critical": self._critical(),
             **(least if self.explain_min.raw_data else {}),
         }
@@ -157,9 +158,18 @@ class ScoredForm(AskingForm):
         """The answers on which a comment is asked for."""
         raise NotImplementedError
 
+    def pictured(self) -> tuple[str, ...]:
+        """The answers on which a photo is asked for."""
+        return ()
+
     def critical_on(self) -> tuple[str, ...]:
         """The answers on which the question is critical."""
         raise NotImplementedError
+
+    def validate_photos_allowed(self, field: BooleanField) -> None:
+        """What is asked for must be allowed."""
+        if self.pictured() and not field.data:
+            raise ValidationError(_("A photo is asked for on some answers, so photos must be allowed."))
 
     def validate_critical_cap(self, field: NumberField) -> None:
         """A cap is needed where the total is capped."""
@@ -189,6 +199,8 @@ class YesNoForm(ScoredForm):
     )
     explain_yes = BooleanField(lazy("Explain every Yes"))
     explain_no = BooleanField(lazy("Explain every No"), default=True)
+    photo_yes = BooleanField(lazy("Photo on every Yes"))
+    photo_no = BooleanField(lazy("Photo on every No"))
     critical_answer = SelectField(
         lazy("On"),
         choices=offered(("no", lazy("No")), ("yes", lazy("Yes")), ("both", lazy("Yes or No"))),
@@ -203,6 +215,8 @@ class YesNoForm(ScoredForm):
         return super().filled(question) | {
             "explain_yes": "yes" in question.explain_on,
             "explain_no": "no" in question.explain_on,
+            "photo_yes": "yes" in question.photo_on,
+            "photo_no": "no" in question.photo_on,
             "critical_answer": "both" if both else next((word for word in on if word in ("yes", "no")), "no"),
         }
 
@@ -213,6 +227,10 @@ class YesNoForm(ScoredForm):
     def explains(self) -> tuple[str, ...]:
         """The answers on which a comment is asked for."""
         return tuple(word for word in ("yes", "no") if self[f"explain_{word}"].data)
+
+    def pictured(self) -> tuple[str, ...]:
+        """The answers on which a photo is asked for."""
+        return tuple(word for word in ("yes", "no") if self[f"photo_{word}"].data)
 
     def critical_on(self) -> tuple[str, ...]:
         """The answers on which the question is critical."""
@@ -234,12 +252,13 @@ class RatingForm(ScoredForm):
         default="high",
     )
     explain_edge = SelectField(lazy("Explain a rating of"), default="")
+    photo_edge = SelectField(lazy("Photo on a rating of"), default="")
     critical_edge = SelectField(lazy("On a rating of"), default="1")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         edges = offered(*((str(n), _("%(n)s or worse", n=n)) for n in range(11)))
-        self.explain_edge.choices = [*offered(("", _("None"))), *edges]
+        self.explain_edge.choices = self.photo_edge.choices = [*offered(("", _("None"))), *edges]
         self.critical_edge.choices = edges
 
     @classmethod
@@ -247,10 +266,12 @@ class RatingForm(ScoredForm):
         """The boxes' values for `question`."""
         scale = (question.lo, question.hi, question.favourable)
         explain = edge_of(question.explain_on, *scale)
+        photo = edge_of(question.photo_on, *scale)
         critical = edge_of(question.critical.on, *scale) if question.critical else None
         worst = question.lo if question.favourable == "high" else question.hi
         return super().filled(question) | {
             "explain_edge": "" if explain is None else str(explain),
+            "photo_edge": "" if photo is None else str(photo),
             "critical_edge": str(worst if critical is None else critical),
         }
 
@@ -263,11 +284,19 @@ class RatingForm(ScoredForm):
         """The ratings on which a comment is asked for."""
         return self._worst(self.explain_edge.data)
 
+    def pictured(self) -> tuple[str, ...]:
+        """The ratings on which a photo is asked for."""
+        return self._worst(self.photo_edge.data)
+
     def critical_on(self) -> tuple[str, ...]:
         """The ratings on which the question is critical."""
         return self._worst(self.critical_edge.data)
 
     def validate_explain_edge(self, field: SelectField) -> None:
+        """The rating stands on the scale."""
+        self._stands_on_the_scale(field)
+
+    def validate_photo_edge(self, field: SelectField) -> None:
         """The rating stands on the scale."""
         self._stands_on_the_scale(field)
 

@@ -23,7 +23,7 @@ MOST = {OPTIONS: 60, BANDS: 20, TESTS: 40, PICTURES: 3}
 
 
 def rearranged(sent: Sent, order: str) -> MultiDict[str, str]:
-    """The sent form with its rows in another order: "up-2", "down-0", "drop-1" or "add".
+    """The sent form with its rows in another order: "up-2", "down-0", "drop-1", "retire-1", "revive-1" or "add".
 
     Without a name before it ("bands:add") it is the options that are meant. Of tests "group" adds a group, "add-2" a
     test in the group that row 2 heads, and "drop-2" takes such a group away; anything else ("show") changes no row.
@@ -73,6 +73,9 @@ def _end_of_group(rows: list[Row], place: int) -> int:
 def _step(rows: list[Row], verb: str, place: int) -> None:
     if verb == "drop":
         rows.pop(place)
+    if verb in ("retire", "revive"):
+        rows[place] = [(part, value) for part, value in rows[place] if part != "retired"]
+        rows[place] += [("retired", "yes")] if verb == "retire" else []
     other = place + {"up": -1, "down": 1}.get(verb, 0)
     if 0 <= other < len(rows) and verb in ("up", "down"):
         rows[place], rows[other] = rows[other], rows[place]

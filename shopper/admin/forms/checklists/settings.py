@@ -1,4 +1,4 @@
-"""Starting a checklist, and what holds for all of it: wording, languages, and how the total is made."""
+"""What holds for all of a checklist: wording, languages, and how the total is made."""
 
 from __future__ import annotations
 
@@ -17,33 +17,6 @@ from shopper.language import LANGUAGES, lazy
 from shopper.language import gettext as _
 
 SPOKEN = offered(("en", lazy("English")), ("es", lazy("Spanish")))
-STARTS = offered(
-    ("script", lazy("The story of a store visit: ready touchpoints with questions, to change as you like")),
-    ("empty", lazy("An empty journey")),
-)
-
-
-class StartForm(Form):
-    """A name, the languages, and what to start from."""
-
-    name = StringField(
-        lazy("Name"),
-        [
-            DataRequired(lazy("Enter a name, for example “Store visit, spring”.")),
-            Length(max=LONGEST_NAME, message=lazy("The name is too long: at most %(max)d characters.")),
-        ],
-    )
-    languages = TicksField(lazy("Languages of the shoppers"), choices=SPOKEN, default=["en"])
-    start = RadioField(lazy("Start from"), choices=STARTS, default="script")
-
-    @property
-    def chosen_languages(self) -> tuple[Language, ...]:
-        """The ticked languages, in our order."""
-        return in_order(self.languages.data)
-
-    def validate_languages(self, field: TicksField) -> None:
-        """Refuse none."""
-        _at_least_one(field)
 
 
 class SettingsForm(Form):

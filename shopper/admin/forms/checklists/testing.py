@@ -55,7 +55,7 @@ def answers_to(question: AnyQuestion) -> tuple[str, ...]:
     if isinstance(question, tree.YesNo):
         return ("yes", "no")
     if isinstance(question, tree.SingleChoice | tree.SeveralChoices):
-        return tuple(option.key for option in question.options)
+        return tuple(option.key for option in question.offered)
     if isinstance(question, tree.Rating):
         return tuple(str(value) for value in range(question.lo, question.hi + 1))
     return ()

@@ -32,6 +32,11 @@ export function rows(options, { layout, onChoose, type = "radio" }) {
   }
 }
 
+/** The options of a question that are still offered. */
+export function offered({ options }) {
+  return options.filter(({ retired }) => !retired)
+}
+
 /** What an answer chose, or null. */
 export function chosenOf(answer) {
   return answer?.state === "answered" ? answer.value : null

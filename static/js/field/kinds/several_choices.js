@@ -1,12 +1,12 @@
 /** Several of the options, a row each with a tick; an option that means "not applicable" stands alone. */
-import { chosenOf, rows } from "#js/field/kinds/choosing.js"
+import { chosenOf, offered, rows } from "#js/field/kinds/choosing.js"
 import { limitNote } from "#js/field/kinds/limits.js"
 import { make } from "#js/field/dom.js"
 import { t } from "#js/lib/words.js"
 
 export function render(question, { say, on }) {
   let chosen = []
-  const options = question.options.map(({ key, text }) => ({ value: key, text: say(text) }))
+  const options = offered(question).map(({ key, text }) => ({ value: key, text: say(text) }))
   const group = rows(options, {
     layout: "list", type: "checkbox",
     onChoose: (key, { isChosen }) => {

@@ -1,8 +1,8 @@
 /** One of several options, a row each. */
-import { choosing } from "#js/field/kinds/choosing.js"
+import { choosing, offered } from "#js/field/kinds/choosing.js"
 
 export function render(question, { say, on }) {
-  return choosing(question.options.map(({ key, text }) => ({ value: key, text: say(text) })), { layout: "list", on })
+  return choosing(offered(question).map(({ key, text }) => ({ value: key, text: say(text) })), { layout: "list", on })
 }
 
 export function inWords(question, value, say) {

@@ -1,6 +1,7 @@
 /** The way through a visit: dots for its touchpoints, one question in view, and the bar below. */
-import { commentLacks, demandsComment, isAskedNow } from "#js/field/completeness.js"
+import { commentLacks, demandsComment, demandsPhoto, isAskedNow } from "#js/field/completeness.js"
 import { icon, make, setText } from "#js/field/dom.js"
+import { isGood } from "#js/field/photo_states.js"
 import { renderQuestion } from "#js/field/screens/question.js"
 import { runningTimers } from "#js/field/screens/running.js"
 import { t } from "#js/lib/words.js"
@@ -234,10 +235,15 @@ export class Journey {
     }
   }
 
+  #wantsMore(question, answer) {
+    const wantsWords = demandsComment(question, answer) && commentLacks(question, this.#book.commentOf(question.key)).length > 0
+    return wantsWords || (demandsPhoto(question, answer) && !this.#book.photosOf(question.key).some(isGood))
+  }
+
   /** The next question slides up after an answer by thumb, unless this one asks for more. */
   #moveOnSoon(question, answer) {
     clearTimeout(this.#timer)
-    const isEnough = answer.state !== "answered" || (BY_TAP.has(question.kind) && !(demandsComment(question, answer) && commentLacks(question, this.#book.commentOf(question.key)).length))
+    const isEnough = answer.state !== "answered" || (BY_TAP.has(question.kind) && !this.#wantsMore(question, answer))
     if (!isEnough || this.#isLast()) return
     this.#timer = setTimeout(() => this.#here?.question === question && this.forward(), PAUSE_MS)
   }

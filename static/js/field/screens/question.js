@@ -2,10 +2,11 @@
  * One question: its words, its control by kind, the quiet ways out, comment and photos. It draws what it is
  * told with `show(state)` and says what the shopper does through `on`; it knows neither store nor network.
  */
-import { commentLacks, demanding, demandsComment } from "#js/field/completeness.js"
+import { commentLacks, demanding, demandsComment, demandsPhoto } from "#js/field/completeness.js"
 import { icon, make, setText, uniqueName } from "#js/field/dom.js"
 import { KINDS } from "#js/field/kinds/index.js"
 import { box } from "#js/field/kinds/writing.js"
+import { isGood } from "#js/field/photo_states.js"
 import { photoRow } from "#js/field/screens/photo_row.js"
 import { references } from "#js/field/screens/references.js"
 import { t } from "#js/lib/words.js"
@@ -202,12 +203,17 @@ function photoPart(question, on, pictureOf) {
   if (question.kind === "photo") return { element: row.element, show: ({ photos, isLocked }) => row.show(photos, isLocked), busy: row.busy }
   const open = make("button", { type: "button", class: "quiet", onclick: () => { isUnfolded = true; fold(false) } }, icon("camera"), t("Add a photo"))
   const fold = (isFolded) => { row.element.hidden = isFolded; open.hidden = !isFolded }
+  const why = make("p", { class: "why" }, t("A photo is needed for this answer."))
+  const element = make("div", { class: "photo-part" }, open, why, row.element)
   let isUnfolded = false
   return {
-    element: make("div", { class: "photo-part" }, open, row.element),
+    element,
     busy: row.busy,
-    show({ photos, isLocked }) {
-      fold(photos.length === 0 && !isUnfolded)
+    show({ answer, photos, isLocked }) {
+      const isDemanded = demandsPhoto(question, answer)
+      why.hidden = !isDemanded
+      element.classList.toggle("demanded", isDemanded && !photos.some(isGood))
+      fold(photos.length === 0 && !isUnfolded && !isDemanded)
       if (isLocked) open.hidden = true
       row.show(photos, isLocked)
     },

@@ -83,7 +83,10 @@ def test_bullets_and_numbers_are_no_part_of_a_question(bullet: str) -> None:
 @pytest.mark.parametrize(
     ("line", "fields"),
     [
-        ("Was it open?", {"kind": Kind.YES_NO, "points": 10, "explain_on": ("no",), "required": True}),
+        (
+            "Was it open?",
+            {"kind": Kind.YES_NO, "points": 10, "explain_on": ("no",), "explain_min": 20, "required": True},
+        ),
         ("Wait for your turn.", {"kind": Kind.INSTRUCTION}),
         ("Was it broken? [no is good, 5]", {"points": 5, "favourable": "no", "explain_on": ()}),
         ("Open? (At nine.)", {"text": {"en": "Open?"}, "help": {"en": "At nine."}}),

@@ -77,6 +77,7 @@ def _question(draw: st.DrawFn, plain: AnyQuestion, keys: list[str]) -> AnyQuesti
         given["required"] = draw(st.booleans())
     if draw(st.booleans()):
         given["explain_on"] = ("no",)
+        given["explain_min"] = draw(st.sampled_from((0, 20)))
     for name in ("lo_text", "constraint_message", "unit"):
         if hasattr(plain, name):
             given[name] = draw(WORDINGS)

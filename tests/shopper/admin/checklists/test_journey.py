@@ -11,8 +11,12 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from evaluations.document import canonical
 from evaluations.document.tree import Document
+from evaluations.errors import Invalid
 from evaluations.models import Person, Role
+from shopper import briefings
+from shopper.briefings import Told
 from tests.builders import a_person
 from tests.evaluations.designing.documents import document, touchpoint, yes_no
 from tests.shopper.admin.checklists.conftest import Designer
@@ -131,3 +135,70 @@ def test_the_draft_is_the_designers_own_and_a_version_that_is_none_is_not_there(
 
 def test_the_designer_leads_to_the_map(designer: Designer) -> None:
     assert f'href="{designer.base}/draft/journey"' in designer.opens("/touchpoints/signage").text
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Told, str]]:
+    """What was to be set in pages; no page is."""
+    kept: list[tuple[Told, str]] = []
+
+    def set_in_pages(told: Told, document: str, _pictures: object) -> bytes:
+        kept.append((told, document))
+        return b"%PDF"
+
+    monkeypatch.setattr(briefings, "as_pdf", set_in_pages)
+    return kept
+
+
+def test_a_drafts_briefing_is_asked_for_as_a_form_says(
+    designer: Designer, asked: list[tuple[Told, str]]
+) -> None:
+    answer = designer.opens("/briefing.pdf?language=es&paper=letter&marking=yes")
+    assert answer.mimetype == "application/pdf"
+    assert "Spring%201%2C%20briefing.pdf" in answer.headers["Content-Disposition"]
+    [(told, text)] = asked
+    assert canonical.read(text) == designer.document
+    assert (told.language, told.paper, told.shows_marking) == ("en", "letter", True)
+    assert (told.is_draft, told.state, told.heading) == (True, "Draft of version 1", "Spring")
+
+
+def test_what_the_form_does_not_know_is_as_usual(designer: Designer, asked: list[tuple[Told, str]]) -> None:
+    designer.opens("/briefing.pdf?language=xx&paper=a0&marking=1")
+    [(told, _text)] = asked
+    assert (told.language, told.paper, told.shows_marking) == ("en", "a4", False)
+
+
+def test_the_form_offers_the_languages_that_the_checklist_has(
+    begin: Begin, asked: list[tuple[Told, str]]
+) -> None:
+    designer = begin(document(touchpoint("a", yes_no("q")), languages=("es", "en")))
+    page = page_of(designer)
+    assert re.findall(r'<option value="(en|es)"', page) == ["es", "en"]
+    designer.opens("/briefing.pdf?language=es")
+    assert asked[0][0].state == "Borrador de la versión 1"
+
+
+def test_a_versions_briefing_is_no_draft_and_a_scheduler_prints_it(
+    designer: Designer, scheduler: Visitor, asked: list[tuple[Told, str]]
+) -> None:
+    designer.sends("/check", "/versions")
+    assert scheduler.get(f"{designer.base}/versions/1/briefing.pdf").data == b"%PDF"
+    [(told, _text)] = asked
+    assert (told.is_draft, told.state) == (False, "Version 1")
+    assert (
+        f'action="{designer.base}/versions/1/briefing.pdf"'
+        in scheduler.get(f"{designer.base}/versions/1/journey").text
+    )
+    assert scheduler.get(f"{designer.base}/draft/briefing.pdf").status_code == 404
+
+
+def test_a_briefing_that_cannot_be_made_is_refused_in_words(
+    designer: Designer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_asked: object) -> bytes:
+        raise Invalid("briefing_too_long")
+
+    monkeypatch.setattr(briefings, "as_pdf", fails)
+    answer = designer.opens("/briefing.pdf")
+    assert answer.status_code == 422
+    assert "takes too long" in answer.text

@@ -345,3 +345,55 @@ def test_a_published_version_says_its_bands_choices_and_limits(begin):
         "9 people or less",
     ):
         assert words in text, words
+
+
+def test_a_photo_can_be_demanded_on_answers_of_every_kind_that_names_them(designer):
+    designer.sends(new("yes_no"), text__en="Was the floor clean?", photo_no="y")
+    assert designer.document.question("floor_clean").photo_on == ("no",)
+    designer.sends("/questions/floor_clean", photo_no=None, photo_yes="y")
+    assert designer.document.question("floor_clean").photo_on == ("yes",)
+    designer.sends(new("rating"), text__en="How tidy was the shelf?", photo_edge="2")
+    assert designer.document.touchpoints[1].questions[-1].photo_on == ("1", "2")
+    designer.sends(
+        new("single_choice"),
+        text__en="What stood there?",
+        options__0__text__en="A box",
+        options__0__photo="y",
+        options__1__text__en="Nothing",
+    )
+    assert designer.document.touchpoints[1].questions[-1].photo_on == ("box",)
+    assert "photo on No" not in designer.opens("/touchpoints/greeting").text
+    assert "photo on Yes" in designer.opens("/touchpoints/greeting").text
+    assert "photo on 2 or worse" in designer.opens("/touchpoints/greeting").text
+
+
+@pytest.mark.parametrize("kind", ["yes_no", "rating"])
+def test_a_photo_that_is_demanded_must_be_allowed(designer, kind):
+    asked = {"photo_no": "y"} if kind == "yes_no" else {"photo_edge": "2"}
+    answer = designer.sends(new(kind), text__en="Was it so?", photos_allowed=None, **asked)
+    assert (answer.status_code, "so photos must be allowed" in answer.text) == (422, True)
+
+
+def test_a_rating_on_which_a_photo_is_demanded_stands_on_the_scale(designer):
+    answer = designer.sends(new("rating"), text__en="How was it?", photo_edge="9")
+    assert (answer.status_code, "The scale goes from 1 to 5." in answer.text) == (422, True)
+
+
+def test_a_day_out_of_range_has_words_of_its_own_in_each_language(begin):
+    designer = begin(document(touchpoint("greeting", yes_no()), languages=("en", "es")))
+    designer.sends(
+        new("date"),
+        text__en="When did it come?",
+        earliest="2026-03-01",
+        constraint_message__en="It cannot have come before March.",
+        constraint_message__es="No puede haber llegado antes de marzo.",
+    )
+    asked = next(question for question in designer.document.questions() if question.kind == "date")
+    assert asked.constraint_message == {
+        "en": "It cannot have come before March.",
+        "es": "No puede haber llegado antes de marzo.",
+    }
+    designer.sends(f"/questions/{asked.key}", constraint_message__es=None)
+    assert "What is said of an answer out of bounds is missing" not in designer.opens("/check").text
+    designer.sends(f"/questions/{asked.key}", constraint_message__es="")
+    assert "What is said of an answer out of bounds is missing in Spanish." in designer.opens("/check").text

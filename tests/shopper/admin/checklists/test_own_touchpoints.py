@@ -56,7 +56,7 @@ def test_one_that_does_not_exist_is_not_found(designer, address):
     [
         ({"name": "  "}, "Enter a name by which your colleagues find it"),
         ({"name": "x" * 121}, "at most 120 characters"),
-        ({"name": "bakery WELCOME"}, "already an own touchpoint named “bakery WELCOME”"),
+        ({"name": "bakery WELCOME"}, "already one named “bakery WELCOME”"),
         ({"name": "Another", "phases": None}, "Choose at least one phase"),
         ({"name": "Another", "phases": ["never"]}, "not a valid choice"),
     ],
@@ -80,7 +80,7 @@ def test_a_touchpoint_that_asks_nothing_is_refused(begin, store):
 def test_a_full_library_says_how_much_it_holds(designer, own, monkeypatch):
     monkeypatch.setattr(own_touchpoints, "MOST", 1)
     page = designer.sends(SAVE, name="Another")
-    assert (page.status_code, "at most 1 own touchpoints" in page.text) == (422, True)
+    assert (page.status_code, "at most 1 of these" in page.text) == (422, True)
 
 
 def test_a_saved_touchpoint_is_in_the_list_with_who_saved_it(designer, own, store):
@@ -219,7 +219,7 @@ def test_putting_back_is_refused_while_another_has_the_name(designer, own):
     designer.sends(SAVE, name="Bakery welcome")
     page = sent(designer.visitor, address, f"{address}/restorations")
     assert page.status_code == 422
-    assert "already an own touchpoint named “Bakery welcome”" in page.text
+    assert "already one named “Bakery welcome”" in page.text
 
 
 def test_one_in_another_language_only_is_shown_without_gaps(begin, visitors, ben, store):

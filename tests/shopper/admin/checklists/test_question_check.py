@@ -172,3 +172,13 @@ def test_a_visit_that_takes_longer_than_its_programme_allows_is_pointed_out(desi
     designer.sends("/questions/greeted", help__en="Look at the floor. " * 60)
     page = designer.opens("/check").text
     assert "the programme “Short visits” allows 1." in page
+
+
+def test_the_trail_says_what_was_dismissed_where_and_why(designer, store, visitors):
+    dismisses(designer)
+    owner = a_person(store, Role.OWNER)
+    store.commit()
+    page = visitors().signs_in(owner).get("/office/trail/").text
+    assert "Finding of a checklist dismissed" in page
+    assert "This may ask two things at once." in page
+    assert REASON in page

@@ -3,9 +3,10 @@
 import pytest
 
 from evaluations.document.tree import Is, Option, SingleChoice
-from evaluations.models import Role
-from tests.builders import a_person
+from evaluations.models import Role, Version
+from tests.builders import a_person, a_visit, a_wave
 from tests.evaluations.designing.documents import document, touchpoint, yes_no
+from tests.shopper.admin.checklists.paper import Paper, sent
 
 CHECK, PUBLISH = "/check", "/versions"
 
@@ -28,9 +29,22 @@ def opens_again(designer):
     return designer.visitor.post(f"{designer.base}/drafts", data={"csrf_token": token})
 
 
-def restores(designer, number):
+def restores(designer, number, **more):
     token = designer.visitor.token(designer.base)
-    return designer.visitor.post(f"{designer.base}/versions/{number}/drafts", data={"csrf_token": token})
+    fields = {"csrf_token": token} | more
+    return designer.visitor.post(f"{designer.base}/versions/{number}/drafts", data=fields)
+
+
+def withdraws(designer, number, reason="Last season's offer."):
+    page = f"{designer.base}/versions/{number}/withdrawals/new"
+    return sent(designer.visitor, page, page, reason=reason)
+
+
+def publishes_another(designer, note=""):
+    """Open the next draft, reword its question, and publish it."""
+    opens_again(designer)
+    rewords(designer, "Did anybody greet you?")
+    return designer.sends(CHECK, PUBLISH, note=note)
 
 
 def rewords(designer, text):
@@ -121,3 +135,122 @@ def test_an_old_version_becomes_the_next_draft(published):
     assert restores(published, 1).status_code == 303
     first, _second, third = published.versions
     assert (third.number, third.is_draft, third.document) == (3, True, first.document)
+
+
+def test_a_note_is_proposed_and_stands_in_the_list_on_the_page_and_in_the_comparison(published):
+    opens_again(published)
+    rewords(published, "Did anybody greet you?")
+    page = f"{published.base}/draft{CHECK}"
+    proposed = Paper(published.visitor.get(page).text, page).fields(f"{published.base}{PUBLISH}")["note"]
+    assert proposed == "Since version 1: 1 question reworded."
+    published.sends(CHECK, PUBLISH, note=f"{proposed}\nThe client asked for <plain> words.")
+    for path in ("", "/versions/2", "/versions/compared?before=1&after=2"):
+        text = published.visitor.get(f"{published.base}{path}").text
+        assert "The client asked for &lt;plain&gt; words." in text
+
+
+def test_a_first_version_is_proposed_no_note(begin):
+    designer = begin(a_checklist(text={"en": "Were you greeted?"}))
+    page = f"{designer.base}/draft{CHECK}"
+    assert Paper(designer.visitor.get(page).text, page).fields(f"{designer.base}{PUBLISH}")["note"] == ""
+
+
+def test_what_was_typed_as_a_note_is_kept_when_publishing_is_refused(published):
+    opens_again(published)
+    rewords(published, "Did anybody greet you?")
+    page = published.sends(CHECK, PUBLISH, note="y" * 2001)
+    assert (page.status_code, "y" * 2001 in page.text) == (422, True)
+    assert published.versions[-1].is_draft
+
+
+def test_a_version_says_which_waves_use_it_and_links_for_who_may_open_them(published, store, visitors):
+    version = store.get(Version, published.versions[0].id)
+    wave = a_wave(store, version=version, name="March")
+    a_visit(store, wave)
+    store.commit()
+    for path in ("", "/versions/1"):
+        page = published.visitor.get(f"{published.base}{path}").text
+        assert "March" in page
+        assert "not begun yet" in page
+        assert f"/office/waves/{wave.id}" not in page
+    scheduler = visitors().signs_in(a_person(store, Role.SCHEDULER))
+    assert f"/office/waves/{wave.id}" in scheduler.get(published.base).text
+
+
+def test_a_version_is_withdrawn_with_a_reason_that_everybody_reads(published, store, visitors):
+    version = store.get(Version, published.versions[0].id)
+    wave = a_wave(store, version=version, name="March")
+    a_visit(store, wave)
+    store.commit()
+    asked = published.visitor.get(f"{published.base}/versions/1/withdrawals/new").text
+    assert "1 wave has not begun and keeps it" in asked
+    assert withdraws(published, 1).status_code == 303
+    scheduler = visitors().signs_in(a_person(store, Role.SCHEDULER))
+    for address in (published.base, f"{published.base}/versions/1", f"/office/waves/{wave.id}"):
+        assert "Last season&#39;s offer." in scheduler.get(address).text
+    assert "withdrawals" not in scheduler.get(f"{published.base}/versions/1").text
+
+
+def test_a_withdrawal_without_a_reason_is_refused_and_names_its_box(published):
+    page = withdraws(published, 1, " ")
+    assert (page.status_code, "Say why, for whoever planned on it." in page.text) == (422, True)
+
+
+def test_a_wave_planned_after_the_page_was_opened_is_named_before_anything_is_withdrawn(published, store):
+    page = f"{published.base}/versions/1/withdrawals/new"
+    token = published.visitor.token(page)
+    a_visit(store, a_wave(store, version=store.get(Version, published.versions[0].id), name="Late"))
+    store.commit()
+    answer = published.visitor.post(page, data={"csrf_token": token, "reason": "Wrong."})
+    assert (answer.status_code, "planned on it meanwhile" in answer.text) == (409, True)
+    assert "Late" in answer.text
+    assert sent(published.visitor, page, page, reason="Wrong.").status_code == 303
+
+
+def test_a_withdrawn_version_is_restored_only_by_saying_so(published):
+    publishes_another(published)
+    withdraws(published, 1)
+    answer = restores(published, 1)
+    assert (answer.status_code, "Version 1 is withdrawn." in answer.text) == (409, True)
+    assert "Restore it all the same" in published.visitor.get(f"{published.base}/versions/1").text
+    assert restores(published, 1, knowingly="yes").status_code == 303
+    assert published.versions[-1].based_on == 1
+    assert "based on version 1" in published.visitor.get(published.base).text
+
+
+def test_the_next_draft_passes_over_a_withdrawn_version_and_says_so(published):
+    publishes_another(published)
+    withdraws(published, 2)
+    assert "begins as a copy of version 1" in published.visitor.get(published.base).text
+    assert "Version 2, withdrawn" in published.visitor.get("/office/checklists/").text
+    opens_again(published)
+    assert (published.versions[-1].based_on, published.versions[-1].document) == (
+        1,
+        published.versions[0].document,
+    )
+
+
+def test_where_all_are_withdrawn_no_draft_is_offered_and_the_way_is_said(published):
+    withdraws(published, 1)
+    page = published.visitor.get(published.base).text
+    assert "Every version is withdrawn." in page
+    assert f"{published.base}/drafts" not in page
+    assert opens_again(published).status_code == 409
+
+
+def test_a_withdrawn_version_is_put_back_into_use(published):
+    withdraws(published, 1)
+    token = published.visitor.token(f"{published.base}/versions/1")
+    answer = published.visitor.post(f"{published.base}/versions/1/reinstatements", data={"csrf_token": token})
+    page = published.visitor.get(answer.location).text
+    assert "Version 1 is in use again" in page
+    assert "Last season" not in page
+
+
+def test_a_touchpoint_that_was_published_lends_its_key_to_no_other(published):
+    opens_again(published)
+    assert published.sends("/touchpoints/greeting", "/draft/touchpoints/greeting/removals").status_code == 303
+    published.sends("/touchpoints/new", name__en="Greeting", phase="during")
+    assert [each.key for each in published.document.touchpoints] == ["greeting_2"]
+    published.sends("/library?q=greeting", "/draft/placements", entry="greeting", own=None, phase="during")
+    assert [each.key for each in published.document.touchpoints] == ["greeting_2", "greeting_3"]

@@ -1,0 +1,107 @@
+"""The agency's own questions: their list, and one with its versions, renamed, archived, put back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from evaluations.clock import now
+from evaluations.designing import own_questions as domain
+from evaluations.document.tree import AnyQuestion, Document, Touchpoint
+from evaluations.errors import Conflict, Invalid
+from evaluations.models import OwnQuestion, OwnQuestionVersion, Role
+from evaluations.queries import own_touchpoints as queries
+from evaluations.queries import whereabouts
+from shopper.admin.checklists.blueprint import bp
+from shopper.admin.checklists.kept import told_versions
+from shopper.admin.forms.checklists.own_touchpoint import NameForm
+from shopper.database import db
+from shopper.errors import status_of, words_of
+from shopper.language import gettext as _
+from shopper.permissions import allowed
+
+
+@bp.get("/own-questions/")
+@allowed(Role.DESIGNER)
+def own_questions() -> str:
+    """Every own question: those in the library, and the archived ones."""
+    reader = current_user.person
+    return render_template(
+        "admin/checklists/own_questions.html",
+        in_use=[(own, domain.question_of(own)) for own in queries.questions(db, reader)],
+        document=_document(),
+        archived=queries.questions(db, reader, archived=True),
+        now=now(),
+    )
+
+
+@bp.route("/own-questions/<uuid:own_id>", methods=["GET", "POST"])
+@allowed(Role.DESIGNER)
+def own_question(own_id: UUID) -> Response | tuple[str, int]:
+    """One own question with its versions, and its name to change."""
+    own = _own(own_id)
+    form = NameForm.read(name=own.name, seen=own.edition)
+    status = form.status
+    if form.accepted:
+        try:
+            domain.rename(db, own, form.name.data or "", form.seen.data, by=current_user.person, at=now())
+        except (Conflict, Invalid) as refusal:
+            form.refuse(refusal)
+            form.seen.raw_data = [str(own.edition)]
+            status = status_of(refusal)
+        else:
+            return redirect(url_for(".own_question", own_id=own_id), 303)
+    return _shown(own, form), status
+
+
+@bp.post("/own-questions/<uuid:own_id>/archives")
+@allowed(Role.DESIGNER)
+def archive_own_question(own_id: UUID) -> Response:
+    """Take it out of the library."""
+    own = _own(own_id)
+    domain.archive(db, own, by=current_user.person, at=now())
+    flash(_("“%(name)s” is archived. Checklists that use it stay as they are.", name=own.name))
+    return redirect(url_for(".own_questions"), 303)
+
+
+@bp.post("/own-questions/<uuid:own_id>/restorations")
+@allowed(Role.DESIGNER)
+def restore_own_question(own_id: UUID) -> Response | tuple[str, int]:
+    """Put an archived one back into the library."""
+    own = _own(own_id)
+    try:
+        domain.restore(db, own, by=current_user.person, at=now())
+    except Invalid as refusal:
+        form = NameForm.read(name=own.name, seen=own.edition)
+        form.form_errors.append(words_of(refusal))
+        return _shown(own, form), 422
+    flash(_("“%(name)s” is in the library again.", name=own.name))
+    return redirect(url_for(".own_question", own_id=own_id), 303)
+
+
+def _own(own_id: UUID) -> OwnQuestion:
+    return queries.question(db, own_id, reader=current_user.person)
+
+
+def _document(*questions: AnyQuestion) -> Document:
+    """A document that holds nothing but these, to say them by."""
+    return Document(languages=("en", "es"), touchpoints=(Touchpoint(key="alone", questions=questions),))
+
+
+def _shown(own: OwnQuestion, form: NameForm) -> str:
+    question = domain.question_of(own)
+    return render_template(
+        "admin/checklists/own_question.html",
+        own=own,
+        question=question,
+        document=_document(question),
+        versions=told_versions(
+            queries.versions(db, OwnQuestionVersion, own), lambda text: _document(domain.read(text))
+        ),
+        places=whereabouts.of(db, own, reader=current_user.person),
+        form=form,
+        now=now(),
+    )

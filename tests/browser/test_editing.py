@@ -1,0 +1,178 @@
+"""Editing a draft: undo and redo, many questions at once, copy and paste, and all of it by the keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.designing import Drafter
+from tests.browser.people import Somebody
+from tests.browser.product import Product
+
+Person = TypeVar("Person", bound=Somebody)
+Enters = Callable[..., Person]
+LAYOUT = "Store layout"
+
+
+@pytest.fixture
+def enters(product: Product, somebody: Callable[..., Somebody]) -> Enters:
+    """Adds a designer by the command line and signs them in."""
+
+    def enter(kind: type[Person], name: str = "Ana Lago", **window: object) -> Person:
+        email = f"{name.split()[0].lower()}@example.org"
+        password = product.adds(email, name, "designer")
+        person = somebody(kind, **window)
+        person.signs_in(email, password)
+        assert isinstance(person, kind)
+        return person
+
+    return enter
+
+
+def test_steps_are_undone_and_redone_by_button_and_by_key_and_a_reload_keeps_them(enters: Enters):
+    ana: Drafter = enters(Drafter)
+    ana.starts("Spring visit")
+    ana.opens_touchpoint(LAYOUT)
+    before = ana.order()
+    ana.begins("Yes or no")
+    ana.writes("Question", "Was the floor clean?")
+    ana.sees_it_saved()
+    ana.writes("Points", "5")
+    ana.sees_it_saved()
+    ana.page.keyboard.press("Control+z")
+    expect(ana.page.get_by_label("Points", exact=True)).to_have_value("10")
+    ana.sees("Undid: points of “Was the floor clean?”")
+    ana.closes()
+    ana.page.reload()
+    ana.clicks("Undo: adding “Was the floor clean?”")
+    expect(ana.questions).to_have_count(len(before))
+    assert ana.order() == before
+    ana.page.keyboard.press("Control+Shift+z")
+    ana.sees_last("floor_clean")
+    ana.clicks("Redo: points of “Was the floor clean?”")
+    expect(ana.page.locator("#question-floor_clean .question-worth")).to_have_text("5 points")
+    ana.finds_the_page_accessible()
+
+
+def test_a_text_box_takes_its_own_typing_back_first(enters: Enters):
+    ana: Drafter = enters(Drafter)
+    ana.starts("Spring visit")
+    ana.opens_touchpoint(LAYOUT)
+    ana.begins("Yes or no")
+    ana.writes("Question", "Was the floor clean?")
+    ana.sees_it_saved()
+    box = ana.page.get_by_label("Points", exact=True)
+    box.click()
+    box.press("End")
+    ana.page.keyboard.type("0")
+    ana.page.keyboard.press("Control+z")
+    expect(box).to_have_value("10")
+    expect(ana.page.locator(".question.is-open")).to_have_count(1)
+    ana.page.keyboard.press("Control+z")
+    ana.sees("Undid: adding “Was the floor clean?”")
+
+
+def test_many_questions_are_ticked_changed_copied_and_pasted_elsewhere(enters: Enters):
+    ana: Drafter = enters(Drafter)
+    ana.starts("Spring visit")
+    ana.opens_touchpoint(LAYOUT)
+    first, second = ana.order()[:2]
+    for key in (first, second):
+        ana.page.locator(f"#question-{key} .row-tick").check()
+    ana.sees("2 ticked")
+    ana.page.get_by_text("Change points, rules and lenses").click()
+    ana.page.get_by_label("“Not applicable” allowed").select_option("yes")
+    ana.finds_the_page_accessible()
+    ana.clicks("Change the ticked questions")
+    ana.sees("2 questions changed.")
+    expect(ana.page.locator(f"#question-{second}")).to_contain_text("N/A")
+    ana.clicks("Undo: not applicable of 2 questions")
+    expect(ana.page.locator(f"#question-{second}")).not_to_contain_text("N/A")
+    for key in (first, second):
+        ana.page.locator(f"#question-{key} .row-tick").check()
+    ana.page.locator("#many-copy").click()
+    ana.sees("Copied: 2 questions from “Spring visit”.")
+    ana.starts("Autumn visit")
+    ana.opens_touchpoint("Signage")
+    before = ana.order()
+    ana.clicks("Paste 2 questions from “Spring visit”")
+    expect(ana.questions).to_have_count(len(before) + 2)
+    ana.clicks("All questions of the checklist")
+    ana.sees("All questions")
+    ana.finds_the_page_accessible()
+
+
+class Keys(Drafter):
+    """The same designer with the hands on the keyboard."""
+
+    def presses(self, *keys: str) -> None:
+        """One key after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def is_at(self, key: str) -> None:
+        """Wait until the focus is on a question."""
+        expect(self.page.locator(f"#open-{key}")).to_be_focused()
+
+
+def test_the_draft_is_edited_by_keys_and_the_focus_stays_where_one_works(enters: Enters):
+    ana: Keys = enters(Keys)
+    ana.starts("Spring visit")
+    ana.opens_touchpoint(LAYOUT)
+    first, second, third = ana.order()[:3]
+    ana.presses("j")
+    ana.is_at(first)
+    ana.presses("ArrowDown")
+    ana.is_at(second)
+    ana.presses("Alt+ArrowUp")
+    expect(ana.questions.first).to_have_attribute("data-key", second)
+    ana.is_at(second)
+    ana.presses("Control+z")
+    expect(ana.questions.first).to_have_attribute("data-key", first)
+    ana.is_at(second)
+    ana.presses("x", "j", "x", "Delete")
+    expect(ana.page.locator(f"#question-{third}")).to_have_count(0)
+    ana.page.keyboard.press("Control+z")
+    expect(ana.page.locator(f"#question-{third}")).to_have_count(1)
+    ana.presses("k", "k", "k", "k", "k", "Enter")
+    ana.page.locator(f"#question-{first}.is-open").wait_for()
+    ana.presses("Escape")
+    ana.is_at(first)
+    ana.page.reload()
+    ana.is_at(first)
+    count = len(ana.order())
+    ana.presses("d")
+    expect(ana.questions).to_have_count(count + 1)
+    copy = (ana.page.locator(".question.is-open").get_attribute("id") or "").removeprefix("question-")
+    ana.presses("Escape")
+    ana.is_at(copy)
+    ana.presses("c")
+    ana.sees("Copied: 1 question from “Spring visit”.")
+    ana.presses("v")
+    expect(ana.questions).to_have_count(count + 2)
+    ana.sees_last(f"{copy}_2")
+    ana.presses("n", "ArrowRight", "ArrowRight", "Enter")
+    ana.page.locator("#new-question").wait_for()
+    expect(ana.page).to_have_url(re.compile("several_choices"))
+
+
+def test_the_keys_are_listed_and_lead_to_touchpoints_and_library(enters: Enters):
+    ana: Keys = enters(Keys)
+    ana.starts("Spring visit")
+    ana.opens_touchpoint(LAYOUT)
+    ana.presses("?")
+    ana.sees("Next and previous question")
+    ana.finds_the_page_accessible()
+    ana.presses("Escape")
+    here = ana.stops()
+    place = here.index("store_layout")
+    ana.presses("Shift+J")
+    expect(ana.page.locator(f"#stop-{here[place + 1]}[aria-current]")).to_be_focused()
+    ana.presses("Shift+K")
+    expect(ana.page.locator("#stop-store_layout[aria-current]")).to_be_focused()
+    ana.presses("/")
+    ana.page.get_by_role("heading", name="Library").wait_for()
