@@ -113,7 +113,7 @@ def test_texts_that_name_a_client_are_told_with_their_place():
     doc = document(
         touchpoint("till", yes_no("paid"), SingleChoice(key="bag", text={"en": "Bag?"}, options=options)),
         title={"en": "Visit to Marisol"},
-        briefing={"en": "Marisolete is another thing."},
+        briefing={"en": "Marisolete and Villamarisol are other things."},
     )
     found = templates.naming(doc, ["Marisol", "Ópticas (Miranda)", " "])
     assert [(one.client, one.touchpoint, one.question, one.field) for one in found] == [

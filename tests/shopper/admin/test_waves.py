@@ -381,22 +381,14 @@ def test_more_visits_are_planned_in_a_narrower_window(store, scheduler, brand):
     assert "This day lies outside the dates of the wave." in answer.text
 
 
-def test_a_checklist_that_takes_longer_than_its_programme_allows_is_pointed_out_when_a_wave_is_planned(
-    store, scheduler, brand
+@pytest.mark.parametrize(("minutes", "is_said"), [(1, True), (480, False)])
+def test_planning_points_out_a_checklist_that_takes_longer_than_its_programme_allows(
+    store, scheduler, brand, minutes, is_said
 ):
-    standing = kept(
-        store, Programme(client_id=brand.id, name="Short visits", created_at=NOON, longest_minutes=1)
-    )
-    plan = a_plan(store, brand, programme=str(standing.id))
+    named = {"client_id": brand.id, "name": "Short visits", "longest_minutes": minutes}
+    plan = a_plan(store, brand, programme=str(kept(store, Programme(created_at=NOON, **named)).id))
     long = document(*(touchpoint(f"place_{n}", yes_no(f"lit_{n}")) for n in range(9)))
     plan["version"] = str(a_version(store, long).id)
     store.commit()
     page = scheduler.get(scheduler.sends(f"/office/waves/new/{brand.id}", **plan).location).text
-    assert "the programme “Short visits” allows 1." in page
-
-
-def test_a_checklist_that_fits_its_programme_is_planned_without_a_word(store, scheduler, brand):
-    standing = kept(store, Programme(client_id=brand.id, name="Visits", created_at=NOON, longest_minutes=480))
-    plan = a_plan(store, brand, programme=str(standing.id))
-    page = scheduler.get(scheduler.sends(f"/office/waves/new/{brand.id}", **plan).location).text
-    assert "allows" not in page
+    assert ("the programme “Short visits” allows 1." in page) is is_said

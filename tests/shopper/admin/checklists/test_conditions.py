@@ -143,6 +143,34 @@ def test_a_group_is_added_with_a_row_in_it_and_goes_with_all_its_rows(designer):
     )
 
 
+def test_boxes_that_a_row_lacks_are_not_filled_from_the_row_that_stood_there(designer):
+    grouped = group(0, "any") | row(1, "greeted", "is", "no", "1") | row(2, "warmth", "is", "1", "1")
+    designer.sends(QUEUE, **grouped | row(3, "lit", "answered"))
+    assert isinstance(condition_of(designer), All)
+    rest = {f"tests__{n}__{box}": None for n in (1, 2, 3) for box in ("inside", "question", "test", "answer")}
+    gone = {
+        "tests__0__join": None,
+        "tests__0__question": "greeted",
+        "tests__0__test": "is",
+        "tests__0__answer": "yes",
+    }
+    assert designer.sends(QUEUE, **rest | gone).status_code == 303
+    assert condition_of(designer) == IF_GREETED
+
+
+def test_an_option_that_is_offered_no_more_stays_where_it_stands_and_is_not_chosen_anew(begin):
+    on = IsNot(question="queue", answer="option_1")
+    options = tuple(one.model_copy(update={"retired": one.key == "option_1"}) for one in choice().options)
+    retired = choice(options=options)
+    designer = begin(document(touchpoint("till", retired, yes_no("more", show_if=on), yes_no("other"))))
+    assert designer.sends("/questions/more", help__en="Look.").status_code == 303
+    assert condition_of(designer, "more") == on
+    page = designer.sends("/questions/other", **row(0, "queue"), arrange="tests:show").text
+    assert ('<option value="option_1">' in page, '<option value="option_2">' in page) == (False, True)
+    page = designer.sends("/questions/other", **row(0, "queue", "is", "option_1"))
+    assert (page.status_code, "Choose an answer to this question." in page.text) == (422, True)
+
+
 @pytest.mark.parametrize(
     "arrange", ["tests:drop-99", "tests:add-99", "tests:up-0", "tests:", "tests:drop--1", "tests:group-x"]
 )
