@@ -38,11 +38,6 @@ WORDS = {
     "too_many_pictures": lazy("A question shows at most %(limit)s pictures."),
     "picture_there_already": lazy("This question shows that picture already."),
     "not_ready": lazy("Not published: %(count)s things stand in the way. They are listed below."),
-    "briefing_too_long": lazy(
-        "This briefing takes too long to set in pages. Shorten it, or print its touchpoints in two checklists."
-    ),
-    "briefing_failed": lazy("The briefing could not be made."),
-    "briefings_wait": lazy("Several briefings are being made just now. Please try again in a moment."),
     "version_is_withdrawn": lazy(
         "Version %(number)s is withdrawn. Put it back into use, or restore it on its own page all the same."
     ),

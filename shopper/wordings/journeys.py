@@ -1,4 +1,4 @@
-"""What a journey leaves out, in words: for each kind of gap what is said, and why somebody may want to know."""
+"""What a journey leaves out, in words, with why somebody may want to know; and why a briefing was not printed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ from shopper.filters import number
 from shopper.language import Lazy, lazy, ngettext
 from shopper.wordings.designing import CHANNELS, LENSES, STAGES
 
+WORDS = {
+    "briefing_too_long": lazy(
+        "This briefing takes too long to set in pages. Shorten it, or print its touchpoints in two checklists."
+    ),
+    "briefing_failed": lazy("The briefing could not be made."),
+    "briefings_wait": lazy("Several briefings are being made just now. Please try again in a moment."),
+}
 EMPTY_PHASES = {
     Phase.BEFORE: lazy("Nothing looks at the time before the purchase."),
     Phase.DURING: lazy("Nothing looks at the purchase itself."),
