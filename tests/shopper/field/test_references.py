@@ -71,10 +71,13 @@ def test_nobody_else_is_shown_them_and_no_other_picture_is(
     drawn: pictures.Drawn,
 ):
     address = f"/field/visits/{evaluation.visit_id}/pictures"
+    elsewhere = pictures.draw(a_jpeg(90, 60))
+    pictures.keep(app.extensions["photos"], [elsewhere])
+    pictures.record(store, [elsewhere], by=a_person(store, Role.DESIGNER), at=NOON)
     other = a_shopper(store)
     client = a_person(store, Role.DESIGNER)
     store.commit()
     for person in (other, client):
         assert visitor_of(app).signs_in(person).get(f"{address}/{drawn.sha256}").status_code == 404
     visitor.signs_in(shopper)
-    assert visitor.get(f"{address}/{'ab' * 32}").status_code == 404
+    assert visitor.get(f"{address}/{elsewhere.sha256}").status_code == 404

@@ -51,6 +51,7 @@ def test_a_published_option_can_be_retired_and_brought_back_and_offers_no_remova
     arranged = second.sends(QUESTION, arrange="retire-1")
     assert "offered no more" in arranged.text
     assert "Bring option 2 back" in arranged.text
+    assert 'value="Option 3"' in arranged.text
     second.sends(QUESTION, **{"options-1-retired": "yes"})
     assert options(second) == {"option_1": False, "option_2": True, "option_3": False}
     assert second.document.question("queue").options[1].points == 3  # type: ignore[union-attr]
