@@ -74,12 +74,14 @@ def filled(document: Document, way: Way, words: Words, *, number: int = 1) -> Fi
     found = Filled()
     random = Random(number)  # noqa: S311 - answers for a trial
     asked: dict[str, AnyQuestion] = {}
-    for question in document.questions():
-        if question.show_if is not None and not holds(question.show_if, asked, found.answers):
-            continue
-        asked[question.key] = question
-        if question.due_days is None and question.kind is not Kind.INSTRUCTION:
-            _answer(found, question, way, words, random)
+    for touchpoint in document.touchpoints:
+        is_met = touchpoint.show_if is None or holds(touchpoint.show_if, asked, found.answers)
+        for question in touchpoint.questions:
+            if not is_met or (question.show_if and not holds(question.show_if, asked, found.answers)):
+                continue
+            asked[question.key] = question
+            if question.due_days is None and question.kind is not Kind.INSTRUCTION:
+                _answer(found, question, way, words, random)
     return found
 
 
@@ -91,7 +93,7 @@ def _answer(found: Filled, question: AnyQuestion, way: Way, words: Words, random
     elif answer := _chosen(question, way, words, random):
         found.answers[question.key] = answer
         if demands_comment(question, answer):
-            found.comments[question.key] = words.comment
+            found.comments[question.key] = _at_least(words.comment, question.explain_min)
         if demands_photo(question, answer):
             found.photos[question.key] = 1
 
@@ -189,9 +191,13 @@ def _line(question: tree.ShortText, words: Words) -> Iterator[str]:
 
 
 def _story(question: tree.Narrative, words: Words) -> Iterator[str]:
-    often = -(-(question.min_length + 1) // (len(words.narrative) + 1))
-    text = " ".join([words.narrative] * max(1, often))
-    yield text[: question.max_length]
+    yield _at_least(words.narrative, question.min_length)[: question.max_length]
+
+
+def _at_least(text: str, shortest: int) -> str:
+    """`text`, again and again until it is as long as is asked."""
+    often = -(-(shortest + 1) // (len(text) + 1))
+    return " ".join([text] * max(1, often))
 
 
 def _place(_question: tree.Place, _words: Words) -> Iterator[Place]:

@@ -75,7 +75,7 @@ test("a drawing stands for every photo, whatever file was chosen", () => {
   assert.deepEqual(book.photosOf("shot").map(({ address }) => address), ["/drawing.svg"])
 })
 
-test("what was found before comes back, as far as its questions still exist", () => {
+test("what was found before comes back, and of questions that are gone it is kept unseen", () => {
   const book = new PreviewBook(DOCUMENT, "/drawing.svg")
   let told = 0
   book.onChange(() => (told += 1))
@@ -85,7 +85,10 @@ test("what was found before comes back, as far as its questions still exist", ()
     comments: { greeted: "Warmly.", removed: "Gone." },
     photos: { shot: 2, removed: 1 },
   })
-  assert.deepEqual(book.found, { answers: { greeted: { state: "na" } }, comments: { greeted: "Warmly." }, photos: { shot: 2 } })
+  assert.deepEqual(book.answers, { greeted: { state: "na" } })
+  assert.equal(book.commentOf("story"), "")
+  assert.equal(book.photosOf("shot").length, 2)
+  assert.deepEqual(book.found.comments, { greeted: "Warmly.", removed: "Gone." }, "what is gone is not lost unsaid")
   assert.equal(new Set(book.photosOf("shot").map(({ id }) => id)).size, 2)
   assert.equal(told, 2)
 })

@@ -105,7 +105,8 @@ def _scored(version: Version) -> Response:
     sent = request.get_json(silent=True)
     answers = _answers(document, sent)
     html = render_template("admin/checklists/_score.html", document=document, **_told(document, answers))
-    return jsonify(html=html, left=sorted(_unfit(document, sent)))
+    asked = [question.key for question in document.questions()]
+    return jsonify(html=html, left=sorted(_unfit(document, sent)), asked=asked)
 
 
 def _told(document: Document, answers: Mapping[str, Answer]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ export class PreviewBook {
   #timers = new Map()
   #photos = []
   #drawing
+  #left = { answers: {}, comments: {}, photos: {} } // of questions that are gone: whoever restored it is to say so
   #listener = () => {}
 
   visit = { isOpen: true, isReady: false, isReturned: false }
@@ -142,7 +143,11 @@ export class PreviewBook {
     const photos = {}
     for (const { question } of this.#photos) photos[question] = (photos[question] ?? 0) + 1
     const comments = Object.fromEntries([...this.#comments].filter(([, text]) => text !== ""))
-    return { answers: this.answers, comments, photos }
+    return {
+      answers: { ...this.#left.answers, ...this.answers },
+      comments: { ...this.#left.comments, ...comments },
+      photos: { ...this.#left.photos, ...photos },
+    }
   }
 
   /** What is asked at each question of which something was found, by its key. */
@@ -153,8 +158,10 @@ export class PreviewBook {
     return Object.fromEntries(questions.filter(({ key }) => keys.has(key)).map(({ key, text }) => [key, say(text)]))
   }
 
-  /** Take in what was found before in place of what is here, as far as its questions still exist. */
+  /** Take in what was found before in place of what is here; of questions that are gone it is kept unseen. */
   restore({ answers = {}, comments = {}, photos = {} }) {
+    const gone = (part) => Object.fromEntries(Object.entries(part).filter(([key]) => !this.holds(key)))
+    this.#left = { answers: gone(answers), comments: gone(comments), photos: gone(photos) }
     const held = (part) => Object.entries(part).filter(([key]) => this.holds(key))
     this.#answers = new Map(held(answers))
     this.#comments = new Map(held(comments))

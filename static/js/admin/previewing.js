@@ -1,6 +1,6 @@
 /** Beside the phone: how it is filled, what the answers would score and why, and what the client would read of them. */
 import { scoreOf, scorer } from "#js/admin/preview_score.js"
-import { TestDrive } from "#js/admin/test_drive.js"
+import { TestDrive, keysOf } from "#js/admin/test_drive.js"
 import { t } from "#js/lib/words.js"
 
 export function attach(page) {
@@ -48,7 +48,8 @@ class Desk {
     const before = this.drive.found
     if (!this.drive.isEmpty) {
       const told = await scoreOf(before.answers, this.scores)
-      if (told) this.#tellLeft(this.drive.drop(told.left))
+      const gone = told ? [...keysOf(before)].filter((key) => !told.asked.includes(key)) : []
+      if (told) this.#tellLeft(this.drive.drop([...new Set([...told.left, ...gone])]))
     }
     this.#isRestored = true
     this.#say({ found: this.drive.found })
@@ -63,8 +64,10 @@ class Desk {
     else this.#tell(t("The server does not answer. What was answered is still here; try again."))
   }
 
+  /** Kept first, so that a phone that is not there yet finds it when it comes. */
   #put(found) {
     this.#tell("")
+    this.drive.keep(found)
     this.#say({ found: { answers: {}, comments: {}, photos: {}, ...found } })
   }
 

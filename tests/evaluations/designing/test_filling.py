@@ -25,7 +25,7 @@ def of_every_kind():
     return document(
         touchpoint(
             "first",
-            yes_no("greeted", critical=BAD_MOOD, explain_on=("no",), na_allowed=True),
+            yes_no("greeted", critical=BAD_MOOD, explain_on=("no",), explain_min=90, na_allowed=True),
             rating("warmth", not_observed_allowed=True),
             rating("noise", favourable="low"),
             choice("queue", 5, 3, 0),
@@ -54,6 +54,7 @@ def of_every_kind():
             yes_no("mail", due_days=3),
             yes_no("why", show_if=Is(question="greeted", answer="no")),
         ),
+        touchpoint("third", yes_no("amends"), show_if=Is(question="greeted", answer="no")),
     )
 
 
@@ -82,8 +83,8 @@ def test_at_its_best_everything_is_earned_and_at_its_worst_nothing_is():
 
 def test_what_is_not_asked_is_not_answered():
     whole = of_every_kind()
-    assert "why" not in filled(whole, Way.BEST, WORDS).answers
-    assert "why" in filled(whole, Way.WORST, WORDS).answers
+    assert not {"why", "amends"} & filled(whole, Way.BEST, WORDS).answers.keys()
+    assert {"why", "amends"} <= filled(whole, Way.WORST, WORDS).answers.keys()
 
 
 def test_the_same_number_gives_the_same_answers_and_another_gives_others():
