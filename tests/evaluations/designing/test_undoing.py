@@ -115,6 +115,23 @@ def test_what_somebody_else_saved_between_makes_two_steps(ana, ben):
     assert (ana.question("lit").text, ana.question("lit").points) == ({"en": "Did it"}, 3)
 
 
+def test_who_goes_on_where_somebody_else_wrote_makes_a_step_of_their_own(ana, ben):
+    ana.words("lit", NOON + LATER, text={"en": "Did it"})
+    ben.words("lit", NOON + LATER + SOON, text={"en": "Did it shine?"})
+    assert steps(ana.session) == 2
+    ben.undoes()
+    assert ana.question("lit").text == {"en": "Did it"}
+
+
+def test_what_is_written_after_a_redo_is_a_step_of_its_own(ana):
+    ana.words("lit", NOON + LATER, text={"en": "Did it"})
+    ana.undoes(NOON + LATER + SOON)
+    ana.redoes(NOON + LATER + SOON)
+    ana.words("lit", NOON + LATER + SOON * 2, text={"en": "Did it shine?"})
+    ana.undoes()
+    assert ana.question("lit").text == {"en": "Did it"}
+
+
 def test_a_burst_that_takes_itself_back_is_no_step(ana):
     ana.words("lit", NOON + LATER, points=3)
     ana.words("lit", NOON + LATER + SOON, points=10)
