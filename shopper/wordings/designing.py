@@ -284,6 +284,7 @@ FIELDS = {
     "internal": lazy("internal"),
     "due_days": lazy("day of the follow-up"),
     "show_if": lazy("condition"),
+    "origin": lazy("where it was taken from"),
     "pictures": lazy("reference pictures"),
 }
 

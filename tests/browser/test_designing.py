@@ -259,6 +259,49 @@ def test_what_is_typed_before_the_scripts_are_there_is_saved_too(enters: Enters)
     ana.sees_it_saved()
 
 
+def test_an_option_that_is_added_while_the_first_save_is_under_way_is_of_the_same_question(enters: Enters):
+    ana: Drafter = enters(Drafter)
+    ana.starts("Spring visit")
+    ana.opens_touchpoint("Store layout")
+    before = len(ana.order())
+    ana.begins("Single choice")
+    held: list[Route] = []
+    save = "**/questions/single_choice"
+    ana.page.route(save, lambda route: held.append(route) if not held else route.continue_())
+    boxes = [ana.page.locator(f"[name=options-{place}-text-en]") for place in range(3)]
+    boxes[0].fill("One")
+    boxes[1].fill("Two")
+    with ana.page.expect_request(save):
+        ana.writes("Question", "How many tills were open?")
+    ana.clicks("Add an option")
+    held[0].continue_()
+    boxes[2].fill("Three")
+    boxes[2].blur()
+    ana.sees_it_saved()
+    ana.page.reload()
+    expect(boxes[2]).to_have_value("Three")
+    ana.closes()
+    assert len(ana.order()) == before + 1
+
+
+def test_what_is_typed_while_a_row_is_added_is_kept(enters: Enters):
+    ana: Drafter = enters(Drafter)
+    ana.starts("Spring visit")
+    ana.opens_touchpoint("Store layout")
+    ana.begins("Single choice")
+    held: list[Route] = []
+    ana.page.route(
+        "**/questions/single_choice", lambda route: held.append(route) if not held else route.continue_()
+    )
+    boxes = [ana.page.locator(f"[name=options-{place}-text-en]") for place in range(3)]
+    with ana.page.expect_request("**/questions/single_choice"):
+        ana.clicks("Add an option")
+    boxes[1].fill("Two")
+    held[0].continue_()
+    boxes[2].wait_for()
+    expect(boxes[1]).to_have_value("Two")
+
+
 def test_what_is_typed_while_the_server_is_away_is_saved_when_it_returns(enters: Enters):
     ana: Drafter = enters(Drafter)
     both_at_a_question(ana)

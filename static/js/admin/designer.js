@@ -7,6 +7,7 @@
 
 import { answerOf } from "#js/admin/asking.js"
 import { Autosave } from "#js/admin/autosave.js"
+import { carryOver, changedSince, snapshot } from "#js/admin/carrying.js"
 import { tellTime } from "#js/admin/saved_clock.js"
 import { attachAll } from "#js/lib/attach.js"
 import { t } from "#js/lib/words.js"
@@ -53,10 +54,9 @@ function onClick(event) {
 async function onSubmit(event) {
   const form = event.target
   const { submitter } = event // its name and address count beside the form's
-  const address = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action
-  if (!isOurs(address)) return forget()
+  if (!isOurs(addressOf(form, submitter))) return forget()
   event.preventDefault()
-  if (form.method === "get") return visit(`${address}?${new URLSearchParams(new FormData(form))}`)
+  if (form.method === "get") return visit(`${addressOf(form, submitter)}?${new URLSearchParams(new FormData(form))}`)
   autosave.forget()
   await autosave.settled()
   if (form.dataset.keeps !== undefined && !form.isConnected) return // it clashed, and stands on the page with both
@@ -67,8 +67,15 @@ async function onSubmit(event) {
   }
   forget()
   if (await saved()) freshen(form)
+  const sent = snapshot(form)
+  const address = addressOf(form, submitter) // a new question has got one of its own from a save that was under way
   const isAnswered = await load(address, { method: "POST", body: bodyOf(form, submitter) })
-  if (!isAnswered) markTyped(form)
+  if (!isAnswered) return markTyped(form)
+  if (/(^|:)add$/.test(submitter?.value)) carryOver(document.querySelector(`form[data-keeps="${form.dataset.keeps}"]`), changedSince(form, sent))
+}
+
+function addressOf(form, submitter) {
+  return submitter?.hasAttribute("formaction") ? submitter.formAction : form.action
 }
 
 /** What a form sends: one with files in parts, any other as plain fields. */

@@ -143,6 +143,7 @@ def test_a_text_beyond_its_length_is_refused():
         ("Yes", "Sí, desde luego", False),
         ("x" * 50, "y" * 65, False),
         ("x" * 50, "y" * 90, True),
+        ("x" * 100, "y" * 130, False),
         ("", "y" * 90, False),
     ],
 )
