@@ -58,7 +58,7 @@ class KeptVersion(Base):
 
     __abstract__ = True
 
-    number: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     content: Mapped[str] = mapped_column(Text)
     """Canonical JSON, as the newest one is held by what it is a version of."""
     saved_at: Mapped[datetime] = mapped_column(Moment)

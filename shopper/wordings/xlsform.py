@@ -146,6 +146,9 @@ FAULTS = {
     ),
     "pattern_too_open": lazy("The pattern “%(pattern)s” leaves open too many ways to match."),
 }
+
+WORDS |= {code: FAULTS[code] for code in ("picture_not_here", "picture_unreadable", "picture_altered")}
+"""What is refused where no workbook tells the row."""
 NOTES = {
     "touchpoint_without_question": lazy("“%(name)s” has no question yet."),
     "file_left_out": lazy("The file “%(column)s” in the ZIP was not used."),

@@ -12,6 +12,7 @@ from evaluations.document import canonical
 from evaluations.document.tree import Kind, Phase
 from evaluations.errors import Conflict, Invalid
 from evaluations.models import AuditEntry, Role, Version
+from evaluations.photos.store import PhotoStore
 from tests.builders import NOON, a_person
 from tests.evaluations.designing.documents import document, journey, rating, touchpoint, yes_no
 
@@ -159,8 +160,11 @@ def test_a_restored_version_has_the_keys_that_it_had(session, ana, published):
 
 
 @pytest.mark.parametrize("ending", [".json", ".xlsx"])
-def test_what_comes_back_from_a_file_has_the_keys_and_kinds_that_were_published(session, published, ending):
-    body = files.exported(session, published.checklist_id, 1, ending=ending)
+def test_what_comes_back_from_a_file_has_the_keys_and_kinds_that_were_published(
+    session, published, ending, tmp_path
+):
+    store = PhotoStore(tmp_path)
+    body = files.exported(session, store, published.checklist_id, 1, file_name=f"spring{ending}")
     found = files.read(body, f"spring{ending}", language="en").document
     assert found is not None
     assert {one.key: one.kind for one in found.questions()} == drafts.kinds_given(

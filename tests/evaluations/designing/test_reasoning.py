@@ -45,7 +45,7 @@ ANSWERS = {
     "warm": [None, *map(answered, (1, 2, 3))],
     "seen": [
         None,
-        *(answered(some) for some in (("a",), ("b",), ("c",), ("a", "b"), ("a", "c"), ("b", "c"))),
+        *(answered(some) for some in ((), ("a",), ("b",), ("c",), ("a", "b"), ("a", "c"), ("b", "c"))),
     ],
     "queue": [None, *map(answered, ("0", "1", "2", "3"))],
 }
