@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -13,16 +13,13 @@ from evaluations.designing import own_touchpoints as domain
 from evaluations.designing.finding import lenses_of
 from evaluations.designing.library import Entry, placed
 from evaluations.document.tree import Document
-from evaluations.errors import Conflict, Invalid
 from evaluations.models import OwnTouchpoint, OwnTouchpointVersion, Role
 from evaluations.queries import own_touchpoints as queries
 from evaluations.queries import whereabouts
 from shopper.admin.checklists.blueprint import bp
-from shopper.admin.checklists.kept import told_versions
+from shopper.admin.checklists.kept import archive, put_back, renamed, told_versions
 from shopper.admin.forms.checklists.own_touchpoint import NameForm
 from shopper.database import db
-from shopper.errors import words_of
-from shopper.language import gettext as _
 from shopper.permissions import allowed
 
 
@@ -45,19 +42,9 @@ def own_touchpoint(own_id: UUID) -> Response | tuple[str, int]:
     """One own touchpoint with its questions, and its name to change."""
     own = _own(own_id)
     form = NameForm.read(name=own.name, seen=own.edition)
-    status = form.status
-    if form.accepted:
-        try:
-            domain.rename(db, own, form.name.data or "", form.seen.data, by=current_user.person, at=now())
-        except Conflict as refusal:
-            form.refuse(refusal)
-            form.seen.raw_data = [str(own.edition)]
-            status = 409
-        except Invalid as refusal:
-            form.refuse(refusal)
-            status = 422
-        else:
-            return redirect(url_for(".own_touchpoint", own_id=own_id), 303)
+    status = renamed(domain, own, form)
+    if status == 303:
+        return redirect(url_for(".own_touchpoint", own_id=own_id), 303)
     return _shown(own, form), status
 
 
@@ -65,9 +52,7 @@ def own_touchpoint(own_id: UUID) -> Response | tuple[str, int]:
 @allowed(Role.DESIGNER)
 def archive_own_touchpoint(own_id: UUID) -> Response:
     """Take it out of the library."""
-    own = _own(own_id)
-    domain.archive(db, own, by=current_user.person, at=now())
-    flash(_("“%(name)s” is archived. Checklists that use it stay as they are.", name=own.name))
+    archive(domain, _own(own_id))
     return redirect(url_for(".own_touchpoints"), 303)
 
 
@@ -76,13 +61,8 @@ def archive_own_touchpoint(own_id: UUID) -> Response:
 def restore_own_touchpoint(own_id: UUID) -> Response | tuple[str, int]:
     """Put an archived one back into the library."""
     own = _own(own_id)
-    try:
-        domain.restore(db, own, by=current_user.person, at=now())
-    except Invalid as refusal:
-        form = NameForm.read(name=own.name, seen=own.edition)
-        form.form_errors.append(words_of(refusal))
-        return _shown(own, form), 422
-    flash(_("“%(name)s” is in the library again.", name=own.name))
+    if refused := put_back(domain, own):
+        return _shown(own, refused), 422
     return redirect(url_for(".own_touchpoint", own_id=own_id), 303)
 
 
