@@ -97,6 +97,20 @@ def somebody(
 
 
 @pytest.fixture
+def enters(product: Product, somebody: Callable[..., Somebody]) -> Callable[..., Somebody]:
+    """Adds a designer by the command line and signs them in."""
+
+    def enter(kind: type[Somebody], name: str = "Ana Lago", **window: object) -> Somebody:
+        email = f"{name.split()[0].lower()}@example.org"
+        password = product.adds(email, name, "designer")
+        person = somebody(kind, **window)
+        person.signs_in(email, password)
+        return person
+
+    return enter
+
+
+@pytest.fixture
 def phones(
     chromium: Browser, installation: tuple[Product, str], scene: Scene
 ) -> Iterator[Callable[..., HandledPhone]]:

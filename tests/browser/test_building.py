@@ -12,8 +12,6 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.designing import Drafter, Typist
-from tests.browser.people import Somebody
-from tests.browser.product import Product
 from tests.evaluations.photos.pictures import a_jpeg
 
 TILL = "Explanation of returns"
@@ -62,19 +60,6 @@ class ByKeys(Typist):
 
 
 Hand = ByMouse | ByKeys
-
-
-@pytest.fixture
-def enters(product: Product, somebody: Callable[..., Somebody]) -> Callable[..., Any]:
-    """Signs a designer in."""
-
-    def enter(kind: type[Somebody]) -> Somebody:
-        password = product.adds("ana@example.org", "Ana Lago", "designer")
-        person = somebody(kind)
-        person.signs_in("ana@example.org", password)
-        return person
-
-    return enter
 
 
 @pytest.mark.parametrize("kind", [ByMouse, ByKeys])

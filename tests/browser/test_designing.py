@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.designing import Drafter, Typist, link
-from tests.browser.people import Somebody
-from tests.browser.product import Product
 
 ASKED = "Was the floor clean?"
 GREETING = "Greeting and offer of help"
@@ -27,23 +24,7 @@ KINDS = (
     "Place",
 )
 
-Person = TypeVar("Person", bound=Somebody)
-Enters = Callable[..., Person]
-
-
-@pytest.fixture
-def enters(product: Product, somebody: Callable[..., Somebody]) -> Enters:
-    """Adds a designer by the command line and signs them in."""
-
-    def enter(kind: type[Person], name: str = "Ana Lago", **window: object) -> Person:
-        email = f"{name.split()[0].lower()}@example.org"
-        password = product.adds(email, name, "designer")
-        person = somebody(kind, **window)
-        person.signs_in(email, password)
-        assert isinstance(person, kind)
-        return person
-
-    return enter
+Enters = Callable[..., Drafter]
 
 
 def test_a_designer_works_by_mouse_from_an_empty_name_to_a_published_version(enters: Enters):

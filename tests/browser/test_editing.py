@@ -4,33 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TypeVar
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.designing import Drafter
-from tests.browser.people import Somebody
-from tests.browser.product import Product
 
-Person = TypeVar("Person", bound=Somebody)
-Enters = Callable[..., Person]
+Enters = Callable[..., Drafter]
 LAYOUT = "Store layout"
-
-
-@pytest.fixture
-def enters(product: Product, somebody: Callable[..., Somebody]) -> Enters:
-    """Adds a designer by the command line and signs them in."""
-
-    def enter(kind: type[Person], name: str = "Ana Lago", **window: object) -> Person:
-        email = f"{name.split()[0].lower()}@example.org"
-        password = product.adds(email, name, "designer")
-        person = somebody(kind, **window)
-        person.signs_in(email, password)
-        assert isinstance(person, kind)
-        return person
-
-    return enter
 
 
 def test_steps_are_undone_and_redone_by_button_and_by_key_and_a_reload_keeps_them(enters: Enters):

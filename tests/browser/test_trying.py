@@ -6,33 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.designing import Drafter
-from tests.browser.people import Somebody
-from tests.browser.product import Product
-
-
-@pytest.fixture
-def enters(product: Product, somebody: Callable[..., Somebody]) -> Callable[..., Drafter]:
-    """Adds a designer by the command line and signs them in."""
-
-    def enter(name: str = "Ana Lago", **window: object) -> Drafter:
-        email = f"{name.split()[0].lower()}@example.org"
-        password = product.adds(email, name, "designer")
-        person = somebody(Drafter, **window)
-        person.signs_in(email, password)
-        assert isinstance(person, Drafter)
-        return person
-
-    return enter
 
 
 def test_a_checklist_is_driven_and_the_client_s_page_and_pdf_of_it_are_read(
     enters: Callable[..., Drafter], tmp_path: Path
 ):
-    ana = enters()
+    ana = enters(Drafter)
     ana.starts("Spring visit")
     ana.page.goto(ana.page.url.partition("/draft/")[0] + "/draft/preview")
     score = ana.page.locator(".score-total")
@@ -86,7 +68,7 @@ def drops_what_no_longer_fits(ana: Drafter) -> None:
 
 
 def test_two_translate_a_checklist_side_by_side(enters: Callable[..., Drafter]):
-    ana, ben = enters(), enters("Ben Ruiz")
+    ana, ben = enters(Drafter), enters(Drafter, "Ben Ruiz")
     ana.starts_from_the_script("Spring visit", "Visita de primavera")
     with ana.page.expect_response(lambda answer: answer.request.method == "POST"):
         ana.clicks("Save the settings")
