@@ -71,7 +71,7 @@ class Designer(Somebody):
         self.page.get_by_role("list", name="Add a question").get_by_role("link", name="Yes or no").click()
         self.page.get_by_label("Question, English", exact=True).fill(english)
         self.page.get_by_label("Question, Spanish", exact=True).fill(spanish)
-        expect(self.page.get_by_label("Explain every No")).to_be_checked()
+        expect(self.page.get_by_role("checkbox", name="Explain every No")).to_be_checked()
         if critical:
             self.page.get_by_label("Critical", exact=True).select_option("The visit fails")
             self.page.get_by_label("On", exact=True).select_option("No")

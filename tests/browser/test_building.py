@@ -108,7 +108,6 @@ def asks(ana: Hand, kind: str, words: dict[str, str]) -> None:
     ana.page.locator("#new-question").wait_for()
     for language, text in words.items():
         ana.fills(ana.page.get_by_label(f"Question, {language}", exact=True), text)
-    ana.sees_it_saved()
     ana.sees_on_the_phone(words["English"])
 
 
