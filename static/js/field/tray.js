@@ -150,11 +150,15 @@ export class Tray {
    * The server compared, at its own time `at`, what is here with what it holds, and lacks something of the evaluations
    * `lacking`. Of each other one it is noted since when, and when last, it was found to lack nothing: {since, at}.
    */
-  async compared(lacking, at) {
-    for (const { eid } of await this.evaluations()) {
-      const isWhole = !lacking.includes(eid) && Number.isFinite(at)
-      await this.#alter(eid, "visit", (evaluation) => ({ ...evaluation, whole: isWhole ? { since: evaluation.whole?.since ?? at, at } : null }))
-    }
+  compared(lacking, at) {
+    return writing(this.#database, ["evaluations"], async (transaction) => {
+      const store = transaction.objectStore("evaluations")
+      for (const evaluation of await store.getAll()) {
+        if (evaluation.user !== this.#user) continue
+        const isWhole = !lacking.includes(evaluation.eid) && Number.isFinite(at)
+        await store.put({ ...evaluation, whole: isWhole ? { since: evaluation.whole?.since ?? at, at } : null })
+      }
+    })
   }
 
   #each(name, ids, alter) {
