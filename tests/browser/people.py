@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 AXE = (Path(__file__).parents[2] / "static/vendor/axe.min.js").read_text()
 DESK = {"width": 1280, "height": 900}
@@ -15,6 +15,8 @@ ALL_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice")
 """The tags of axe that stand for all that is asked of a page."""
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 """The rules for which it matters in which colours a page stands; all else is the same in both."""
+UNHEARING = "[data-module]:not([data-attached])"
+"""What waits for its script; keys and clicks that it is meant to hear are lost until then."""
 EXPECTED = re.compile(r"the server responded with a status of (4\d\d)")
 
 
@@ -45,6 +47,12 @@ class Somebody:
         button = root.get_by_role("button", name=name, exact=True)
         link = root.get_by_role("link", name=name, exact=True)
         button.or_(link).first.click()
+
+    def strikes(self, *keys: str) -> None:
+        """Press keys one after the other, wherever one is, each once the page's scripts listen."""
+        for key in keys:
+            expect(self.page.locator(UNHEARING)).to_have_count(0)
+            self.page.keyboard.press(key)
 
     def sees(self, text: str) -> Locator:
         """Wait until `text` is there to be seen."""

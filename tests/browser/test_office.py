@@ -16,11 +16,6 @@ from tests.builders import a_location
 class Owner(Somebody):
     """Somebody who does all of the office's work."""
 
-    def presses(self, *keys: str) -> None:
-        """Press these keys, wherever one is."""
-        for key in keys:
-            self.page.keyboard.press(key)
-
     def types(self, words: str) -> None:
         """Type these words, wherever one is."""
         self.page.keyboard.type(words)
@@ -40,9 +35,9 @@ def test_the_slash_leads_to_the_search_and_a_box_keeps_its_slashes(
     expect(olga.page.get_by_role("heading", name="Today", level=1)).to_be_visible()
     olga.finds_the_page_accessible()
 
-    olga.presses("/")
+    olga.strikes("/")
     olga.types("CORUNA calle")
-    olga.presses("Enter")
+    olga.strikes("Enter")
     expect(olga.page.get_by_role("heading", name="Locations")).to_be_visible()
     expect(olga.page.get_by_role("link", name="Calle Real").first).to_be_visible()
     olga.finds_the_page_accessible()
@@ -54,8 +49,7 @@ def test_the_slash_leads_to_the_search_and_a_box_keeps_its_slashes(
 
     olga.page.set_viewport_size({"width": 390, "height": 844})
     olga.page.goto("/office/")
-    olga.page.locator("[data-module='lib/slash'][data-attached]").wait_for(state="attached")
-    olga.presses("/")
+    olga.strikes("/")
     olga.page.wait_for_url("**/office/search/**")
     expect(olga.page.get_by_label("A name, a code, a town")).to_be_focused()
     olga.finds_the_page_accessible()

@@ -97,7 +97,7 @@ def finds_what_is_missing_by_key(ana: Drafter) -> None:
     missing, all_saved = ana.page.locator("[data-missing]"), ana.page.locator("[data-all]")
     expect(missing).to_have_text("1 text missing")
     ana.page.locator("main").focus()
-    ana.page.keyboard.press("Alt+n")
+    ana.strikes("Alt+n")
     expect(ana.page.locator("#text-title")).to_be_focused()
     ana.page.keyboard.type("Visita de primavera")
     ana.page.keyboard.press("Control+Enter")

@@ -7,14 +7,14 @@ const own = new OwnUndo()
 let listening = false
 
 export function attach() {
-  const open = document.querySelector("[data-keys]")
-  if (open) open.hidden = false
+  offerKeys()
   if (listening) return
   listening = true
   document.addEventListener("focusin", event => own.entered(event.target))
   document.addEventListener("input", event => own.changed(event.target, event.inputType))
   document.addEventListener("keydown", onKey, true) // before the search of the office takes "/"
   document.addEventListener("click", event => event.target.closest("[data-keys]") && tellKeys())
+  document.addEventListener("designer:shown", offerKeys)
   globalThis.addEventListener("pagehide", keepFocus)
   bringFocusBack()
 }
@@ -163,6 +163,12 @@ function focus(element) {
   element.focus()
   element.scrollIntoView({ block: "nearest" })
   return true
+}
+
+/** The button that lists the keys: it is of use only where they are heard. */
+function offerKeys() {
+  const open = document.querySelector("[data-keys]")
+  if (open) open.hidden = false
 }
 
 function tellKeys() {

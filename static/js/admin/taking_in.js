@@ -81,6 +81,7 @@ function takeInRows(form, page) {
   for (const row of [...open.parentElement.children]) if (row !== open) row.remove()
   open.before(...rows.slice(0, place))
   open.after(...rows.slice(place + 1))
+  for (const row of rows) if (row.isConnected) attachAll(row)
 }
 
 /** The journey, the figures and the head of the page, as far as nobody is just using them. */
@@ -91,7 +92,10 @@ function takeInAround(page) {
     const there = page.querySelector(part)
     if (!here || !there || here.contains(document.activeElement) || here.matches(":active")) continue
     if (part === ".journey") exchangeJourney(here, document.importNode(there, true))
-    else if (here.innerHTML !== there.innerHTML) here.replaceChildren(...document.importNode(there, true).childNodes)
+    else if (here.innerHTML !== there.innerHTML) {
+      here.replaceChildren(...document.importNode(there, true).childNodes)
+      attachAll(here)
+    }
   }
 }
 
