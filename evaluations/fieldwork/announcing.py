@@ -5,8 +5,9 @@ It heals a server that was restored from a backup, and lets the office see what 
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from evaluations import access, audit
 from evaluations.database import insert_into
-from evaluations.document.evidence import Id, Milliseconds
+from evaluations.document.evidence import Id, Milliseconds, Sha256
 from evaluations.document.sent import Sent
 from evaluations.errors import Invalid
 from evaluations.fieldwork.found import keeping
@@ -41,11 +42,16 @@ class HeldPhoto(Sent):
 
 
 class Holding(Sent):
-    """What one device holds of one evaluation: changes numbered up to `top_seq`, and photos."""
+    """What one device holds of one evaluation: changes numbered up to `top_seq`, and photos.
+
+    `digest` says of which changes: the SHA-256 of their ids in ascending order, with commas between. Two phones with
+    a copy of the same storage give the same numbers to different changes, of which a restored server may lack one.
+    """
 
     eid: Id
     did: Id
     top_seq: Annotated[int, Field(ge=0, le=2_147_483_647)]
+    digest: Sha256 | None = None
     photos: Annotated[list[HeldPhoto], Field(max_length=MOST_PHOTOS)] = []
 
     @property
@@ -64,12 +70,16 @@ class Holdings(Sent):
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What is not here of a holding: numbers of changes, as ranges with both ends, and ids of photos."""
+    """What is not here of a holding: numbers of changes, as ranges with both ends, and ids of photos.
+
+    Where no number is missing, and yet not the same changes are here, `held` names those that are.
+    """
 
     evaluation: str
     device: str
     changes: tuple[Range, ...]
     photos: tuple[str, ...]
+    held: tuple[str, ...] | None = None
 
 
 def read(raw: object) -> Holdings:
@@ -91,25 +101,32 @@ def announce(session: Session, sent: Holdings, *, by: Person, at: datetime) -> l
     own = _own(session, by, [UUID(one.eid) for one in sent.holdings])
     holdings = {one.device: one for one in sent.holdings}
     _note(session, [one for device, one in holdings.items() if device[0] in own], at)
-    seqs = on_phones.arrived(session, [device for device in holdings if device[0] in own])
+    changes = on_phones.arrived(session, [device for device in holdings if device[0] in own])
     photos = {str(one) for one in session.scalars(select(Photo.id).where(Photo.evaluation_id.in_(own)))}
     return [
-        _lack(one, seqs[device], photos) if device[0] in own else _lack(one, *_found(session, one, by, at))
+        _lack(one, changes[device], photos) if device[0] in own else _lack(one, *_found(session, one, by, at))
         for device, one in sorted(holdings.items())
     ]
 
 
-def _found(session: Session, one: Holding, by: Person, at: datetime) -> tuple[set[int], set[str]]:
+def _found(session: Session, one: Holding, by: Person, at: datetime) -> tuple[dict[str, int], set[str]]:
     """What of a holding is here as found work."""
     if one.top_seq == 0 and not one.photos:
-        return set(), set()
+        return {}, set()
     holding = one.model_dump(include={"top_seq", "photos"})
     return keeping.announce(session, *one.device, holding, by=by, at=at)
 
 
-def _lack(one: Holding, seqs: Collection[int], photos: Collection[str]) -> Lack:
+def _lack(one: Holding, changes: Mapping[str, int], photos: Collection[str]) -> Lack:
     missing = tuple(photo.id for photo in one.photos if photo.id not in photos)
-    return Lack(one.eid, one.did, on_phones.gaps(seqs, one.top_seq)[:MOST_RANGES], missing)
+    gaps = on_phones.gaps(set(changes.values()), one.top_seq)[:MOST_RANGES]
+    is_other = one.digest is not None and not gaps and one.digest != digest_of(changes)
+    return Lack(one.eid, one.did, gaps, missing, tuple(sorted(changes)) if is_other else None)
+
+
+def digest_of(changes: Iterable[str]) -> str:
+    """By which a phone says of which changes it speaks, given their ids."""
+    return hashlib.sha256(",".join(sorted(changes)).encode()).hexdigest()
 
 
 def recognise(session: Session, browser: SignIn, sent: Holdings, *, by: Person, at: datetime) -> None:

@@ -67,18 +67,18 @@ def gaps(present: Collection[int], top: int) -> tuple[Range, ...]:
     return tuple(found)
 
 
-def arrived(session: Session, devices: Iterable[Device]) -> Mapping[Device, set[int]]:
-    """The numbers of the changes that are here, for each device of an evaluation."""
+def arrived(session: Session, devices: Iterable[Device]) -> Mapping[Device, dict[str, int]]:
+    """The changes that are here and their numbers, for each device of an evaluation."""
     wanted = set(devices)
     rows = session.execute(
-        select(Change.evaluation_id, Change.device_id, Change.seq).where(
+        select(Change.evaluation_id, Change.device_id, Change.id, Change.seq).where(
             Change.evaluation_id.in_({evaluation for evaluation, _device in wanted}),
             Change.device_id.in_({device for _evaluation, device in wanted}),
         )
     )
-    found: defaultdict[Device, set[int]] = defaultdict(set)
-    for evaluation, device, seq in rows:
-        found[evaluation, device].add(seq)
+    found: defaultdict[Device, dict[str, int]] = defaultdict(dict)
+    for evaluation, device, change, seq in rows:
+        found[evaluation, device][str(change)] = seq
     return found
 
 

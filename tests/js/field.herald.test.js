@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Herald } from "#js/field/herald.js"
-import { FACTS, aPhone, aPicture, answer } from "./phone.js"
+import { FACTS, aPhone, aPicture, answer, hash } from "./phone.js"
 
 const MINUTE = 60_000
 
@@ -72,6 +72,22 @@ test("what the server once confirmed and lacks now is sent again, and nothing el
   await herald.announce()
   const { records: now } = await log.read()
   assert.deepEqual(now.map(({ state }) => state), ["acknowledged", "kept", "kept"])
+})
+
+test("where a copy of the storage gave the same numbers to other changes, those that the server has not are sent again", async () => {
+  const { tray, log, eid, server, herald } = await scene()
+  const records = [await answer(log, "one", "yes"), await answer(log, "two", "yes")]
+  await tray.takeChanges(eid, new Set())
+  await tray.acknowledge("changes", records.map(({ id }) => id))
+  const { did } = records[0].change
+  server.announce = async (_did, holdings) => {
+    server.told.push(holdings)
+    return { kind: "accepted", at: 0, lacks: [{ eid, did, missing: [], photos_missing: [], held: [records[0].id, "another"] }] }
+  }
+  await herald.announce()
+  assert.equal(server.told[0][0].digest, await hash(records.map(({ id }) => id).sort().join(",")))
+  const { records: now } = await log.read()
+  assert.deepEqual(now.map(({ state }) => state), ["acknowledged", "kept"])
 })
 
 test("the same photos are not announced again and again, but after a while they are", async () => {

@@ -139,21 +139,22 @@ def announce(
     *,
     by: Person,
     at: datetime,
-) -> tuple[set[int], set[str]]:
-    """Take note of what a device holds under `eid`; the numbers of its changes, and the photos, that are here.
+) -> tuple[dict[str, int], set[str]]:
+    """Take note of what a device holds under `eid`; its changes with their numbers, and the photos, that are here.
 
     Where this shopper has so much here already that nothing more is taken, nothing is noted.
     """
     known = select(FoundWork.id).where(FoundWork.person_id == by.id, FoundWork.eid == eid)
     if session.scalar(known) is None and _is_full(session, by, works=1):
-        return set(), set()
+        return {}, set()
     work = _opened(session, eid, by, at)
     announced = json.loads(work.announced)
     if str(device) in announced or len(announced) < MOST_DEVICES:
         work.announced = canonical_json(announced | {str(device): holding})
     items = _items(session, work, FoundSort.CHANGE)
     photos = {item.name for item in _items(session, work, FoundSort.PHOTO)}
-    return {item.seq for item in items if item.device_id == device and item.seq is not None}, photos
+    mine = (item for item in items if item.device_id == device)
+    return {item.name: item.seq for item in mine if item.seq is not None}, photos
 
 
 def _opened(session: Session, eid: UUID, by: Person, at: datetime) -> FoundWork:

@@ -4,6 +4,7 @@
  */
 import { writing } from "#js/field/database.js"
 import { canonical } from "#js/field/canonical.js"
+import { sha256 } from "#js/field/hashing.js"
 import { handInOf } from "#js/field/later/asking.js"
 
 const MOST_CHANGES = 200
@@ -111,7 +112,7 @@ export class Tray {
     return device.value
   }
 
-  /** What is here, for the server to compare: per device that made changes of an evaluation its last number, and the photos. */
+  /** What is here, for the server to compare: per device that made changes of an evaluation its last number and which they are, and the photos. */
   async holdings() {
     const found = []
     for (const { eid, seqs = {} } of await this.evaluations()) {
@@ -120,20 +121,23 @@ export class Tray {
       const held = photos.filter(({ state }) => state !== "removed").map(({ id, change }) => ({ id, taken_ms: takenAt.get(change) ?? null }))
       const devices = Object.entries(seqs)
       for (const [place, [did, top_seq]] of devices.entries()) {
-        found.push({ eid, did, top_seq, photos: place === devices.length - 1 ? held : [] })
+        const ids = changes.filter(({ change }) => change.did === did).map(({ id }) => id).sort()
+        const digest = ids.length ? { digest: await sha256(ids.join(",")) } : {} // what was given back is not compared
+        found.push({ eid, did, top_seq, ...digest, photos: place === devices.length - 1 ? held : [] })
       }
     }
     return found
   }
 
   /**
-   * The server lacks changes of `did` with these numbers (ranges with both ends) and these photos: send again what it once
-   * confirmed. Answers whether any of that is here and can go.
+   * The server lacks changes of `did` with these numbers (ranges with both ends), or has none but those `held`, and lacks
+   * these photos: send again what it once confirmed. Answers whether any of that is here and can go.
    */
-  async restore({ eid, did, missing, photos_missing: photos }) {
-    const { changes, photos: held } = await this.#contents(eid)
-    const isMissing = ({ change }) => change.did === did && missing.some(([first, last]) => first <= change.seq && change.seq <= last)
-    const lacking = [changes.filter(isMissing), held.filter(({ id }) => photos.includes(id))]
+  async restore({ eid, did, missing, photos_missing: photos, held = null }) {
+    const { changes, photos: here } = await this.#contents(eid)
+    const isGap = ({ seq }) => missing.some(([first, last]) => first <= seq && seq <= last)
+    const isMissing = ({ id, change }) => change.did === did && (isGap(change) || (held !== null && !held.includes(id)))
+    const lacking = [changes.filter(isMissing), here.filter(({ id }) => photos.includes(id))]
     await this.sendAgain(eid, ...lacking.map((items) => items.map(({ id }) => id)))
     return lacking.flat().some(({ state }) => state === "kept" || state === "acknowledged")
   }

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from evaluations.clock import from_wall_ms
 from evaluations.errors import Invalid
 from evaluations.fieldwork import announcing, changes
-from evaluations.fieldwork.announcing import Lack
+from evaluations.fieldwork.announcing import Lack, digest_of
+from evaluations.fieldwork.found import keeping
 from evaluations.models import Announcement, Evaluation, Person
 from evaluations.photos.intake import Prepared, record
 from evaluations.queries.on_phones import OnPhone, gaps, on_phones
@@ -30,11 +31,17 @@ def evaluation(session: Session) -> Evaluation:
 
 
 def announce(
-    session: Session, phone: Phone, *photos: dict[str, Any], by: Person, top: int | None = None, at=NOON
+    session: Session,
+    phone: Phone,
+    *photos: dict[str, Any],
+    by: Person,
+    top: int | None = None,
+    at=NOON,
+    **more: str,
 ) -> list[Lack]:
     held = [{"id": one["value"]["photo"]["id"], "taken_ms": NOON_MS} for one in photos]
     holding = {"eid": str(phone.eid), "did": phone.did, "top_seq": phone.seq if top is None else top}
-    sent = announcing.read({"holdings": [holding | {"photos": held}]})
+    sent = announcing.read({"holdings": [holding | more | {"photos": held}]})
     return announcing.announce(session, sent, by=by, at=at)
 
 
@@ -73,6 +80,23 @@ def test_what_has_not_arrived_is_asked_for_by_number_and_photo(session: Session,
     (lack,) = announce(session, phone, photo, by=evaluation.shopper)
     assert lack.changes == ((1, 1), (3, 4))
     assert lack.photos == (photo["value"]["photo"]["id"],)
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_where_the_same_numbers_are_of_other_changes_it_is_told_which_are_here(
+    session: Session, evaluation: Evaluation, is_own: bool
+):
+    phone = Phone(evaluation if is_own else uuid4(), "0" * 64)
+    made = [phone.answers("greeted", answer)["id"] for answer in ("yes", "no")]
+    if is_own:
+        changes.store(session, evaluation, phone.made, by=evaluation.shopper, at=NOON)
+    else:
+        keeping.store(session, UUID(str(phone.eid)), phone.made, by=evaluation.shopper, at=NOON)
+    for held, told in ((made, None), ([made[0], str(uuid4())], tuple(sorted(made)))):
+        (lack,) = announce(session, phone, by=evaluation.shopper, digest=digest_of(held))
+        assert (lack.changes, lack.held) == ((), told)
+    (lack,) = announce(session, phone, by=evaluation.shopper, digest=digest_of([]), top=3)
+    assert (lack.changes, lack.held) == (((3, 3),), None)
 
 
 def test_nothing_is_asked_for_where_everything_has_arrived(session: Session, evaluation: Evaluation):

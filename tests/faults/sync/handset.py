@@ -44,6 +44,11 @@ def judge(reply: Reply | None) -> str:
     return "refused" if reply.status in (413, 415, 422) else "network"
 
 
+def _is_lacking(record: Record, lack: dict[str, Any]) -> bool:
+    is_gap = any(first <= record.change["seq"] <= last for first, last in lack["missing"])
+    return is_gap or ("held" in lack and record.id not in lack["held"])
+
+
 class Handset:
     """A phone with one visit on it."""
 
@@ -116,7 +121,7 @@ class Handset:
         """Say what is here, and make ready again what the server lost."""
         photos = [{"id": id, "taken_ms": NOON_MS} for id in self.storage.pictures]
         holdings = [
-            {"eid": str(self.given.eid), "did": did, "top_seq": top, "photos": photos}
+            {"eid": str(self.given.eid), "did": did, "top_seq": top, "photos": photos} | self._digest(did)
             for did, top in self.storage.seqs.items()
         ]
         if not holdings:
@@ -126,6 +131,10 @@ class Handset:
             lacking = [self._restore(lack) for lack in reply.json["data"]["holdings"]]
             self._compared(any(lacking))
         return verdict
+
+    def _digest(self, did: str) -> dict[str, str]:
+        made = [id for id, record in self.storage.records.items() if record.change["did"] == did]
+        return {"digest": hashlib.sha256(",".join(sorted(made)).encode()).hexdigest()} if made else {}
 
     def _compared(self, lacks: bool) -> None:
         day = self.air.house.day
@@ -141,8 +150,7 @@ class Handset:
         missing = [
             record.id
             for record in self.storage.records.values()
-            if record.change["did"] == lack["did"]
-            and any(first <= record.change["seq"] <= last for first, last in lack["missing"])
+            if record.change["did"] == lack["did"] and _is_lacking(record, lack)
         ]
         lacking = [*missing, *lack["photos_missing"]]
         self._send_again(lacking)

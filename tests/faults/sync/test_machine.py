@@ -39,6 +39,21 @@ def test_a_phone_keeps_what_a_restored_server_lost_however_old_its_receipt_is(ho
     assert len(house.holds(phone.given).ids) == 3
 
 
+def test_a_restored_server_gets_back_what_two_copies_of_a_phone_numbered_alike(house):
+    one = Handset(house.visits[0], Air(house))
+    one.answers("greeted", "yes")
+    two = one.clone()
+    backup = house.backup()
+    for phone, answer in ((one, "yes"), (two, "no")):
+        phone.answers("warm", answer)
+        phone.drains()
+    assert len(house.holds(one.given).ids) == 3
+    house.is_restored(backup)
+    for phone in (two, one):
+        phone.drains()
+    assert len(house.holds(one.given).ids) == 3
+
+
 def test_whatever_happens_nothing_is_lost_doubled_or_mixed_up(house, tell):
     world = seed(SEED)(a_world(house))
     run_state_machine_as_test(
