@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
-from sqlalchemy.util import LRUCache
 from werkzeug.test import Client, EnvironBuilder
 
 from evaluations.clock import now
@@ -104,9 +103,12 @@ class House:
 
     def __init__(self, folder: Path, template: Path, visits: int = 2) -> None:
         self._folder = folder
-        self._compiled = LRUCache(500)
-        self._opens(template.read_bytes())
+        self._reader: sqlite3.Connection | None = None
+        self._puts(template.read_bytes())
         config = Config(folder, f"sqlite:///{self.file}", "a secret for tests")
+        self.engine = connect(config.database_url)
+        event.listen(self.engine, "do_connect", self._connect)
+        event.listen(self.engine, "commit", self._die_if_told)
         self.photos = PhotoStore(config.photos)
         self._dies = False
         self.tally: Counter[int] = Counter()
@@ -120,13 +122,14 @@ class House:
         self.visits, self.editor = self._furnish(visits)
         self.pristine = self.backup()
 
-    def _opens(self, database: bytes) -> None:
+    def _puts(self, database: bytes) -> None:
         """Go on with `database`, in a file that nothing of what went before can still have open."""
         self.file = self._folder / f"{uuid4().hex}.sqlite"
         self.file.write_bytes(database)
-        self.engine = connect(f"sqlite:///{self.file}")
-        self.engine._compiled_cache = self._compiled  # what was compiled once need not be again
-        event.listen(self.engine, "commit", self._die_if_told)
+
+    def _connect(self, _dialect: object, _record: object, arguments: list[str], _more: object) -> None:
+        """One engine for whichever file there is now: what it compiled once need not be again."""
+        arguments[0] = str(self.file)
 
     def _furnish(self, visits: int) -> tuple[list[Given], UUID]:
         """Visits, each given to a shopper of its own who is signed in; and an editor who also schedules."""
@@ -189,18 +192,24 @@ class House:
 
     def backup(self) -> Backup:
         """The installation as it is now."""
-        self.engine.dispose()
+        self._closes()
         return Backup(self.file.read_bytes(), frozenset(path.name for path in self._photo_folders()))
 
     def is_restored(self, backup: Backup) -> None:
         """The installation is again as it was."""
-        self.engine.dispose()
+        self._closes()
         self.file.unlink()
-        self._opens(backup.file)
-        self.app.extensions["engine"] = self.engine
+        self._puts(backup.file)
         for folder in self._photo_folders():
             if folder.name not in backup.photos:
                 shutil.rmtree(folder)
+
+    def _closes(self) -> None:
+        """Let go of the file, so that all of it is in one place."""
+        self.engine.dispose()
+        if self._reader:
+            self._reader.close()
+        self._reader = None
 
     def _photo_folders(self) -> list[Path]:
         return list(self.photos.root.glob("??/*"))
@@ -232,17 +241,17 @@ class House:
     def holds(self, given: Given) -> Held:
         """What another connection sees of a visit: only what was committed, and photos whose bytes are there."""
         eid = given.eid.hex
-        with closing(sqlite3.connect(self.file)) as connection:
-            changes, photos, heads, receipts, authors = (
-                connection.execute(query, [eid]).fetchall()
-                for query in (
-                    "SELECT id, body, disposition FROM changes WHERE evaluation_id = ?",
-                    "SELECT id, sha256 FROM photos WHERE evaluation_id = ?",
-                    "SELECT register, heads FROM current_registers WHERE evaluation_id = ?",
-                    "SELECT part, round FROM submissions WHERE evaluation_id = ?",
-                    "SELECT DISTINCT author_id FROM changes WHERE evaluation_id = ?",
-                )
+        self._reader = self._reader or sqlite3.connect(self.file)
+        changes, photos, heads, receipts, authors = (
+            self._reader.execute(query, [eid]).fetchall()
+            for query in (
+                "SELECT id, body, disposition FROM changes WHERE evaluation_id = ?",
+                "SELECT id, sha256 FROM photos WHERE evaluation_id = ?",
+                "SELECT register, heads FROM current_registers WHERE evaluation_id = ?",
+                "SELECT part, round FROM submissions WHERE evaluation_id = ?",
+                "SELECT DISTINCT author_id FROM changes WHERE evaluation_id = ?",
             )
+        )
         return Held(
             [(str(UUID(id)), body, said) for id, body, said in changes],
             [(str(UUID(id)), sha256) for id, sha256 in photos if self._is_whole(sha256)],
