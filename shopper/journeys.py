@@ -21,6 +21,7 @@ from evaluations.reporting.charts import (
     journey_strips,
 )
 from evaluations.scoring import bands
+from shopper import saying
 from shopper.filters import number, wording
 from shopper.language import gettext as _
 from shopper.language import ngettext
@@ -50,6 +51,8 @@ class Row:
     share: str
     target: str
     days: str
+    only_if: str
+    """When it is shown at all, as a sentence."""
     radius: float
 
     @property
@@ -154,6 +157,7 @@ def _row(stop: Stop, document: Document, most: Fraction) -> Row:
         share=share_text(stop.share),
         target="" if target is None else percent_text(target),
         days=days_text(stop.days),
+        only_if=saying.only_if(stop.touchpoint.show_if, document),
         radius=round(max(LEAST_DOT, LARGEST_DOT * part), 2),
     )
 

@@ -114,6 +114,13 @@ def condition_text(condition: Condition, document: Document) -> str:
     return test_text(condition, document)
 
 
+def only_if(condition: Condition | None, document: Document) -> str:
+    """When something is shown, as a sentence; nothing where it always is."""
+    if condition is None:
+        return ""
+    return _("Only if %(condition)s.", condition=condition_text(condition, document))
+
+
 def _part_text(part: Condition, document: Document) -> str:
     said = condition_text(part, document)
     return f"({said})" if isinstance(part, tree.All | tree.AnyOf) and len(part.of) > 1 else said

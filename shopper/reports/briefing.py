@@ -18,14 +18,13 @@ from evaluations.confined import Answer, serve
 from evaluations.designing.journeys import JourneyMap, Stop, journey_of
 from evaluations.designing.outline import outline
 from evaluations.document import canonical
-from evaluations.document.tree import AnyQuestion, Condition, Document, Instruction, Picture, Touchpoint
+from evaluations.document.tree import AnyQuestion, Document, Instruction, Picture, Touchpoint
 from evaluations.models import Paper
 from evaluations.reporting import pdf
 from evaluations.reporting.branding import Brand
 from shopper import journeys, saying
 from shopper.briefings import Told
 from shopper.filters import wording
-from shopper.language import gettext as _
 from shopper.language import speaking
 from shopper.reports import files, on_paper
 from shopper.reports.environment import environment
@@ -136,18 +135,14 @@ def _parts(journey: JourneyMap, document: Document, pictures: Mapping[str, bytes
             Asked(
                 None if isinstance(question, Instruction) else next(numbers),
                 question,
-                _only_if(question.show_if, document),
+                saying.only_if(question.show_if, document),
                 tuple(each for each in question.pictures if each.sha256 in pictures),
             )
             for question in stop.touchpoint.questions
         ]
-        yield Part(stop, journeys.name_of(stop, document), _only_if(stop.touchpoint.show_if, document), asked)
-
-
-def _only_if(condition: Condition | None, document: Document) -> str:
-    if condition is None:
-        return ""
-    return _("Only if %(condition)s.", condition=saying.condition_text(condition, document))
+        yield Part(
+            stop, journeys.name_of(stop, document), saying.only_if(stop.touchpoint.show_if, document), asked
+        )
 
 
 def _answered(frames: list[bytes]) -> Answer:

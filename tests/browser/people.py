@@ -42,16 +42,17 @@ class Somebody:
         self.clicks("Sign in")
 
     def clicks(self, name: str, *, within: Locator | None = None) -> None:
-        """Click the button or link of this name."""
+        """Click the button or link of this name, once the page's scripts listen."""
         root = within or self.page
         button = root.get_by_role("button", name=name, exact=True)
         link = root.get_by_role("link", name=name, exact=True)
+        self._waits_for_scripts()
         button.or_(link).first.click()
 
     def strikes(self, *keys: str) -> None:
         """Press keys one after the other, wherever one is, each once the page's scripts listen."""
         for key in keys:
-            expect(self.page.locator(UNHEARING)).to_have_count(0)
+            self._waits_for_scripts()
             self.page.keyboard.press(key)
 
     def sees(self, text: str) -> Locator:
@@ -85,6 +86,9 @@ class Somebody:
     def leaves(self) -> None:
         """Close the window."""
         self.context.close()
+
+    def _waits_for_scripts(self) -> None:
+        expect(self.page.locator(UNHEARING)).to_have_count(0)
 
     def _hears(self, message: Any) -> None:
         if message.type in {"error", "warning"} and not EXPECTED.search(message.text):

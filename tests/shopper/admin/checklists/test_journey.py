@@ -12,7 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from evaluations.document import canonical
-from evaluations.document.tree import Document
+from evaluations.document.tree import Document, Is
 from evaluations.errors import Invalid
 from evaluations.models import Person, Role
 from shopper import briefings
@@ -55,6 +55,14 @@ def test_what_is_left_out_is_said_with_a_jump_to_where_it_is_mended(designer: De
     assert "No touchpoint has a target." in page
     assert f'href="{designer.base}/draft/touchpoints/signage?settings=open"' in page
     assert "Hints, not errors" in page
+
+
+def test_a_touchpoint_that_is_only_shown_sometimes_says_when(begin: Begin) -> None:
+    at_till = touchpoint("till", yes_no("paid"), show_if=Is(question="greeted", answer="yes"))
+    designer = begin(document(touchpoint("greeting", yes_no("greeted")), at_till))
+    greeting, till = page_of(designer).partition('id="stops-heading"')[2].split("</span> Till</a>")
+    assert "Only if" not in greeting
+    assert re.search(r'<p class="only-if">Only if “[^”]+” is Yes\.</p>', till)
 
 
 def test_every_jump_leads_somewhere(designer: Designer) -> None:
