@@ -90,6 +90,28 @@ test("where a copy of the storage gave the same numbers to other changes, those 
   assert.deepEqual(now.map(({ state }) => state), ["acknowledged", "kept"])
 })
 
+test("a server that lacks what it once confirmed is asked once more when that is sent; one that lacks what never went is not", async () => {
+  const { tray, log, eid, server, herald } = await scene()
+  const records = [await answer(log, "one", "yes"), await answer(log, "two", "yes")]
+  await tray.takeChanges(eid, new Set())
+  await tray.acknowledge("changes", [records[0].id])
+  const { did } = records[0].change
+  const lacking = (missing) => ({ kind: "accepted", at: 0, lacks: [{ eid, did, missing, photos_missing: [] }] })
+  server.verdict = lacking([[2, 2]])
+  assert.equal((await herald.announce()).isRestored, false)
+  assert.equal((await herald.announce()).isRestored, false)
+  assert.equal(server.told.length, 1)
+  await tray.renewDevice() // so that there is something new to say
+  server.verdict = lacking([[1, 2]])
+  assert.equal((await herald.announce()).isRestored, true)
+  server.verdict = null
+  await tray.acknowledge("changes", records.map(({ id }) => id))
+  assert.equal((await herald.announce()).isRestored, false)
+  assert.equal(server.told.length, 3)
+  await herald.announce()
+  assert.equal(server.told.length, 3)
+})
+
 test("the same photos are not announced again and again, but after a while they are", async () => {
   const { herald, server, log, shelf, clock } = await scene()
   await answer(log, "lit", "yes")

@@ -376,7 +376,7 @@ test("a server that once lacked what it had given a receipt for has to hold it f
   const { database, photo, change, tray } = await handedIn(0)
   await tray.acknowledge("photos", [photo.id])
   const lack = { eid: VISIT, did: change.did ?? (await tray.device()), missing: [], photos_missing: [photo.id] }
-  assert.equal(await tray.restore(lack), true)
+  assert.deepEqual(await tray.restore(lack), { canGo: true, wasSafe: true })
   await tray.compared([VISIT], 10 * DAY_MS)
   await tray.acknowledge("photos", [photo.id])
   for (const [day, bytes] of [[15, 1], [28, 1], [30, 0]]) {
@@ -389,7 +389,8 @@ test("a server that once lacked what it had given a receipt for has to hold it f
 test("what the server lacks and this phone cannot send either starts no new count", async () => {
   const { database, photo, change, tray } = await handedIn(0)
   await tray.acknowledge("photos", [photo.id])
-  assert.equal(await tray.restore({ eid: VISIT, did: await tray.device(), missing: [[90, 99]], photos_missing: ["never-here"] }), false)
+  const lack = { eid: VISIT, did: await tray.device(), missing: [[90, 99]], photos_missing: ["never-here"] }
+  assert.deepEqual(await tray.restore(lack), { canGo: false, wasSafe: false })
   await tray.compared([], 15 * DAY_MS)
   await purge(database, SHOPPER)
   assert.ok(!database.rows("changes").some(({ id }) => id === change.id))

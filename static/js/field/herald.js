@@ -22,19 +22,26 @@ export class Herald {
   /**
    * Announce, where the photos are others than were announced last or that is a while ago; answers the verdict. A phone
    * that holds nothing says once who it is: another one in a known session means that its storage was cleared.
+   * `isRestored`: the server lacked what it once confirmed. That may not be all that it lacks, so the next call asks
+   * again, which is due as soon as that is sent.
    */
   async announce() {
     const [did, holdings] = await Promise.all([this.#tray.device(), this.#tray.holdings()])
     const words = canonical([did, holdings.map(({ eid, photos }) => [eid, photos])])
     const isOld = holdings.length > 0 && Math.abs(this.#now() - this.#toldAt) > STALE_MS
-    if (words === this.#told && !isOld) return { kind: "accepted", lacks: [] }
+    if (words === this.#told && !isOld) return { kind: "accepted", lacks: [], isRestored: false }
     const verdict = await this.#send.announce(did, holdings)
     if (verdict.kind !== "accepted") return verdict
     const lacking = []
-    for (const lack of verdict.lacks) if (await this.#tray.restore(lack)) lacking.push(lack.eid)
+    let isRestored = false
+    for (const lack of verdict.lacks) {
+      const { canGo, wasSafe } = await this.#tray.restore(lack)
+      if (canGo) lacking.push(lack.eid)
+      isRestored ||= wasSafe
+    }
     await this.#tray.compared(lacking, verdict.at)
-    this.#told = words
+    this.#told = isRestored ? null : words
     this.#toldAt = this.#now()
-    return verdict
+    return { ...verdict, isRestored }
   }
 }

@@ -131,7 +131,8 @@ export class Tray {
 
   /**
    * The server lacks changes of `did` with these numbers (ranges with both ends), or has none but those `held`, and lacks
-   * these photos: send again what it once confirmed. Answers whether any of that is here and can go.
+   * these photos: send again what it once confirmed. Answers whether any of that is here and can go, and whether any was
+   * confirmed: {canGo, wasSafe}.
    */
   async restore({ eid, did, missing, photos_missing: photos, held = null }) {
     const { changes, photos: here } = await this.#contents(eid)
@@ -139,7 +140,9 @@ export class Tray {
     const isMissing = ({ id, change }) => change.did === did && (isGap(change) || (held !== null && !held.includes(id)))
     const lacking = [changes.filter(isMissing), here.filter(({ id }) => photos.includes(id))]
     await this.sendAgain(eid, ...lacking.map((items) => items.map(({ id }) => id)))
-    return lacking.flat().some(({ state }) => state === "kept" || state === "acknowledged")
+    const states = new Set(lacking.flat().map(({ state }) => state))
+    const wasSafe = states.has("acknowledged")
+    return { canGo: wasSafe || states.has("kept"), wasSafe }
   }
 
   /** The server says that it lacks these of `eid`: send them again, and count the days of its having everything anew. */

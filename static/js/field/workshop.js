@@ -82,7 +82,8 @@ class Workshop {
       backoff: new Backoff(),
       prepare: async () => {
         await this.shrinkAll()
-        await herald.announce()
+        const { isRestored } = await herald.announce()
+        if (isRestored) pump.offer() // once more, when all of that is sent
         await catchUp()
       },
       locks: navigator.locks,

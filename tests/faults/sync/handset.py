@@ -58,6 +58,8 @@ class Handset:
         self.cookie = given.cookie
         self.storage = storage or Storage()
         self.last: Reply | None = None
+        self.asks_again = False
+        """Whether the server lacked what it once confirmed: that may not be all, so it is asked again at the end."""
         self.made: list[dict[str, Any]] = []
         """Every change as it was at any time, for the test to look back on."""
         self.taken: dict[str, str] = {}
@@ -128,6 +130,7 @@ class Handset:
             return "accepted"
         reply = self._send("POST", "announce", {"holdings": holdings}, fate)
         if (verdict := judge(reply)) == "accepted":
+            self.asks_again = False
             lacking = [self._restore(lack) for lack in reply.json["data"]["holdings"]]
             self._compared(any(lacking))
         return verdict
@@ -153,6 +156,7 @@ class Handset:
             if record.change["did"] == lack["did"] and _is_lacking(record, lack)
         ]
         lacking = [*missing, *lack["photos_missing"]]
+        self.asks_again |= any(item.state == "acknowledged" for item in self.storage.find(lacking))
         self._send_again(lacking)
         return any(item.state == "kept" for item in self.storage.find(lacking))
 
@@ -294,7 +298,7 @@ class Handset:
         }
 
     def drains(self, way: Callable[[], Fate] = goes, *, is_new: bool = True) -> bool:
-        """Send all that can go, each request as `way` has it; whether nothing is left that could go.
+        """Send all that can go, each request as `way` has it; whether nothing is left that could go or be asked.
 
         `is_new`: the page has just been opened, so that it begins with telling and asking.
         """
@@ -308,7 +312,7 @@ class Handset:
                     return False
             if verdict != "nothing":
                 return False
-        return not self.storage.hand_in
+        return not self.storage.hand_in and not self.asks_again
 
     def _send(
         self, method: str, address: str, content: Any, fate: Fate, headers: dict[str, str] | None = None

@@ -231,7 +231,7 @@ class World(RuleBasedStateMachine):
         for phone in self.phones:
             phone.cookie = self.given.cookie
         for _ in range(MOST_DRAINS):
-            if all(phone.drains() for phone in self.phones):
+            if all([phone.drains() for phone in self.phones]):
                 break
         self.all_is_well()
         held = self.house.holds(self.given)

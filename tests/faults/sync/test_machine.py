@@ -28,7 +28,7 @@ def test_a_phone_keeps_what_a_restored_server_lost_however_old_its_receipt_is(ho
     phone.purges()
     assert len(phone.storage.own) == 3, "it was never asked whether the server still has it"
     phone.makes_ready()
-    assert phone.drains()
+    assert not phone.drains(), "it does not ask whether what it sent again was all"
     assert phone.drains()
     house.day += 13
     assert phone.drains()
@@ -52,6 +52,25 @@ def test_a_restored_server_gets_back_what_two_copies_of_a_phone_numbered_alike(h
     for phone in (two, one):
         phone.drains()
     assert len(house.holds(one.given).ids) == 3
+
+
+def test_what_a_restored_server_lacks_beside_numbers_alike_goes_at_once_too(house):
+    one = Handset(house.visits[0], Air(house))
+    two = one.clone()
+    one.answers("greeted", "yes")
+    assert one.drains()
+    backup = house.backup()
+    two.answers("greeted", "no")
+    two.comments("greeted", "Nobody looked up")
+    assert two.drains()
+    before = house.holds(one.given).ids
+    assert len(before) == 3
+    house.is_restored(backup)
+    assert not two.drains(), "it does not ask whether what it sent again was all"
+    assert house.holds(one.given).ids < before
+    assert not two.drains(), "it does not ask whether what it sent this time was all"
+    assert two.drains()
+    assert house.holds(one.given).ids == before
 
 
 def test_whatever_happens_nothing_is_lost_doubled_or_mixed_up(house, tell):
