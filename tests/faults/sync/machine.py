@@ -231,7 +231,8 @@ class World(RuleBasedStateMachine):
         for phone in self.phones:
             phone.cookie = self.given.cookie
         for _ in range(MOST_DRAINS):
-            if all([phone.drains() for phone in self.phones]):
+            done = [phone.drains() for phone in self.phones]  # each has its turn in every round
+            if all(done):
                 break
         self.all_is_well()
         held = self.house.holds(self.given)
