@@ -101,6 +101,8 @@ class ConditionalForm(Form):
 
     document: Document = Document()
     before: Sequence[AnyQuestion] = ()
+    something_stands_before = False
+    """Whether anything is asked before at all, which may have no answer that can be depended on."""
     kept: Condition | None = None
     """The condition as it stands in the draft."""
 
@@ -122,6 +124,7 @@ class ConditionalForm(Form):
     def look(self, document: Document, before: Sequence[AnyQuestion], kept: Condition | None) -> None:
         """Offer the questions `before`, where the draft has the condition `kept`."""
         self.document, self.kept = document, kept
+        self.something_stands_before = any(one.kind is not tree.Kind.INSTRUCTION for one in before)
         self.before = [one for one in before if not one.due_days and testing.fitting(one)]
 
     @property
