@@ -98,18 +98,34 @@ test("a server that lacks what it once confirmed is asked once more when that is
   const { did } = records[0].change
   const lacking = (missing) => ({ kind: "accepted", at: 0, lacks: [{ eid, did, missing, photos_missing: [] }] })
   server.verdict = lacking([[2, 2]])
-  assert.equal((await herald.announce()).isRestored, false)
-  assert.equal((await herald.announce()).isRestored, false)
+  assert.equal((await herald.announce()).asksAgain, false)
+  assert.equal((await herald.announce()).asksAgain, false)
   assert.equal(server.told.length, 1)
   await tray.renewDevice() // so that there is something new to say
   server.verdict = lacking([[1, 2]])
-  assert.equal((await herald.announce()).isRestored, true)
+  assert.equal((await herald.announce()).asksAgain, true)
   server.verdict = null
   await tray.acknowledge("changes", records.map(({ id }) => id))
-  assert.equal((await herald.announce()).isRestored, false)
+  assert.equal((await herald.announce()).asksAgain, false)
   assert.equal(server.told.length, 3)
   await herald.announce()
   assert.equal(server.told.length, 3)
+})
+
+test("a server that lacks the same over and over is asked a few times, and then after a while", async () => {
+  const { tray, log, eid, server, herald, clock } = await scene()
+  const { id, change } = await answer(log, "one", "yes")
+  await tray.takeChanges(eid, new Set())
+  server.verdict = { kind: "accepted", at: 0, lacks: [{ eid, did: change.did, missing: [[1, 1]], photos_missing: [] }] }
+  const asked = []
+  for (let round = 0; round < 8; round++) {
+    await tray.acknowledge("changes", [id])
+    asked.push((await herald.announce()).asksAgain)
+  }
+  assert.deepEqual([asked.filter(Boolean).length, server.told.length], [4, 5])
+  clock.ms += 6 * MINUTE
+  await herald.announce()
+  assert.equal(server.told.length, 6)
 })
 
 test("the same photos are not announced again and again, but after a while they are", async () => {

@@ -2,61 +2,54 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+from collections import Counter
+
+from lxml import html
 
 VOID_LABELS = {"hidden", "submit", "button", "image", "reset"}
-EVENTS = ("onclick", "onchange", "onsubmit", "onload", "oninput", "onfocus", "onkeydown")
+EVENTS = {"onclick", "onchange", "onsubmit", "onload", "oninput", "onfocus", "onkeydown"}
 
 
-class Page(HTMLParser):
+class Page:
     """A page as read: its headings, ids, boxes and labels."""
 
     def __init__(self, text: str) -> None:
-        super().__init__()
-        self.title = self._heading = ""
+        self.title = ""
         self.headings: list[str] = []
-        self.ids: list[str] = []
-        self.boxes: list[dict[str, str]] = []
+        self.ids: Counter[str] = Counter()
+        self.boxes: list[html.HtmlElement] = []
         self.labelled: set[str] = set()
         self.faults: list[str] = []
-        self.language = ""
-        self._inside: list[str] = []
-        self.feed(text)
+        root = html.document_fromstring(text)
+        self.language = root.get("lang", "")
+        for element in root.iter("*"):
+            self._reads(element)
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attributes}
+    def _reads(self, element: html.HtmlElement) -> None:
+        given, tag = element.attrib, element.tag
         if "id" in given:
-            self.ids.append(given["id"])
+            self.ids[given["id"]] += 1
         if "style" in given:
             self.faults.append(f"<{tag}> has a style attribute, which our policy blocks")
-        if any(name in EVENTS for name in given):
+        if not EVENTS.isdisjoint(given):
             self.faults.append(f"<{tag}> has an inline event handler")
-        if tag == "html":
-            self.language = given.get("lang", "")
         if tag == "img" and "alt" not in given:
             self.faults.append(f"an image without alternative text: {given.get('src')}")
+        if tag == "title" and element.getparent().tag == "head":
+            self.title = " ".join(element.text_content().split())
+        if tag == "h1":
+            self.headings.append(" ".join(element.text_content().split()))
         if tag == "label" and "for" in given:
             self.labelled.add(given["for"])
         if tag in {"input", "select", "textarea"} and given.get("type") not in VOID_LABELS:
-            self.boxes.append(given | {"in label": "label" if "label" in self._inside else ""})
-        if tag == "h1":
-            self._heading = ""
-        if tag in {"title", "h1", "label"}:
-            self._inside.append(tag)
+            self.boxes.append(element)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._inside:
-            self._inside.reverse()
-            self._inside.remove(tag)
-            self._inside.reverse()
-        if tag == "h1":
-            self.headings.append(" ".join(self._heading.split()))
-
-    def handle_data(self, data: str) -> None:
-        if "h1" in self._inside:
-            self._heading += data
-        elif "title" in self._inside:
-            self.title += data
+    def has_name(self, box: html.HtmlElement) -> bool:
+        """Whether whoever does not see the box is told what it is for."""
+        own = box.get("aria-label") or box.get("aria-labelledby")
+        return (
+            bool(own) or box.get("id") in self.labelled or next(box.iterancestors("label"), None) is not None
+        )
 
 
 def faults_of(text: str) -> list[str]:
@@ -67,11 +60,8 @@ def faults_of(text: str) -> list[str]:
         faults.append("the page does not say its language")
     if len(page.headings) != 1:
         faults.append(f"{len(page.headings)} first headings: {page.headings}")
-    elif not " ".join(page.title.split()).startswith(page.headings[0]):
+    elif not page.title.startswith(page.headings[0]):
         faults.append(f"the title {page.title!r} does not start with the heading {page.headings[0]!r}")
-    faults += [f"the id {name} is used twice" for name in sorted(set(page.ids)) if page.ids.count(name) > 1]
-    for box in page.boxes:
-        named = box["in label"] or box.get("aria-label") or box.get("aria-labelledby")
-        if not named and box.get("id") not in page.labelled:
-            faults.append(f"a box without a label: {box.get('name')}")
+    faults += [f"the id {name} is used twice" for name, count in sorted(page.ids.items()) if count > 1]
+    faults += [f"a box without a label: {box.get('name')}" for box in page.boxes if not page.has_name(box)]
     return faults

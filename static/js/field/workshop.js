@@ -82,8 +82,8 @@ class Workshop {
       backoff: new Backoff(),
       prepare: async () => {
         await this.shrinkAll()
-        const { isRestored } = await herald.announce()
-        if (isRestored) pump.offer() // once more, when all of that is sent
+        const { asksAgain } = await herald.announce()
+        if (asksAgain) pump.offer() // once more, when all of that is sent
         await catchUp()
       },
       locks: navigator.locks,

@@ -14,6 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from evaluations.designing.depending import impossible
+from evaluations.designing.outline import numbers
 from evaluations.designing.problems import Problem
 from evaluations.document import tree
 from evaluations.document.numbers import as_text
@@ -271,14 +272,13 @@ class ConditionalForm(Form):
     def _questions(self) -> Iterator[SelectChoice]:
         """The questions to choose from, by touchpoint, with their numbers."""
         yield SelectChoice("", _("Choose a question"))
-        asked = [one for one in self.document.questions() if not isinstance(one, tree.Instruction)]
-        numbers = {one.key: number for number, one in enumerate(asked, start=1)}
+        numbered = numbers(self.document)
         keys = {one.key for one in self.before}
         for touchpoint in self.document.touchpoints:
             group = wording(touchpoint.name, self.document) or _("No name yet")
             for one in touchpoint.questions:
                 if one.key in keys:
-                    yield SelectChoice(one.key, f"{numbers[one.key]} · {self._short(one)}", optgroup=group)
+                    yield SelectChoice(one.key, f"{numbered[one.key]} · {self._short(one)}", optgroup=group)
 
     def _vanished(self, chosen: str) -> Iterator[SelectChoice]:
         """A question that can be looked at no more, as long as it is chosen."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+from collections.abc import Iterator
 
+from lxml import html
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -12,66 +13,39 @@ from tests.shopper.browsing import Visitor
 Fields = list[tuple[str, str]]
 
 
-class Paper(HTMLParser):
+class Paper:
     """The forms of a page: for each address what a browser would send from it untouched."""
 
     def __init__(self, text: str, here: str) -> None:
-        super().__init__()
-        self.here = here
-        self.forms: list[tuple[str, Fields]] = []
-        self.buttons: dict[str, list[tuple[str, str]]] = {}
-        self._fields: Fields | None = None
-        self._area: str | None = None
-        self._select: str | None = None
-        self._first_option = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attributes}
-        if tag == "form" and given.get("method") == "post":
-            self._fields = []
-            self.forms.append((given.get("action") or self.here, self._fields))
-        if self._fields is None or "disabled" in given:
-            return
-        if tag == "input" and "name" in given:
-            self._input(given)
-        if tag == "textarea":
-            self._area = given["name"]
-            self._fields.append((self._area, ""))
-        if tag == "select":
-            self._select, self._first_option = given["name"], ""
-        if tag == "option" and self._select:
-            if "selected" in given:
-                self._fields.append((self._select, given.get("value", "")))
-                self._select = None
-            self._first_option = self._first_option or given.get("value", "")
-
-    def _input(self, given: dict[str, str]) -> None:
-        assert self._fields is not None
-        kind = given.get("type", "text")
-        if kind in {"checkbox", "radio"} and "checked" not in given:
-            return
-        self._fields.append((given["name"], given.get("value", "on" if kind == "checkbox" else "")))
-
-    def handle_data(self, data: str) -> None:
-        if self._area and self._fields:
-            name, text = self._fields[-1]
-            self._fields[-1] = (name, text + (data.removeprefix("\n") if not text else data))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._fields = None
-        if tag == "textarea":
-            self._area = None
-        if tag == "select" and self._select and self._fields is not None:
-            self._fields.append((self._select, self._first_option))
-            self._select = None
+        self.forms: list[tuple[str, Fields]] = [
+            (form.get("action") or here, list(_fields(form)))
+            for form in html.document_fromstring(text).iter("form")
+            if form.get("method") == "post"
+        ]
 
     def fields(self, address: str) -> MultiDict[str, str]:
         """What the first form for `address` holds."""
         wanted = [fields for action, fields in self.forms if action.split("#")[0] == address]
         assert wanted, f"no form for {address}: {[action for action, _fields in self.forms]}"
         return MultiDict(wanted[0])
+
+
+def _fields(form: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """The boxes of a form in their order, each with what it holds."""
+    for box in form.iter("input", "textarea", "select"):
+        if "name" not in box.attrib or "disabled" in box.attrib:
+            continue
+        kind = box.get("type", "text")
+        if box.tag == "textarea":
+            yield box.name, (box.text or "").removeprefix("\n")
+        elif box.tag == "select":
+            options = list(box.iter("option"))
+            chosen = [option for option in options if "selected" in option.attrib]
+            if "multiple" not in box.attrib:
+                chosen = (chosen or options)[:1]
+            yield from ((box.name, option.get("value", "")) for option in chosen)
+        elif kind not in {"checkbox", "radio"} or "checked" in box.attrib:
+            yield box.name, box.get("value", "on" if kind == "checkbox" else "")
 
 
 def filled(
