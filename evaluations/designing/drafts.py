@@ -28,9 +28,10 @@ def blank(name: str, languages: tuple[Language, ...]) -> Document:
     return Document(title={languages[0]: name}, languages=languages)
 
 
-def scripted(name: str, languages: tuple[Language, ...]) -> Document:
-    """A document that holds the library's default script, the story of one visit to a store."""
-    return Document(title={languages[0]: name}, languages=languages, touchpoints=default_script())
+def scripted(name: str, languages: tuple[Language, ...], *, afterwards: bool = False) -> Document:
+    """A document that holds the library's default script: the story of a visit to a store, and of the days after it."""
+    touchpoints = default_script(afterwards=afterwards)
+    return Document(title={languages[0]: name}, languages=languages, touchpoints=touchpoints)
 
 
 def start(session: Session, name: str, document: Document, *, by: Person, at: datetime) -> Version:

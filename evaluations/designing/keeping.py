@@ -94,16 +94,23 @@ def archive(session: Session, kept: Kept, *, by: Person, at: datetime) -> bool:
     return True
 
 
-def restore(session: Session, kept: Kept, *, most: int, by: Person, at: datetime) -> bool:
-    """Put an archived one back; refused when its name was taken meanwhile or there are `most`."""
+def restore(
+    session: Session, kept: Kept, name: str | None = None, *, most: int, by: Person, at: datetime
+) -> dict[str, str] | None:
+    """Put an archived one back, if need be under another `name`, and give what is to be told of it.
+
+    None where it was not archived; refused when the name was taken meanwhile or there are `most`.
+    """
     session.refresh(kept, with_for_update={"of": type(kept)})
     if kept.archived_at is None:
-        return False
+        return None
+    before, after = kept.name, kept.name if name is None else sound_name(name)
     _refuse_overflow(session, type(kept), most)
-    with _unique(session, kept.name):
+    with _unique(session, after):
+        kept.name, kept.folded_name = after, after.casefold()
         kept.archived_at = None
         changed(kept, by, at)
-    return True
+    return {"name": after} | ({} if before == after else {"was": before})
 
 
 def changed(kept: Kept, by: Person, at: datetime) -> None:

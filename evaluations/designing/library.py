@@ -100,12 +100,15 @@ def placed(entry: Entry, *, taken: Collection[str], phase: Phase | None = None) 
     )
 
 
-def default_script() -> tuple[Touchpoint, ...]:
-    """The story of a visit to a store: the touchpoints with which a checklist starts, in order."""
+def default_script(*, afterwards: bool = False) -> tuple[Touchpoint, ...]:
+    """The story of a visit to a store: the touchpoints with which a checklist starts, in order.
+
+    `afterwards`: with what comes in the days after it, too, which the shopper answers later.
+    """
     script: list[Touchpoint] = []
     taken: set[str] = set()
     for entry in library():
-        if entry.in_default_script:
+        if entry.in_default_script and (afterwards or entry.phases[0] is not Phase.AFTER):
             touchpoint = placed(entry, taken=taken)
             taken |= {touchpoint.key, *(question.key for question in touchpoint.questions)}
             script.append(touchpoint)

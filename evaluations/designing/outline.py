@@ -38,6 +38,8 @@ class Outline:
     """Per touchpoint its part of the total, None where it has nothing to score."""
     percents: dict[str, int | None]
     """The same in whole percent, which add up to 100."""
+    numbers: dict[str, int]
+    """Per question its number, by which pages, reports and paper all call it."""
     translated: dict[Language, Fraction]
     """Per language the part of all sentences that it has."""
 
@@ -47,12 +49,19 @@ def outline(document: Document) -> Outline:
     parts = shares(document)
     return Outline(
         minutes=minutes(document),
-        questions=sum(not isinstance(question, Instruction) for question in document.questions()),
+        questions=len(numbers(document)),
         points=sum((possible_in(touchpoint) for touchpoint in document.touchpoints), Fraction(0)),
         shares=parts,
         percents=percents(parts),
+        numbers=numbers(document),
         translated={language: _translated(document, language) for language in document.languages},
     )
+
+
+def numbers(document: Document) -> dict[str, int]:
+    """The number of each question, counted through all touchpoints; an instruction asks nothing and has none."""
+    asked = [question for question in document.questions() if not isinstance(question, Instruction)]
+    return {question.key: number for number, question in enumerate(asked, start=1)}
 
 
 def worth(question: AnyQuestion) -> Fraction:

@@ -74,7 +74,7 @@ def archive(session: Session, own: OwnQuestion, *, by: Person, at: datetime) -> 
         audit.record(session, "own_question.archived", own, by=by, at=at, name=own.name)
 
 
-def restore(session: Session, own: OwnQuestion, *, by: Person, at: datetime) -> None:
-    """Put an archived `own` back; refused when its name was taken meanwhile or the library is full."""
-    if keeping.restore(session, own, most=MOST, by=by, at=at):
-        audit.record(session, "own_question.restored", own, by=by, at=at, name=own.name)
+def restore(session: Session, own: OwnQuestion, name: str | None = None, *, by: Person, at: datetime) -> None:
+    """Put an archived one back, if need be under another `name`; refused when that is taken or the library is full."""
+    if told := keeping.restore(session, own, name, most=MOST, by=by, at=at):
+        audit.record(session, "own_question.restored", own, by=by, at=at, **told)

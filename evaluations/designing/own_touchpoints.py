@@ -117,10 +117,12 @@ def archive(session: Session, own: OwnTouchpoint, *, by: Person, at: datetime) -
         audit.record(session, "own_touchpoint.archived", own, by=by, at=at, name=own.name)
 
 
-def restore(session: Session, own: OwnTouchpoint, *, by: Person, at: datetime) -> None:
-    """Put an archived `own` back; refused when its name was taken meanwhile or the library is full."""
-    if keeping.restore(session, own, most=MOST, by=by, at=at):
-        audit.record(session, "own_touchpoint.restored", own, by=by, at=at, name=own.name)
+def restore(
+    session: Session, own: OwnTouchpoint, name: str | None = None, *, by: Person, at: datetime
+) -> None:
+    """Put an archived one back, if need be under another `name`; refused when that is taken or the library is full."""
+    if told := keeping.restore(session, own, name, most=MOST, by=by, at=at):
+        audit.record(session, "own_touchpoint.restored", own, by=by, at=at, **told)
 
 
 def _put(session: Session, own: OwnTouchpoint, entry: Entry, *, by: Person, at: datetime) -> bool:

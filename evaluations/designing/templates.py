@@ -104,10 +104,12 @@ def archive(session: Session, template: Template, *, by: Person, at: datetime) -
         audit.record(session, "template.archived", template, by=by, at=at, name=template.name)
 
 
-def restore(session: Session, template: Template, *, by: Person, at: datetime) -> None:
-    """Put an archived template back; refused when its name was taken meanwhile or there are too many."""
-    if keeping.restore(session, template, most=MOST, by=by, at=at):
-        audit.record(session, "template.restored", template, by=by, at=at, name=template.name)
+def restore(
+    session: Session, template: Template, name: str | None = None, *, by: Person, at: datetime
+) -> None:
+    """Put an archived one back, if need be under another `name`; refused when that is taken or there are too many."""
+    if told := keeping.restore(session, template, name, most=MOST, by=by, at=at):
+        audit.record(session, "template.restored", template, by=by, at=at, **told)
 
 
 def begin(

@@ -10,15 +10,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
 
 from jinja2 import Environment
 
 from evaluations.confined import Answer, serve
 from evaluations.designing.journeys import JourneyMap, Stop, journey_of
-from evaluations.designing.outline import outline
+from evaluations.designing.outline import numbers, outline
 from evaluations.document import canonical
-from evaluations.document.tree import AnyQuestion, Document, Instruction, Picture, Touchpoint
+from evaluations.document.tree import AnyQuestion, Document, Picture, Touchpoint
 from evaluations.models import Paper
 from evaluations.reporting import pdf
 from evaluations.reporting.branding import Brand
@@ -129,11 +128,11 @@ def _strips(journey: JourneyMap, document: Document, told: Told, title: str) -> 
 
 def _parts(journey: JourneyMap, document: Document, pictures: Mapping[str, bytes]) -> Iterator[Part]:
     """The touchpoints in the order in which a shopper goes through them; questions are numbered throughout."""
-    numbers = count(1)
+    numbered = numbers(document)
     for stop in sorted(journey.stops, key=lambda stop: stop.number):
         asked = [
             Asked(
-                None if isinstance(question, Instruction) else next(numbers),
+                numbered.get(question.key),
                 question,
                 saying.only_if(question.show_if, document),
                 tuple(each for each in question.pictures if each.sha256 in pictures),

@@ -81,7 +81,7 @@ class Designer(Somebody):
 
     def previews(self, question: str) -> None:
         """Look at the phone's page before publishing."""
-        self.clicks("Preview")
+        self.clicks("Test drive")
         phone = self.page.frame_locator("iframe[title='The phone']")
         begin = phone.get_by_role("button", name="Continue")
         begin.wait_for()

@@ -60,7 +60,7 @@ def drops_what_no_longer_fits(ana: Drafter) -> None:
     name = ana.page.locator("#touchpoint").inner_text()
     asked = ana.questions.first.get_by_role("link").first.inner_text()
     ana.removes(name)
-    ana.clicks("Preview")
+    ana.clicks("Test drive")
     note = ana.page.locator("[data-left]")
     expect(note).to_contain_text("No longer fits the checklist and was dropped:")
     expect(note).to_contain_text(asked)

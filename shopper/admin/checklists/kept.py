@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash
+from flask import flash, request
 from flask_login import current_user
 
 from evaluations.clock import now
@@ -16,7 +16,7 @@ from evaluations.models import KeptVersion
 from shopper.admin.checklists.changes import Change, changes
 from shopper.admin.forms.checklists.own_touchpoint import NameForm
 from shopper.database import db
-from shopper.errors import status_of, words_of
+from shopper.errors import status_of
 from shopper.language import gettext as _
 
 
@@ -64,12 +64,13 @@ def archive(domain: Any, own: Any) -> None:
 
 
 def put_back(domain: Any, own: Any) -> NameForm | None:
-    """Put `own` back into the library, and say so; where that is refused, a form that says why."""
+    """Put `own` back into the library, and say so; where that is refused, a form that says why and has its name."""
+    name = request.form.get("name")
     try:
-        domain.restore(db, own, by=current_user.person, at=now())
+        domain.restore(db, own, name, by=current_user.person, at=now())
     except Invalid as refusal:
-        form = NameForm.read(name=own.name, seen=own.edition)
-        form.form_errors.append(words_of(refusal))
+        form = NameForm(formdata=None, name=own.name if name is None else name, seen=own.edition)
+        form.refuse(refusal)
         return form
     flash(_("“%(name)s” is in the library again.", name=own.name))
     return None

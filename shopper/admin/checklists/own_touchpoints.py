@@ -66,6 +66,13 @@ def restore_own_touchpoint(own_id: UUID) -> Response | tuple[str, int]:
     return redirect(url_for(".own_touchpoint", own_id=own_id), 303)
 
 
+@bp.get("/own-touchpoints/<uuid:own_id>/restorations")
+@allowed(Role.DESIGNER)
+def restored_own_touchpoint(own_id: UUID) -> Response:
+    """Where a refusal was read and the address opened again: its page."""
+    return redirect(url_for(".own_touchpoint", own_id=_own(own_id).id), 303)
+
+
 def _own(own_id: UUID) -> OwnTouchpoint:
     return queries.one(db, own_id, reader=current_user.person)
 

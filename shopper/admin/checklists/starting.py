@@ -71,9 +71,11 @@ def _asked_for(sources: Sources) -> dict[str, Any]:
 def _begun(form: StartForm) -> Version:
     name, languages = form.name.data or "", form.chosen_languages
     by, at = current_user.person, now()
-    if form.start.data in ("script", "empty"):
-        first = drafts.scripted if form.start.data == "script" else drafts.blank
-        return drafts.start(db, name, first(name, languages), by=by, at=at)
+    if form.start.data == "script":
+        document = drafts.scripted(name, languages, afterwards=form.afterwards.data)
+        return drafts.start(db, name, document, by=by, at=at)
+    if form.start.data == "empty":
+        return drafts.start(db, name, drafts.blank(name, languages), by=by, at=at)
     source = _source(form)
     document = canonical.read(source.document)
     _refuse_unspoken(document, languages)

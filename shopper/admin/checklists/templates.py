@@ -24,7 +24,7 @@ from shopper.admin.checklists.kept import told_versions
 from shopper.admin.checklists.template_words import named_in
 from shopper.admin.forms.checklists.template import DescribeForm, SaveTemplateForm
 from shopper.database import db
-from shopper.errors import status_of, words_of
+from shopper.errors import status_of
 from shopper.language import gettext as _
 from shopper.permissions import allowed
 
@@ -121,16 +121,23 @@ def archive_template(template_id: UUID) -> Response:
 @bp.post("/templates/<uuid:template_id>/restorations")
 @allowed(Role.DESIGNER)
 def restore_template(template_id: UUID) -> Response | tuple[str, int]:
-    """Put an archived one back into the list."""
-    found = _template(template_id)
+    """Put an archived one back into the list, under another name if one is sent."""
+    found, name = _template(template_id), request.form.get("name")
     try:
-        domain.restore(db, found, by=current_user.person, at=now())
+        domain.restore(db, found, name, by=current_user.person, at=now())
     except Invalid as refusal:
-        form = DescribeForm.read(name=found.name, description=found.description, seen=found.edition)
-        form.form_errors.append(words_of(refusal))
+        form = DescribeForm(formdata=None, name=found.name if name is None else name, seen=found.edition)
+        form.refuse(refusal)
         return _shown(found, form), 422
     flash(_("“%(name)s” is among the templates again.", name=found.name))
     return redirect(url_for(".template", template_id=template_id), 303)
+
+
+@bp.get("/templates/<uuid:template_id>/restorations")
+@allowed(Role.DESIGNER)
+def restored_template(template_id: UUID) -> Response:
+    """Where a refusal was read and the address opened again: its page."""
+    return redirect(url_for(".template", template_id=_template(template_id).id), 303)
 
 
 def _source(checklist_id: UUID) -> Version:

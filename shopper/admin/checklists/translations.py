@@ -90,7 +90,7 @@ def translations(checklist_id: UUID) -> Response | Redirect | Page:
     flash(
         ngettext("%(n)s text saved.", "%(n)s texts saved.", len(found.kept))
         if found.kept
-        else _("Nothing changed.")
+        else _("All texts are saved.")  # by themselves, before the button was pressed
     )
     return redirect(_address(desk, pair, only=request.form.get("only")), 303)
 

@@ -36,7 +36,9 @@ def test_a_sound_checklist_has_no_problems():
 
 def test_the_default_script_with_a_title_can_be_published_in_both_languages():
     title = {"en": "Spring", "es": "Primavera"}
-    doc = Document(title=title, briefing=title, languages=("en", "es"), touchpoints=default_script())
+    doc = Document(
+        title=title, briefing=title, languages=("en", "es"), touchpoints=default_script(afterwards=True)
+    )
     assert errors(doc) == ()
 
 

@@ -34,6 +34,7 @@ from evaluations.errors import Invalid, NotFound
 ENTRIES = [pytest.param(entry, id=entry.key) for entry in library()]
 QUESTIONS = [pytest.param(question, id=question.key) for entry in library() for question in entry.questions]
 STORY = ["signage", "store_layout", "greeting", "staff", "returns", "email_capture"]
+AFTERWARDS = ["own_post", "social_recommendation", "promotional_email"]
 KNOWN = {
     Phase.BEFORE: """online_ads outdoor_ads direct_mail landing_page website brand_content social_profile social_post
         social_message testimonials product_reviews word_of_mouth text_messages public_relations
@@ -229,6 +230,16 @@ def test_the_library_uses_all_kinds_of_question():
 
 def test_the_default_script_tells_the_story_of_a_visit_in_order():
     assert [touchpoint.key for touchpoint in default_script()] == STORY
+    assert [touchpoint.key for touchpoint in default_script(afterwards=True)] == [*STORY, *AFTERWARDS]
+
+
+def test_what_only_days_can_show_is_asked_days_later():
+    later = {
+        q.key: q.due_days for touchpoint in default_script(afterwards=True) for q in touchpoint.questions
+    }
+    assert (later["own_post_reaction"], later["recommendation_likely"]) == (3, 3)
+    assert {days for key, days in later.items() if key.startswith("promotion_")} == {10}
+    assert not any(later[q.key] for touchpoint in default_script() for q in touchpoint.questions)
 
 
 def test_the_default_script_is_a_whole_document_of_the_length_that_the_trade_uses():

@@ -38,6 +38,12 @@ def test_instructions_are_not_counted_as_questions():
     assert outline(document(touchpoint("greeting", yes_no(), Instruction(key="look")))).questions == 1
 
 
+def test_questions_are_numbered_through_all_touchpoints_and_instructions_have_no_number():
+    note = Instruction(key="note", text={"en": "Wait outside"})
+    numbered = outline(document(touchpoint("a", note, yes_no("one")), touchpoint("b", yes_no("two")))).numbers
+    assert numbered == {"one": 1, "two": 2}
+
+
 def test_a_longer_checklist_takes_longer():
     assert outline(document()).minutes == 0
     assert 0 < outline(journey()).minutes <= 5

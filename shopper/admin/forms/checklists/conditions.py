@@ -14,6 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from evaluations.designing.depending import impossible
+from evaluations.designing.outline import numbers
 from evaluations.designing.problems import Problem
 from evaluations.document import tree
 from evaluations.document.numbers import as_text
@@ -101,6 +102,8 @@ class ConditionalForm(Form):
 
     document: Document = Document()
     before: Sequence[AnyQuestion] = ()
+    something_stands_before = False
+    """Whether anything is asked before at all, which may have no answer that can be depended on."""
     kept: Condition | None = None
     """The condition as it stands in the draft."""
 
@@ -122,6 +125,7 @@ class ConditionalForm(Form):
     def look(self, document: Document, before: Sequence[AnyQuestion], kept: Condition | None) -> None:
         """Offer the questions `before`, where the draft has the condition `kept`."""
         self.document, self.kept = document, kept
+        self.something_stands_before = any(one.kind is not tree.Kind.INSTRUCTION for one in before)
         self.before = [one for one in before if not one.due_days and testing.fitting(one)]
 
     @property
@@ -268,14 +272,13 @@ class ConditionalForm(Form):
     def _questions(self) -> Iterator[SelectChoice]:
         """The questions to choose from, by touchpoint, with their numbers."""
         yield SelectChoice("", _("Choose a question"))
-        asked = [one for one in self.document.questions() if not isinstance(one, tree.Instruction)]
-        numbers = {one.key: number for number, one in enumerate(asked, start=1)}
+        numbered = numbers(self.document)
         keys = {one.key for one in self.before}
         for touchpoint in self.document.touchpoints:
             group = wording(touchpoint.name, self.document) or _("No name yet")
             for one in touchpoint.questions:
                 if one.key in keys:
-                    yield SelectChoice(one.key, f"{numbers[one.key]} · {self._short(one)}", optgroup=group)
+                    yield SelectChoice(one.key, f"{numbered[one.key]} · {self._short(one)}", optgroup=group)
 
     def _vanished(self, chosen: str) -> Iterator[SelectChoice]:
         """A question that can be looked at no more, as long as it is chosen."""

@@ -21,8 +21,10 @@ from shopper.forms import Form
 from shopper.language import gettext as _
 from shopper.language import lazy
 from shopper.wordings.designing import PHASES
+from shopper.wordings.library import WORDS
 
 AS_A_FURTHER_ONE = ""
+NAMELESS = WORDS["kept_without_name"]
 
 
 class NameForm(Form):
@@ -47,6 +49,11 @@ class SaveTouchpointForm(Form):
     def chosen_phases(self) -> tuple[Phase, ...]:
         """The ticked phases."""
         return tuple(Phase(word) for word in self.phases.data or ())
+
+    def validate_name(self, field: StringField) -> None:
+        """Refuse none here already, so that it is told together with other refusals."""
+        if not field.data:
+            raise ValidationError(NAMELESS)
 
     def validate_phases(self, field: TicksField) -> None:
         """Refuse none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from wtforms import RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -38,6 +38,7 @@ class StartForm(Form):
     )
     languages = TicksField(lazy("Languages of the shoppers"), choices=SPOKEN, default=["en"])
     start = RadioField(lazy("Start from"), choices=STARTS, default="script")
+    afterwards = BooleanField(lazy("With the days after the visit"))
     template = SelectField(lazy("Which template"), choices=[], validate_choice=False)
     copied = SelectField(lazy("Which checklist"), choices=[], validate_choice=False)
 

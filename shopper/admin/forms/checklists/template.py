@@ -14,6 +14,7 @@ from evaluations.designing.templates import LONGEST_DESCRIPTION
 from evaluations.document.tree import Language
 from evaluations.models import Template
 from shopper.admin.forms.checklists.fields import CountField, TicksField
+from shopper.admin.forms.checklists.own_touchpoint import NAMELESS
 from shopper.admin.forms.checklists.settings import in_order
 from shopper.forms import Form
 from shopper.language import gettext as _
@@ -68,6 +69,11 @@ class SaveTemplateForm(Form):
             return None
         words, _colon, edition = (self.template.data or "").partition(":")
         return UUID(words), int(edition)
+
+    def validate_name(self, field: StringField) -> None:
+        """A new one has a name; told here already, so that it is told together with other refusals."""
+        if self.way.data == NEW and not field.data:
+            raise ValidationError(NAMELESS)
 
     def validate_languages(self, field: TicksField) -> None:
         """Refuse none."""

@@ -15,6 +15,7 @@ from evaluations.document.tree import (
     IsNot,
     Not,
     OneOf,
+    Photo,
     SeveralChoices,
     WasAnswered,
     WasNotApplicable,
@@ -208,6 +209,13 @@ def test_only_what_stands_before_is_offered_each_in_its_touchpoint(designer):
     assert '<optgroup label="Greeting">' in page
     assert '<option value="greeted">2 · Was it greeted?</option>' in page
     assert 'value="arrived"' not in page
+
+
+def test_a_photo_before_a_question_is_no_answer_to_go_by(begin):
+    window = touchpoint("window", Photo(key="front", text={"en": "The front"}), yes_no(key="clean"))
+    page = begin(document(window)).opens("/questions/clean").text
+    assert "No question before this one has an answer that can be depended on." in page
+    assert "No question stands before" not in page
 
 
 def test_the_first_question_has_nothing_to_go_by(designer):

@@ -220,6 +220,17 @@ def test_putting_back_is_refused_while_another_has_the_name(designer, own):
     page = sent(designer.visitor, address, f"{address}/restorations")
     assert page.status_code == 422
     assert "already one named “Bakery welcome”" in page.text
+    back = Paper(page.text, address).fields(f"{address}/restorations")
+    back["name"] = "Welcome of before"
+    assert designer.visitor.post(f"{address}/restorations", data=back).status_code == 303
+    assert "Welcome of before" in designer.opens("/library").text
+    assert designer.visitor.get(f"{address}/restorations").location == address
+
+
+def test_no_name_and_no_phase_are_told_at_once(designer):
+    page = designer.sends(SAVE, name="", phases=None).text
+    assert "Enter a name by which your colleagues find it." in page
+    assert "Choose at least one phase." in page
 
 
 def test_one_in_another_language_only_is_shown_without_gaps(begin, visitors, ben, store):

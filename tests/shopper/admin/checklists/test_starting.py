@@ -65,6 +65,13 @@ def test_a_checklist_starts_from_the_story_of_a_store_visit(desk, store):
     assert "Signage" in first.text
 
 
+def test_a_checklist_may_start_with_what_comes_after_the_visit_too(desk, store):
+    sent(desk, NEW, name="Spring", languages=["en", "es"], start="script", afterwards="y")
+    document = canonical.read(store.scalars(select(Version)).one().document)
+    assert document.touchpoints == default_script(afterwards=True)
+    assert {question.due_days for question in document.touchpoints[-1].questions} == {10}
+
+
 def test_a_checklist_starts_empty_in_spanish_and_says_what_to_do_next(desk, store):
     answer = sent(desk, NEW, name="Primavera", languages=["es"], start="empty")
     document = canonical.read(store.scalars(select(Version)).one().document)

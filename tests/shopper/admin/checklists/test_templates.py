@@ -176,3 +176,30 @@ def test_a_template_is_described_archived_and_put_back(designer, template, store
     [other] = [each for each in store.scalars(select(Template)) if each.name == "shops"]
     sent(designer.visitor, f"{LIST}{other.id}", f"{LIST}{other.id}/archives")
     assert sent(designer.visitor, address, f"{address}/restorations").status_code == 303
+
+
+def test_a_template_whose_name_was_taken_is_put_back_under_another(designer, template, store):
+    address = f"{LIST}{template.id}"
+    back = f"{address}/restorations"
+    sent(designer.visitor, address, f"{address}/archives")
+    saves(designer, name="store")
+    refused = sent(designer.visitor, address, back)
+    typed = Paper(refused.text, address).fields(back)
+    assert (refused.status_code, typed["name"]) == (422, "Store")
+    typed["name"] = "  "
+    assert "Enter a name" in designer.visitor.post(back, data=typed).text
+    typed["name"] = "Store of before"
+    assert designer.visitor.post(back, data=typed).status_code == 303
+    store.expire_all()
+    assert (template.name, template.archived_at) == ("Store of before", None)
+
+
+def test_the_address_of_putting_back_leads_to_the_templates_page(designer, template):
+    answer = designer.visitor.get(f"{LIST}{template.id}/restorations")
+    assert (answer.status_code, answer.location) == (303, f"{LIST}{template.id}")
+
+
+def test_no_name_and_no_language_are_told_at_once(designer):
+    page = saves(designer, name="", languages=None).text
+    assert "Enter a name by which your colleagues find it." in page
+    assert "Choose at least one language." in page

@@ -195,3 +195,11 @@ def colleague_of(ben, visitors):
         return type(designer)(visitors().signs_in(ben), designer.engine, designer.base)
 
     return colleague_of
+
+
+def test_texts_that_saved_themselves_are_said_to_be_saved(translator):
+    types(translator, title=("", "Primavera"))
+    told = translator.sends(PAGE, PAGE and f"/draft{PAGE}")
+    page = said(translator.visitor.get(told.location))
+    assert "All texts are saved." in page
+    assert "Nothing changed" not in page

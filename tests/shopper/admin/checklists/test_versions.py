@@ -1,9 +1,12 @@
 """Versions are compared in words, and an old one can be the next draft."""
 
+from html import unescape
+
 import pytest
+from sqlalchemy import update
 
 from evaluations.document.tree import Is, Option, SingleChoice
-from evaluations.models import Role, Version
+from evaluations.models import Person, Role, Version
 from tests.builders import a_person, a_visit, a_wave
 from tests.evaluations.designing.documents import document, touchpoint, yes_no
 from tests.shopper.admin.checklists.paper import Paper, sent
@@ -126,6 +129,20 @@ def test_a_version_says_when_a_touchpoint_is_met(begin):
     assert designer.sends(CHECK, PUBLISH).status_code == 303
     page = designer.visitor.get(f"{designer.base}/versions/1").text
     assert "Met only if “Was it greeted?” is Yes." in page
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "Were you greeted?"), ("es", "¿Le saludaron?")])
+def test_a_version_is_read_in_ones_own_language_first(begin, store, language, first):
+    texts = {"en": "Were you greeted?", "es": "¿Le saludaron?"}
+    title = {"en": "Visit", "es": "Visita"}
+    greeting = touchpoint("greeting", yes_no(text=texts), name={"en": "Greeting", "es": "Saludo"})
+    spoken = {"title": title, "briefing": title, "languages": ("en", "es")}
+    designer = begin(document(greeting, **spoken))
+    assert designer.sends(CHECK, PUBLISH).status_code == 303
+    store.execute(update(Person).values(language=language))
+    store.commit()
+    page = unescape(designer.visitor.get(f"{designer.base}/versions/1").text)
+    assert min(texts.values(), key=page.index) == first
 
 
 def test_an_old_version_becomes_the_next_draft(published):
