@@ -109,6 +109,15 @@ def test_moving_and_removing_a_picture_is_kept_at_once_and_undone_like_every_ste
     assert shown(designer) == before
 
 
+def test_what_is_arranged_in_one_form_leaves_the_other_one_of_the_page_alone(designer: Designer):
+    of_question = designer.sends("/questions/queue", arrange="tests:add").text
+    assert 'id="met-condition"' in of_question
+    assert of_question.count("data-arranged") == 1
+    assert "data-arranged" in of_question.partition('id="condition"')[2].partition(">")[0]
+    pictures = designer.sends("/questions/queue", arrange="pictures:down-0").text
+    assert "data-arranged" not in pictures
+
+
 def test_an_arrangement_beside_something_that_is_missing_is_shown_and_waits(designer: Designer):
     uploads(designer, scene(1), scene(2))
     before = shown(designer)
