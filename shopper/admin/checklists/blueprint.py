@@ -37,6 +37,7 @@ def words() -> dict[str, Any]:
         "clash_label": both_words.clash_label,
         "value_words": both_words.value_words,
         "language_name": designing.language_name,
+        "language_within": designing.language_within,
         "worth_words": telling.worth_words,
         "trait_words": telling.trait_words,
         "band_words": telling.band_words,
