@@ -202,6 +202,11 @@ PHASES_IN_SHORT = {
     Phase.DURING: lazy("During"),
     Phase.AFTER: lazy("After"),
 }
+PHASES_TO_ADD = {
+    Phase.BEFORE: lazy("Add before the purchase"),
+    Phase.DURING: lazy("Add during the purchase"),
+    Phase.AFTER: lazy("Add after the purchase"),
+}
 STAGES = {
     Stage.AWARENESS: lazy("Awareness"),
     Stage.CONSIDERATION: lazy("Consideration"),

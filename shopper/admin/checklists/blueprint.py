@@ -24,6 +24,7 @@ def words() -> dict[str, Any]:
             "kind_icons": designing.KIND_ICONS,
             "phases": designing.PHASES,
             "phases_in_short": designing.PHASES_IN_SHORT,
+            "phases_to_add": designing.PHASES_TO_ADD,
             "stages": designing.STAGES,
             "channels": designing.CHANNELS,
             "lenses": designing.LENSES,
