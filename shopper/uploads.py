@@ -6,8 +6,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, redirect, request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+from werkzeug.wrappers import Response
 
 from evaluations.errors import TooLarge
 from shopper.database import SAFE, db
@@ -20,11 +21,15 @@ PIECE = 65_536
 MOST_DRAINED = 64_000_000
 
 
-def accepts(most_bytes: int) -> Callable[[View], View]:
-    """Let the view take a file of up to `most_bytes` with its form."""
+def accepts(most_bytes: int, *, back: Callable[..., str] | None = None) -> Callable[[View], View]:
+    """Let the view take a file of up to `most_bytes` with its form.
+
+    Whoever sends more is told so at the address that `back` makes of the view's arguments, else on a page by itself.
+    """
 
     def mark(view: View) -> View:
         view.most_bytes = most_bytes  # type: ignore[attr-defined]
+        view.back = back  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -43,13 +48,18 @@ def drain() -> None:
             pass
 
 
-def _measure() -> None:
-    most = getattr(current_app.view_functions.get(request.endpoint or ""), "most_bytes", None)
+def _measure() -> Response | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    most = getattr(view, "most_bytes", None)
     if most is None or request.method in SAFE:
-        return
+        return None
     db.rollback()
     request.max_content_length = most + AROUND
     if (request.content_length or 0) > most + AROUND:
         drain()
+        back = getattr(view, "back", None)
+        if back is not None:
+            return redirect(back(**request.view_args or {}), 303)
         raise TooLarge("file_too_large", limit=most // MEBIBYTE)
     _ = request.form  # it arrives now, before anything asks the database again
+    return None

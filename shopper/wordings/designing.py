@@ -35,6 +35,10 @@ WORDS = {
         "The question %(question)s shows a picture that is not kept here: %(picture)s. Add it, or take it out."
     ),
     "picture_arrived_empty": lazy("Choose a picture first."),
+    "one_of_the_pictures": lazy("“%(file)s”: %(why)s None of the chosen pictures was added."),
+    "pictures_too_large": lazy(
+        "That was more than the %(limit)s MB that go at once, so nothing was added. Choose fewer or smaller pictures."
+    ),
     "too_many_pictures": lazy("A question shows at most %(limit)s pictures."),
     "picture_there_already": lazy("This question shows that picture already."),
     "not_ready": lazy("Not published: %(count)s things stand in the way. They are listed below."),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import expect
 
+from evaluations.photos.pictures import MOST_BYTES
 from tests.browser.designing import Drafter
+from tests.evaluations.photos.pictures import a_scene, as_bytes
 
 Enters = Callable[..., Drafter]
 LAYOUT = "Store layout"
@@ -152,3 +155,64 @@ def test_the_keys_are_listed_and_lead_to_touchpoints_and_library(enters: Enters)
     expect(ana.page.locator("#stop-store_layout[aria-current]")).to_be_focused()
     ana.strikes("/")
     ana.page.get_by_role("heading", name="Library").wait_for()
+
+
+def test_pictures_are_moved_by_key_and_removed_and_stay_so_after_a_reload(enters: Enters, tmp_path: Path):
+    ana: Drafter = enters(Drafter)
+    first, second, third = shows_three_pictures(ana, tmp_path)
+    ana.page.locator("#picture-down-0").focus()
+    for order in ([second, first, third], [second, third, first]):
+        ana.page.keyboard.press("Enter")
+        moved = ana.page.locator(".picture-row input[type=hidden]").nth(order.index(first))
+        expect(moved).to_have_value(first)
+        assert pictures(ana) == order
+    expect(ana.page.locator("#picture-up-2")).to_be_focused()
+    ana.page.locator("#picture-drop-0").click()
+    expect(ana.page.locator(".picture-row")).to_have_count(2)
+    expect(ana.page.locator("#picture-drop-0")).to_be_focused()
+    ana.page.reload()
+    assert pictures(ana) == [third, first]
+    ana.page.get_by_label("Add a picture").set_input_files(tmp_path / "1.jpg")
+    expect(ana.page.locator(".picture-row")).to_have_count(3)
+    ana.clicks("Undo: reference pictures of “Was the floor clean?”")
+    expect(ana.page.locator(".picture-row")).not_to_have_count(3)
+
+
+def test_a_picture_that_is_too_large_is_refused_beside_its_box_and_never_sent(enters: Enters, tmp_path: Path):
+    ana: Drafter = enters(Drafter)
+    begins_a_question(ana)
+    huge = tmp_path / "till.jpg"
+    with huge.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    sent: list[str] = []
+    ana.page.on("request", lambda request: sent.append(request.method))
+    ana.page.get_by_label("Add a picture").set_input_files(huge)
+    expect(ana.page.locator("#picture-errors")).to_contain_text("“till.jpg” is larger than 25 MB")
+    assert "POST" not in sent
+    ana.finds_the_page_accessible()
+
+
+def begins_a_question(ana: Drafter) -> None:
+    """A new question in a new checklist, with its pictures unfolded."""
+    ana.starts("Spring visit")
+    ana.opens_touchpoint(LAYOUT)
+    ana.begins("Yes or no")
+    ana.writes("Question", "Was the floor clean?")
+    ana.sees_it_saved()
+    ana.page.locator("#pictures > summary").click()
+
+
+def shows_three_pictures(ana: Drafter, folder: Path) -> list[str]:
+    """The names of the pictures of a new question in their order."""
+    begins_a_question(ana)
+    files = [folder / f"{number}.jpg" for number in range(3)]
+    for number, file in enumerate(files):
+        file.write_bytes(as_bytes(a_scene(number)))
+    ana.page.get_by_label("Add a picture").set_input_files(files)
+    expect(ana.page.locator(".picture-row")).to_have_count(3)
+    return pictures(ana)
+
+
+def pictures(ana: Drafter) -> list[str]:
+    """The pictures of the open question as they stand."""
+    return [box.input_value() for box in ana.page.locator(".picture-row input[type=hidden]").all()]

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint
 
 from evaluations.document.tree.question import MOST_PICTURES
+from evaluations.photos.pictures import MOST_BYTES
 from shopper.admin.checklists import both_words, telling
 from shopper.admin.forms.checklists.many import ManyForm
 from shopper.wordings import designing
@@ -33,6 +34,7 @@ def words() -> dict[str, Any]:
         },
         "many_blank": ManyForm.blank,
         "most_pictures": MOST_PICTURES,
+        "most_picture_bytes": MOST_BYTES,
         "problem_words": designing.problem_words,
         "reason_words": designing.reason_words,
         "clash_label": both_words.clash_label,

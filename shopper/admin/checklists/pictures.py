@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from flask import Response as FlaskResponse
@@ -23,21 +24,31 @@ from evaluations.queries import checklists as queries
 from shopper import pictures
 from shopper.admin.checklists.blueprint import bp
 from shopper.admin.checklists.desk import Desk, Page, desk_of
-from shopper.admin.checklists.questions import page_of_question
+from shopper.admin.checklists.questions import TOO_LARGE, page_of_question
 from shopper.admin.forms.checklists.kinds import FORMS
 from shopper.database import db
 from shopper.errors import status_of, words_of
 from shopper.permissions import allowed
 from shopper.uploads import accepts
 
+LONGEST_NAME = 80
+"""Characters of a file's name that are said."""
+
+
+def _question(checklist_id: UUID, key: str, picture: str | None = None) -> str:
+    """The address of the pictures of a question, with what it says of the last upload, if anything."""
+    return url_for(
+        "checklists.question", checklist_id=checklist_id, key=key, picture=picture, _anchor="pictures"
+    )
+
 
 @bp.post("/<uuid:checklist_id>/draft/questions/<key>/pictures")
 @allowed(Role.DESIGNER)
-@accepts(MOST_BYTES)
+@accepts(MOST_BYTES, back=partial(_question, picture=TOO_LARGE))
 def add_pictures(checklist_id: UUID, key: str) -> Response | Page:
     """Add what was uploaded to a question; it is drawn anew apart from here, and nothing is locked meanwhile."""
-    _refuse_too_many(desk_of(checklist_id).question(key), 1)
     try:
+        _refuse_too_many(desk_of(checklist_id).question(key), 1)
         drawn = _drawn()
         desk = desk_of(checklist_id)
         _add(desk, desk.question(key), drawn)
@@ -46,8 +57,7 @@ def add_pictures(checklist_id: UUID, key: str) -> Response | Page:
     except Refusal as refusal:
         db.rollback()
         return _refused(desk_of(checklist_id), key, refusal)
-    address = url_for(".question", checklist_id=checklist_id, key=key, _anchor="pictures")
-    return redirect(address, 303)
+    return redirect(_question(checklist_id, key), 303)
 
 
 @bp.get("/<uuid:checklist_id>/pictures/<sha256>/<size>")
@@ -66,11 +76,22 @@ def _drawn() -> list[Drawn]:
         raise Invalid("picture_arrived_empty", field="picture")
     if len(sent) > MOST_PICTURES:
         raise Invalid("too_many_pictures", field="picture", limit=MOST_PICTURES)
-    bodies = [(_read(file), file.mimetype) for file in sent]
+    bodies = [(file.filename or "", _read(file), file.mimetype) for file in sent]
     db.rollback()
-    drawn = [domain.draw(body, declared) for body, declared in bodies]
+    drawn = [_redrawn(*each, of=len(bodies)) for each in bodies]
     domain.keep(current_app.extensions["photos"], drawn)
     return drawn
+
+
+def _redrawn(name: str, body: bytes, declared: str, *, of: int) -> Drawn:
+    """One of several files as a picture of ours; a refusal says which it was, and that nothing was taken."""
+    try:
+        return domain.draw(body, declared)
+    except Refusal as refusal:
+        if of > 1:
+            told = {"file": name[:LONGEST_NAME], "why": words_of(refusal)}
+            raise type(refusal)("one_of_the_pictures", field="picture", **told) from refusal
+        raise
 
 
 def _read(file: FileStorage) -> bytes:

@@ -12,8 +12,9 @@ from evaluations.designing import drafting, drafts, retiring
 from evaluations.designing.merging import Fields
 from evaluations.designing.retiring import Published
 from evaluations.document.tree import AnyQuestion, Choice, Kind, Touchpoint
-from evaluations.errors import Conflict, Invalid, NotFound
+from evaluations.errors import Conflict, Invalid, NotFound, TooLarge
 from evaluations.models import Role
+from evaluations.photos.pictures import MEBIBYTE, MOST_BYTES
 from shopper.admin.checklists.blueprint import bp
 from shopper.admin.checklists.desk import Desk, Page, changed_meanwhile, desk_of, show
 from shopper.admin.checklists.joining import Joint, Origin, joined, origin_of, origin_sent
@@ -22,10 +23,14 @@ from shopper.admin.checklists.touchpoints import place_sent, settings_base, step
 from shopper.admin.forms.checklists.choice import ChoiceForm
 from shopper.admin.forms.checklists.kinds import FORMS
 from shopper.admin.forms.checklists.question import QuestionForm
-from shopper.admin.forms.checklists.rows import rearranged
+from shopper.admin.forms.checklists.rows import PICTURES, rearranged
 from shopper.admin.forms.checklists.touchpoint import TouchpointForm
 from shopper.database import db
+from shopper.errors import words_of
 from shopper.permissions import allowed
+
+TOO_LARGE = "too_large"
+"""What the address of a question says as `picture` after an upload that was too large."""
 
 
 @bp.route("/<uuid:checklist_id>/draft/touchpoints/<key>/questions/<kind>", methods=["GET", "POST"])
@@ -89,18 +94,22 @@ def remove_question(checklist_id: UUID, key: str) -> Response:
 def _edited(
     desk: Desk, here: Touchpoint, kind: Kind, before: AnyQuestion | None
 ) -> Response | tuple[str, int]:
-    """Show the form of a question in its touchpoint; when it was sent and is sound, keep it."""
+    """Show the form of a question in its touchpoint; when it was sent and is sound, keep it.
+
+    Rows that were only arranged wait for that, save for pictures: they change nothing else, and an upload counts them.
+    """
     form = _form(desk, kind, before)
     form.look_back(desk.document, here.key, before)
-    status = form.status
+    status, arrange = form.status, request.form.get("arrange")
     joint: Joint | None = None
-    if "arrange" in request.form:
-        status = 200
-    elif form.accepted:
+    is_kept = False
+    keeps = arrange is None or (before is not None and arrange.startswith(f"{PICTURES}:"))
+    if keeps and form.accepted:
         try:
             form, before, joint = _put(desk, here, form, before)
-            status = 409 if joint and joint.clashes else 200
-            if status == 200 and "stay" not in request.form:
+            is_kept = not (joint and joint.clashes)
+            status = 200 if is_kept else 409
+            if is_kept and arrange is None and "stay" not in request.form:
                 return _back_to(desk, here.key, f"question-{before.key}")
         except Conflict as refusal:
             changed_meanwhile(desk, form, refusal)
@@ -108,9 +117,12 @@ def _edited(
         except Invalid as refusal:
             form.refuse(refusal)
             status = 422
-    is_as_sent = status == 422 or "arrange" in request.form
+    elif arrange is not None:
+        form, status = _form(desk, kind, before), 200
+    is_as_sent = status == 422 or (arrange is not None and not is_kept)
+    origin = origin_sent() if is_as_sent else None
     return page_of_question(
-        desk, here, form, before, joint=joint, origin=origin_sent() if is_as_sent else None, status=status
+        desk, here, form, before, joint=joint, origin=origin, is_kept=is_kept, status=status
     )
 
 
@@ -123,6 +135,7 @@ def page_of_question(
     origin: Origin | None = None,
     joint: Joint | None = None,
     picture_fault: str = "",
+    is_kept: bool = False,
     status: int = 200,
 ) -> Page:
     """The touchpoint with the form of one of its questions open, or of a new one."""
@@ -139,10 +152,18 @@ def page_of_question(
         question_origin=origin or origin_of(desk, written(before) if before else ""),
         open_key=before.key if before else None,
         joint=joint,
-        picture_fault=picture_fault,
+        picture_fault=picture_fault or _fault_told(),
+        is_kept=is_kept,
         unfolded=False,
         status=status,
     )
+
+
+def _fault_told() -> str:
+    """What the address says of an upload that was refused before anybody read it."""
+    if request.args.get("picture") != TOO_LARGE:
+        return ""
+    return words_of(TooLarge("pictures_too_large", limit=MOST_BYTES // MEBIBYTE))
 
 
 def _form(desk: Desk, kind: Kind, before: AnyQuestion | None) -> QuestionForm:

@@ -5,6 +5,7 @@
  * The pages work without it; here it only listens. It attaches once, to the document.
  */
 
+import { arranges, followRow } from "#js/admin/arranging.js"
 import { answerOf } from "#js/admin/asking.js"
 import { Autosave } from "#js/admin/autosave.js"
 import { carryOver, changedSince, snapshot } from "#js/admin/carrying.js"
@@ -71,7 +72,15 @@ async function onSubmit(event) {
   const address = addressOf(form, submitter) // a new question has got one of its own from a save that was under way
   const isAnswered = await load(address, { method: "POST", body: bodyOf(form, submitter) })
   if (!isAnswered) return markTyped(form)
-  if (/(^|:)add$/.test(submitter?.value)) carryOver(document.querySelector(`form[data-keeps="${form.dataset.keeps}"]`), changedSince(form, sent))
+  const next = document.querySelector(`form[data-keeps="${form.dataset.keeps}"]`)
+  if (/(^|:)add$/.test(submitter?.value)) carryOver(next, changedSince(form, sent))
+  if (arranges(submitter?.id)) arranged(next, submitter.id)
+}
+
+/** Rows were moved or taken away: that is saved like what is typed, where the server has not kept it at once. */
+function arranged(form, id) {
+  followRow(id)
+  if (form?.dataset.kept === undefined && form && markTyped(form)) autosave.left(form)
 }
 
 function addressOf(form, submitter) {

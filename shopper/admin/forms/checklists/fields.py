@@ -34,10 +34,17 @@ class WordingField(Field):
     process_errors: list[str]
 
     def __init__(
-        self, label: Any = None, *, longest: int = LONGEST_WORDING, needed: Any = None, **kwargs: Any
+        self,
+        label: Any = None,
+        *,
+        longest: int = LONGEST_WORDING,
+        keeps_longer: bool = False,
+        needed: Any = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(label, **kwargs)
         self.longest = longest
+        self.keeps_longer = keeps_longer
         self.needed = needed
         self.refused: dict[str, str] = {}
 
@@ -60,7 +67,8 @@ class WordingField(Field):
     def pre_validate(self, _form: Any) -> None:
         """Refuse what is too long in a language, and nothing at all where a sentence is needed."""
         for language, text in self.data.items():
-            if len(text) > self.longest:
+            is_kept = self.keeps_longer and text == self.object_data.get(language)
+            if len(text) > self.longest and not is_kept:
                 self.refused[language] = _(
                     "Too long: %(have)s characters, at most %(limit)s.", have=len(text), limit=self.longest
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
+from flask import request
 from wtforms import BooleanField, FieldList, FormField, SelectField, StringField
 from wtforms.validators import ValidationError
 
@@ -23,7 +24,7 @@ from shopper.admin.forms.checklists.fields import (
     offered,
     worst_values,
 )
-from shopper.admin.forms.checklists.pictures import PictureForm
+from shopper.admin.forms.checklists.pictures import PictureForm, in_order_sent
 from shopper.language import gettext as _
 from shopper.language import lazy
 from shopper.wordings.designing import EFFECTS, LENSES, PATTERN_FLAWS
@@ -44,7 +45,11 @@ class QuestionForm(ConditionalForm):
     def of(cls, question: AnyQuestion | None = None, *, formdata: Any = None) -> Self:
         """The form as sent (`formdata` in place of the request's), else filled from `question`."""
         given = {"formdata": formdata} if formdata is not None else {}
-        return cls(**cls.filled(question), **given) if question is not None else cls(**given)
+        if question is None:
+            return cls(**given)
+        sent = request.form if formdata is None else formdata
+        shown = {"pictures": in_order_sent(question.pictures, sent)}
+        return cls(**cls.filled(question) | shown, **given)
 
     @classmethod
     def showing(cls, question: AnyQuestion) -> Self:

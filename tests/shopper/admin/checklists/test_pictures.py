@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from evaluations.designing import files
 from evaluations.document.tree import Document, Kind, Picture
 from evaluations.models import ReferencePicture, Role
+from evaluations.photos.pictures import MOST_BYTES
 from evaluations.photos.store import Size
+from shopper.uploads import AROUND
 from tests.builders import a_person
 from tests.evaluations.designing.documents import document, touchpoint, yes_no
 from tests.evaluations.photos.pictures import a_jpeg, a_scene, as_bytes, with_secrets
@@ -75,10 +77,6 @@ def test_captions_in_each_language_an_order_and_a_removal_are_saved_with_the_que
     )
     assert saved.status_code == 303
     assert shown(designer)[0].caption == {"en": "A tidy till", "es": "Una caja ordenada"}
-    turned = designer.sends("/questions/greeted", arrange="pictures:down-0")
-    assert turned.status_code == 200
-    page = turned.text.partition('class="picture-rows"')[2]
-    assert page.index(second) < page.index(first)
     order = {"pictures-0-sha256": second, "pictures-1-sha256": first, "pictures-1-caption-en": "A tidy till"}
     designer.sends("/questions/greeted", **order, **{"pictures-0-caption-en": ""})
     assert [picture.sha256 for picture in shown(designer)] == [second, first]
@@ -89,6 +87,59 @@ def test_captions_in_each_language_an_order_and_a_removal_are_saved_with_the_que
     assert [picture.sha256 for picture in shown(designer)] == [second]
 
 
+def test_moving_and_removing_a_picture_is_kept_at_once_and_undone_like_every_step(designer: Designer):
+    assert uploads(designer, scene(1), scene(2), scene(3)).status_code == 303
+    first, second, third = (picture.sha256 for picture in shown(designer))
+    moved = designer.sends(
+        "/questions/greeted", arrange="pictures:down-0", **{"pictures-0-caption-en": "A tidy till"}
+    )
+    page = moved.text.partition('class="picture-rows"')[2]
+    assert (moved.status_code, page.index(second) < page.index(first)) == (200, True)
+    assert [picture.sha256 for picture in shown(designer)] == [second, first, third]
+    assert [picture.caption.get("en") for picture in shown(designer)] == [None, "A tidy till", None]
+    dropped = designer.sends("/questions/greeted", arrange="pictures:drop-0")
+    assert (dropped.status_code, " data-kept" in dropped.text) == (200, True)
+    assert [picture.sha256 for picture in shown(designer)] == [first, third]
+    assert uploads(designer, scene(4)).status_code == 303  # there is room for one more now
+    designer.sends("/questions/greeted", points="5")
+    before = shown(designer)
+    designer.sends("/questions/greeted", arrange="pictures:drop-1")
+    assert shown(designer) == (before[0], before[2])
+    assert designer.sends("/questions/greeted", to="/draft/undos").status_code == 303
+    assert shown(designer) == before
+
+
+def test_an_arrangement_beside_something_that_is_missing_is_shown_and_waits(designer: Designer):
+    uploads(designer, scene(1), scene(2))
+    before = shown(designer)
+    answer = designer.sends("/questions/greeted", arrange="pictures:down-0", **{"text-en": ""})
+    page = answer.text.partition('class="picture-rows"')[2]
+    assert (answer.status_code, " data-kept" in answer.text) == (200, False)
+    assert page.index(before[1].sha256) < page.index(before[0].sha256)
+    assert "Write the question in at least one language." not in answer.text
+    assert shown(designer) == before
+
+
+def test_a_caption_is_short_and_a_longer_one_from_a_file_stays_with_its_picture(
+    begin: Callable[[Document], Designer],
+):
+    designer = begin(document(touchpoint("greeting", yes_no())))
+    uploads(designer, scene(1), scene(2))
+    long = {"pictures-0-caption-en": "w" * 141}
+    refused = designer.sends("/questions/greeted", **long)
+    assert (refused.status_code, "Too long: 141 characters, at most 140." in refused.text) == (422, True)
+    pictures = (Picture(sha256=shown(designer)[0].sha256, caption={"en": "w" * 200}), shown(designer)[1])
+    imported = begin(document(touchpoint("greeting", yes_no(pictures=pictures))))
+    assert imported.sends("/questions/greeted", **{"text-en": "Were you greeted at once?"}).status_code == 303
+    assert shown(imported)[0].caption == {"en": "w" * 200}
+    moved = imported.sends("/questions/greeted", arrange="pictures:down-0")
+    assert " data-kept" in moved.text
+    assert shown(imported)[1].caption == {"en": "w" * 200}
+    dropped = imported.sends("/questions/greeted", arrange="pictures:drop-0")
+    assert " data-kept" in dropped.text
+    assert shown(imported)[0].caption == {"en": "w" * 200}
+
+
 @pytest.mark.parametrize(
     ("bodies", "status", "words"),
     [
@@ -96,6 +147,8 @@ def test_captions_in_each_language_an_order_and_a_removal_are_saved_with_the_que
         ([b"Dear all, the picture is attached."], 415, "not a photo we can read"),
         ([a_jpeg()[:-3000]], 422, "Part of the photo is missing"),
         ([scene(1), scene(2), scene(3), scene(4)], 422, "at most 3 pictures"),
+        ([scene(1), b"Dear all."], 415, "“1.jpg”: This file is not a photo we can read"),
+        ([scene(1), b"Dear all."], 415, "None of the chosen pictures was added."),
     ],
 )
 def test_what_cannot_be_shown_is_refused_in_words_beside_the_box(
@@ -119,6 +172,27 @@ def test_a_fourth_picture_and_the_same_one_twice_are_refused(designer: Designer)
     )
     assert more.status_code == 422
     assert len(shown(designer)) == 3
+    sealed = filled(designer.visitor, page, f"{page}/pictures").to_dict()
+    refused = designer.visitor.post(
+        f"{page}/pictures", data=sealed | {"picture": (io.BytesIO(scene(4)), "4.jpg")}
+    )
+    assert (refused.status_code, 'class="picture-rows"' in refused.text) == (422, True)
+    assert 'id="picture-errors"' in refused.text
+
+
+def test_a_file_that_is_too_large_is_refused_on_the_page_of_the_question(
+    app, designer: Designer, monkeypatch: pytest.MonkeyPatch
+):
+    form = designer.opens("/questions/greeted").text
+    assert "at most 25 MB at once" in form
+    assert f'data-most-bytes="{MOST_BYTES}"' in form
+    monkeypatch.setattr(app.view_functions["checklists.add_pictures"], "most_bytes", 1000)
+    answer = uploads(designer, b"x" * (1000 + AROUND))
+    assert answer.status_code == 303
+    page = designer.visitor.get(answer.location)
+    assert "That was more than the 25 MB that go at once, so nothing was added." in page.text
+    assert 'aria-describedby="picture-help picture-errors"' in page.text
+    assert shown(designer) == ()
 
 
 def test_a_form_that_names_a_picture_that_is_not_here_is_refused_by_name(designer: Designer):
