@@ -22,7 +22,7 @@ from evaluations.reporting.charts import (
 )
 from evaluations.scoring import bands
 from shopper import saying
-from shopper.filters import number, wording
+from shopper.filters import number, shown, wording
 from shopper.language import gettext as _
 from shopper.language import ngettext
 from shopper.wordings.designing import CHANNELS, PHASES, STAGES
@@ -129,8 +129,11 @@ def name_of(stop: Stop, document: Document) -> str:
 
 
 def share_text(share: Fraction | None) -> str:
-    """A part of the score with at most one decimal: "11.1 %"; a dash where there is none."""
-    return "–" if share is None else percent_text(bands.shown(share))
+    """A part of the score, with one decimal as its neighbours have: "13.0 %"; nothing and all are whole."""
+    if share is None:
+        return "–"
+    figure = bands.shown(share)
+    return percent_text(figure) if share in {0, 1} else shown(str(figure))
 
 
 def percent_text(percent: Decimal) -> str:

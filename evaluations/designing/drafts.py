@@ -15,7 +15,7 @@ from evaluations.designing.comparing import differences
 from evaluations.designing.keys import question_keys, touchpoint_keys
 from evaluations.designing.library import default_script
 from evaluations.document import canonical
-from evaluations.document.tree import Document, Kind, Language
+from evaluations.document.tree import Document, Kind, Language, Wording
 from evaluations.errors import Conflict, Invalid
 from evaluations.models import Beginning, Checklist, Dismissal, Person, Version
 from evaluations.photos import pictures
@@ -23,15 +23,27 @@ from evaluations.photos import pictures
 LONGEST_NAME = 120
 
 
-def blank(name: str, languages: tuple[Language, ...]) -> Document:
-    """A document with a title in its first language and nothing else."""
-    return Document(title={languages[0]: name}, languages=languages)
+TITLE_OF_THE_STORY: Wording = {"en": "Store visit", "es": "Visita a una tienda"}
+"""What shoppers read above the ready story in a language in which nobody has named it yet."""
 
 
-def scripted(name: str, languages: tuple[Language, ...], *, afterwards: bool = False) -> Document:
+def blank(name: str, languages: tuple[Language, ...], said_in: str = "") -> Document:
+    """A document with a title, in the language that it is `said_in` or else its first, and nothing else."""
+    return Document(title=_titled(name, languages, said_in), languages=languages)
+
+
+def scripted(
+    name: str, languages: tuple[Language, ...], said_in: str = "", *, afterwards: bool = False
+) -> Document:
     """A document that holds the library's default script: the story of a visit to a store, and of the days after it."""
+    others = {each: TITLE_OF_THE_STORY[each] for each in languages}
+    title = others | _titled(name, languages, said_in)
     touchpoints = default_script(afterwards=afterwards)
-    return Document(title={languages[0]: name}, languages=languages, touchpoints=touchpoints)
+    return Document(title=title, languages=languages, touchpoints=touchpoints)
+
+
+def _titled(name: str, languages: tuple[Language, ...], said_in: str) -> Wording:
+    return {next((each for each in languages if each == said_in), languages[0]): name}
 
 
 def start(session: Session, name: str, document: Document, *, by: Person, at: datetime) -> Version:

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from evaluations import audit
 from evaluations.designing import drafting, drafts, keeping
 from evaluations.document import canonical
 from evaluations.document.tree import AnyQuestion, Document, Language, Wording
-from evaluations.errors import Conflict, Invalid
-from evaluations.models import Beginning, Person, Template, Version
+from evaluations.errors import Conflict, Invalid, NotFound
+from evaluations.models import Beginning, Person, Template, TemplateVersion, Version
 from evaluations.photos import pictures
 
 MOST = 200
@@ -66,6 +67,24 @@ def replace(
         return False
     audit.record(session, "template.changed", template, by=by, at=at, number=template.number)
     return True
+
+
+def bring_back(
+    session: Session, template: Template, number: int, edition: int, *, by: Person, at: datetime
+) -> bool:
+    """Let `template`, of which `edition` was seen, say again what its version `number` says, as its next version."""
+    return replace(session, template, earlier(session, template, number), edition, by=by, at=at)
+
+
+def earlier(session: Session, template: Template, number: int) -> Document:
+    """What version `number` of `template` says."""
+    query = select(TemplateVersion.content).where(
+        TemplateVersion.kept_id == template.id, TemplateVersion.number == number
+    )
+    content = session.scalar(query)
+    if content is None:
+        raise NotFound()
+    return canonical.read(content)
 
 
 def describe(

@@ -8,7 +8,7 @@ from evaluations.designing.checking import Problem
 from evaluations.designing.comparing import Difference
 from evaluations.document.tree import Channel, Document, Effect, Kind, Lens, Phase, Stage
 from shopper.filters import number, wording
-from shopper.language import NAMES, Lazy, lazy
+from shopper.language import NAMES, Lazy, current_language, lazy
 from shopper.language import gettext as _
 from shopper.wordings.checking import FINDINGS, REASONS
 
@@ -206,6 +206,11 @@ PHASES_IN_SHORT = {
     Phase.DURING: lazy("During"),
     Phase.AFTER: lazy("After"),
 }
+PHASES_TO_ADD = {
+    Phase.BEFORE: lazy("Add before the purchase"),
+    Phase.DURING: lazy("Add during the purchase"),
+    Phase.AFTER: lazy("Add after the purchase"),
+}
 STAGES = {
     Stage.AWARENESS: lazy("Awareness"),
     Stage.CONSIDERATION: lazy("Consideration"),
@@ -297,7 +302,7 @@ def problem_words(problem: Problem) -> str:
     """What a problem says, in the reader's language."""
     values = dict(problem.values)
     if "language" in values:
-        values["language"] = language_name(values["language"])
+        values["language"] = language_within(values["language"])
     if "before" in values:
         values["before"] = str(KINDS[values["before"]])
     if "on" in values:
@@ -321,6 +326,12 @@ def reason_words(code: str) -> str:
 def language_name(language: str) -> str:
     """What a language is called, in the reader's own."""
     return {"en": _("English"), "es": _("Spanish")}.get(language, NAMES.get(language, language))
+
+
+def language_within(language: str) -> str:
+    """What a language is called inside a sentence: in Spanish it begins with a small letter."""
+    name = language_name(language)
+    return name[:1].lower() + name[1:] if current_language() == "es" else name
 
 
 def thing_words(difference: Difference, document: Document) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluations.designing.journeys import Gap
 from evaluations.document.tree import Channel, Lens, Phase, Stage
 from evaluations.scoring import bands
-from shopper.filters import number
+from shopper.filters import shown
 from shopper.language import Lazy, lazy, ngettext
 from shopper.wordings.designing import CHANNELS, LENSES, STAGES
 
@@ -115,8 +115,8 @@ def many_words(code: str, count: int) -> str:
 
 
 def share_words(of: Gap) -> str:
-    """A part of the score as a percentage with at most one decimal: "11.1 %"."""
-    return "" if of.share is None else f"{number(bands.shown(of.share))}\N{NO-BREAK SPACE}%"
+    """A part of the score as a percentage with one decimal: "11.1 %"."""
+    return "" if of.share is None else shown(str(bands.shown(of.share)))
 
 
 def _name_of(gap: Gap) -> str:

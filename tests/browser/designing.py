@@ -57,7 +57,7 @@ class Drafter(Designer):
 
     def closes(self) -> None:
         """Fold the open question up again."""
-        self.clicks("Close")
+        self.clicks("Done")
         expect(self.page.locator(".question.is-open")).to_have_count(0)
 
     def begins(self, kind: str) -> None:

@@ -76,7 +76,7 @@ class Designer(Somebody):
             self.page.get_by_label("Critical", exact=True).select_option("The visit fails")
             self.page.get_by_label("On", exact=True).select_option("No")
         self.finds_the_page_accessible()
-        self.clicks("Save the question")  # it was added when its first box was left
+        self.clicks("Done")  # it was added when its first box was left
         self.sees(english)
 
     def previews(self, question: str) -> None:

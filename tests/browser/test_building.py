@@ -131,7 +131,7 @@ def shows_what_right_looks_like(ana: Hand, picture: Path) -> None:
     ana.fills(ana.page.locator(".picture-row").get_by_label("Spanish"), SHOWN["Spanish"])
     ana.sees_it_saved()
     expect(ana.phone.locator("img").first).to_be_visible()
-    ana.hits(ana.page.get_by_role("link", name="Close", exact=True))
+    ana.hits(ana.page.get_by_role("link", name="Done", exact=True))
     expect(ana.page.locator(".question.is-open")).to_have_count(0)
 
 

@@ -67,7 +67,7 @@ def test_a_finding_leads_to_its_box_and_is_gone_once_it_is_mended(designer: Some
     expect(box).to_be_focused()
     designer.finds_the_page_accessible()
     box.fill("20")
-    page.get_by_role("button", name="Save the question").click()
+    page.get_by_role("link", name="Done").click()
     expect(page.locator(".count")).to_have_text("4")
 
 

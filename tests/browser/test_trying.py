@@ -101,5 +101,5 @@ def finds_what_is_missing_by_key(ana: Drafter) -> None:
     expect(ana.page.locator("#text-title")).to_be_focused()
     ana.page.keyboard.type("Visita de primavera")
     ana.page.keyboard.press("Control+Enter")
-    expect(missing).to_have_text("0 texts missing")
+    expect(missing).to_have_text("No text is missing")
     expect(all_saved).to_have_text("Saved")

@@ -14,7 +14,15 @@ from shopper import saying
 from shopper.admin.checklists.telling import answers_words, band_words, critical_words, measure_words
 from shopper.filters import day, number, wording
 from shopper.language import gettext as _
-from shopper.wordings.designing import CHANNELS, FIELDS, LENSES, PHASES, STAGES, language_name
+from shopper.wordings.designing import (
+    CHANNELS,
+    FIELDS,
+    LENSES,
+    PHASES,
+    STAGES,
+    language_name,
+    language_within,
+)
 
 NAMED: dict[Any, Any] = {**PHASES, **STAGES, **CHANNELS, **LENSES}
 MEASURES = frozenset({"minimum", "maximum"})
@@ -23,7 +31,7 @@ MEASURES = frozenset({"minimum", "maximum"})
 def clash_label(clash: Clash) -> str:
     """What both changed, such as "Wording, Spanish"."""
     name = str(FIELDS[clash.field]).capitalize()
-    return f"{name}, {language_name(clash.language)}" if clash.language else name
+    return f"{name}, {language_within(clash.language)}" if clash.language else name
 
 
 def value_words(field: str, value: Any, part: Part | None, document: Document) -> str:

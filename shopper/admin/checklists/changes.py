@@ -13,7 +13,7 @@ from shopper import saying
 from shopper.filters import number
 from shopper.language import gettext as _
 from shopper.wordings.changes import COUNTED, WHATS, What
-from shopper.wordings.designing import FIELDS, field_words, language_name, thing_words
+from shopper.wordings.designing import FIELDS, field_words, language_within, thing_words
 
 WORDINGS = frozenset(
     {
@@ -119,7 +119,7 @@ def _of_wordings(
         before, after = one.get(language, ""), other.get(language, "")
         if before != after:
             told = language if len(document.languages) > 1 else None
-            called = f"{field}, {language_name(language)}" if told else field
+            called = f"{field}, {language_within(language)}" if told else field
             yield Detail(called, _short(before), _short(after), language)
 
 

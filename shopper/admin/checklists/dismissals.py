@@ -39,7 +39,8 @@ def dismiss(checklist_id: UUID) -> Response | tuple[str, int]:
             at=now(),
         )
     except Invalid as refusal:
-        return checked(desk, notice=words_of(refusal), status=422)
+        at_its_box = request.form.get("finding", "") if refusal.field == "reason" else ""
+        return checked(desk, notice=words_of(refusal), refused=at_its_box, status=422)
     flash(_("Dismissed. It stands below with your reason, and comes back when these words change."))
     return redirect(url_for(".check", checklist_id=checklist_id), 303)
 

@@ -81,8 +81,13 @@ def document(checklist_id: UUID, number: int) -> FlaskResponse:
     return response
 
 
-def checked(desk: Desk, *, notice: str = "", note: str | None = None, status: int = 200) -> tuple[str, int]:
-    """The page of what was found, with what changed since the newest version."""
+def checked(
+    desk: Desk, *, notice: str = "", note: str | None = None, refused: str = "", status: int = 200
+) -> tuple[str, int]:
+    """The page of what was found, with what changed since the newest version.
+
+    The `notice` stands at the finding that could not be dismissed, where `refused` names one.
+    """
     findings = findings_of(desk.draft, desk.document, drafts.kinds_given(db, desk.draft.checklist))
     newest = domain.newest_published(db, desk.draft)
     told = changes(canonical.read(newest.document), desk.document) if newest else []
@@ -97,5 +102,6 @@ def checked(desk: Desk, *, notice: str = "", note: str | None = None, status: in
         note=note if note is not None else proposed_note(told, newest.number) if newest else "",
         longest_note=domain.LONGEST_NOTE,
         notice=notice,
+        refused=refused,
         status=status,
     )

@@ -23,8 +23,8 @@ from shopper.admin.checklists.blueprint import bp
 from shopper.admin.checklists.template_words import names_of_clients
 from shopper.admin.forms.checklists.starting import StartForm
 from shopper.database import db
+from shopper.language import current_language, ngettext
 from shopper.language import gettext as _
-from shopper.language import ngettext
 from shopper.permissions import allowed
 
 Source = Template | Version
@@ -60,7 +60,10 @@ def new() -> Response | tuple[str, int]:
 
 def _asked_for(sources: Sources) -> dict[str, Any]:
     """What the address says to begin with: a template is offered in its own languages."""
-    asked: dict[str, Any] = {"start": request.args.get("start", "script")}
+    asked: dict[str, Any] = {
+        "start": request.args.get("start", "script"),
+        "languages": [current_language()],
+    }
     for template in sources.templates:
         if str(template.id) == request.args.get("template"):
             languages = list(templates.document_of(template).languages)
@@ -71,11 +74,13 @@ def _asked_for(sources: Sources) -> dict[str, Any]:
 def _begun(form: StartForm) -> Version:
     name, languages = form.name.data or "", form.chosen_languages
     by, at = current_user.person, now()
-    if form.start.data == "script":
-        document = drafts.scripted(name, languages, afterwards=form.afterwards.data)
+    if form.start.data in ("script", "empty"):
+        said_in = current_language()
+        if form.start.data == "script":
+            document = drafts.scripted(name, languages, said_in, afterwards=form.afterwards.data)
+        else:
+            document = drafts.blank(name, languages, said_in)
         return drafts.start(db, name, document, by=by, at=at)
-    if form.start.data == "empty":
-        return drafts.start(db, name, drafts.blank(name, languages), by=by, at=at)
     source = _source(form)
     document = canonical.read(source.document)
     _refuse_unspoken(document, languages)

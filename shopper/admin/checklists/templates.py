@@ -24,7 +24,7 @@ from shopper.admin.checklists.kept import told_versions
 from shopper.admin.checklists.template_words import named_in
 from shopper.admin.forms.checklists.template import DescribeForm, SaveTemplateForm
 from shopper.database import db
-from shopper.errors import status_of
+from shopper.errors import status_of, words_of
 from shopper.language import gettext as _
 from shopper.permissions import allowed
 
@@ -108,6 +108,39 @@ def template(template_id: UUID) -> Response | tuple[str, int]:
     return _shown(found, form), status
 
 
+@bp.get("/templates/<uuid:template_id>/versions/<int:number>")
+@allowed(Role.DESIGNER)
+def template_version(template_id: UUID, number: int) -> Response | str:
+    """An earlier version of a template, to be read; the newest is on the template's own page."""
+    found = _template(template_id)
+    if number == found.number:
+        return redirect(url_for(".template", template_id=template_id), 303)
+    return _shown(found, _describing(found), number=number)
+
+
+@bp.post("/templates/<uuid:template_id>/versions/<int:number>/restorations")
+@allowed(Role.DESIGNER)
+def restore_template_version(template_id: UUID, number: int) -> Response | tuple[str, int]:
+    """Let a template say again what an earlier version says, as its next version."""
+    found = _template(template_id)
+    seen = request.form.get("seen", default=-1, type=int)
+    try:
+        domain.bring_back(db, found, number, seen, by=current_user.person, at=now())
+    except (Conflict, Invalid) as refusal:
+        form = _describing(found)
+        form.form_errors.append(words_of(refusal))
+        return _shown(found, form, number=number), status_of(refusal)
+    flash(_("“%(name)s” says again what version %(number)s of it says.", name=found.name, number=number))
+    return redirect(url_for(".template", template_id=template_id), 303)
+
+
+@bp.get("/templates/<uuid:template_id>/versions/<int:number>/restorations")
+@allowed(Role.DESIGNER)
+def restored_template_version(template_id: UUID, number: int) -> Response:
+    """Where a refusal was read and the address opened again: that version."""
+    return redirect(url_for(".template_version", template_id=template_id, number=number), 303)
+
+
 @bp.post("/templates/<uuid:template_id>/archives")
 @allowed(Role.DESIGNER)
 def archive_template(template_id: UUID) -> Response:
@@ -167,11 +200,17 @@ def _template(template_id: UUID) -> Template:
     return queries.template(db, template_id, reader=current_user.person)
 
 
-def _shown(found: Template, form: DescribeForm) -> str:
-    document = domain.document_of(found)
+def _describing(found: Template) -> DescribeForm:
+    return DescribeForm(formdata=None, name=found.name, description=found.description, seen=found.edition)
+
+
+def _shown(found: Template, form: DescribeForm, *, number: int | None = None) -> str:
+    """The page of a template, with what its newest version says or with what an earlier one does."""
+    document = domain.document_of(found) if number is None else domain.earlier(db, found, number)
     return render_template(
         "admin/checklists/template.html",
         template=found,
+        earlier=number,
         form=form,
         document=document,
         outline=outline(document),

@@ -37,10 +37,12 @@ function asksForLength(form) {
   dress()
 }
 
-/** What is typed is saved as it is typed, so that closing has nothing to throw away. */
+/** What is typed is saved as it is typed: one button, which throws nothing away, says that one is done. */
 export function closesKept(form) {
   const close = form.querySelector("a[data-then]")
   if (!close || form.dataset.clash !== undefined) return
   close.textContent = close.dataset.then
+  close.classList.replace("btn-link", "btn-primary")
   delete close.dataset.leaves
+  form.querySelector("[data-saves]").hidden = true
 }

@@ -108,8 +108,7 @@ class Translating {
       else this.#kept(box, text)
     }
     for (const [language, part] of Object.entries(answer.percents)) this.page.querySelector(`[data-percent="${language}"]`).textContent = `${part} %`
-    const words = answer.missing === 1 ? t("1 text missing") : t("%(n)s texts missing", { n: answer.missing })
-    this.page.querySelector("[data-missing]").textContent = words
+    this.page.querySelector("[data-missing]").textContent = missingWords(answer.missing)
     this.page.querySelector("[data-next]").hidden = answer.missing === 0
   }
 
@@ -165,6 +164,11 @@ class Translating {
   #tellAll(words) {
     this.form.querySelector("[data-all]").textContent = words
   }
+}
+
+function missingWords(count) {
+  if (count === 0) return t("No text is missing")
+  return count === 1 ? t("1 text missing") : t("%(n)s texts missing", { n: count })
 }
 
 function nameOf(box) {

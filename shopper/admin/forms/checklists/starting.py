@@ -36,7 +36,7 @@ class StartForm(Form):
             Length(max=LONGEST_NAME, message=lazy("The name is too long: at most %(max)d characters.")),
         ],
     )
-    languages = TicksField(lazy("Languages of the shoppers"), choices=SPOKEN, default=["en"])
+    languages = TicksField(lazy("Languages of the shoppers"), choices=SPOKEN)
     start = RadioField(lazy("Start from"), choices=STARTS, default="script")
     afterwards = BooleanField(lazy("With the days after the visit"))
     template = SelectField(lazy("Which template"), choices=[], validate_choice=False)

@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 from evaluations.designing.keeping import LONGEST_NAME
 from evaluations.designing.templates import LONGEST_DESCRIPTION
 from evaluations.document.tree import Language
+from evaluations.errors import Refusal
 from evaluations.models import Template
 from shopper.admin.forms.checklists.fields import CountField, TicksField
 from shopper.admin.forms.checklists.own_touchpoint import NAMELESS
@@ -50,7 +51,8 @@ class SaveTemplateForm(Form):
         """The form as sent, or filled for a checklist of this name in these languages."""
         form = cls.read(name=name[:LONGEST_NAME], languages=list(languages))
         form.languages.choices = [SelectChoice(each, language_name(each)) for each in languages]
-        form.template.choices = [SelectChoice(f"{each.id}:{each.edition}", each.name) for each in templates]
+        named = [SelectChoice(f"{each.id}:{each.edition}", each.name) for each in templates]
+        form.template.choices = [SelectChoice("", _("Choose a template")), *named] if templates else []
         form.way.choices = [
             SelectChoice(NEW, _("as a new template")),
             *([SelectChoice(NEXT, _("as the next version of a template"))] if templates else []),
@@ -70,6 +72,17 @@ class SaveTemplateForm(Form):
         words, _colon, edition = (self.template.data or "").partition(":")
         return UUID(words), int(edition)
 
+    def refuse(self, refusal: Refusal) -> None:
+        """Where the name is taken, the likeliest way out is named first."""
+        if refusal.code == "kept_name_taken":
+            words = _(
+                "There is already one named “%(name)s”. Save this as its next version, above, or choose another name.",
+                name=refusal.values["name"],
+            )
+            self.name.errors = [*self.name.errors, words]
+        else:
+            super().refuse(refusal)
+
     def validate_name(self, field: StringField) -> None:
         """A new one has a name; told here already, so that it is told together with other refusals."""
         if self.way.data == NEW and not field.data:
@@ -85,5 +98,5 @@ class SaveTemplateForm(Form):
         if self.way.data == NEXT:
             known = {str(choice.value).partition(":")[0] for choice in field.choices or ()}
             words, _colon, edition = (field.data or "").partition(":")
-            if words not in known or not edition.isdecimal() or len(edition) > 9:
+            if not words or words not in known or not edition.isdecimal() or len(edition) > 9:
                 raise ValidationError(_("Choose a template."))

@@ -210,3 +210,10 @@ def test_a_briefing_that_cannot_be_made_is_refused_in_words(
     answer = designer.opens("/briefing.pdf")
     assert answer.status_code == 422
     assert "takes too long" in answer.text
+
+
+def test_shares_have_one_decimal_each_and_an_empty_column_is_left_out(begin) -> None:
+    wide = touchpoint("till", yes_no("paid", points=3))
+    page = page_of(begin(document(touchpoint("greeting", yes_no("greeted", points=1)), wide)))
+    assert re.findall(r'class="share">([0-9.]+)', page)[-3:] == ["25.0", "75.0", "0"]
+    assert ">Later<" not in page

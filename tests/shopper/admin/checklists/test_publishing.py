@@ -176,3 +176,13 @@ def test_a_checklist_of_a_hundred_questions_is_shown_within_the_limits(begin):
     designer = begin(document(touchpoint("greeting", *questions)))
     assert "There are 100 questions" in designer.opens(CHECK).text
     assert designer.opens("/touchpoints/greeting").status_code == 200
+
+
+def test_a_first_version_is_not_asked_what_changed(designer):
+    page = designer.opens("/check").text
+    assert "What it is for" in page
+    assert "What changed, and why" not in page
+    designer.sends("/check", "/versions", note="For the stores of the north.")
+    version = designer.visitor.get(f"{designer.base}/versions/1").text
+    assert "For the stores of the north." in version
+    assert "What changed, and why" not in version

@@ -102,6 +102,10 @@ def test_a_finding_is_dismissed_with_a_reason_and_stands_no_more(designer, store
 def test_without_a_fitting_reason_nothing_is_dismissed(designer, store, reason, said):
     page = dismisses(designer, reason)
     assert (page.status_code, said in page.text) == (422, True)
+    open_one = page.text.split('<details class="dismissing" open>')[1].split("</details>")[0]
+    assert said in open_one
+    assert "novalidate" in open_one
+    assert reason.strip() in open_one
     assert store.scalars(select(Dismissal)).all() == []
 
 

@@ -60,7 +60,10 @@ def test_a_checklist_starts_from_the_story_of_a_store_visit(desk, store):
     assert answer.status_code == 303
     document = canonical.read(store.scalars(select(Version)).one().document)
     assert document.touchpoints == default_script()
-    assert (document.languages, document.title) == (("en", "es"), {"en": "Spring"})
+    assert (document.languages, document.title) == (
+        ("en", "es"),
+        {"en": "Spring", "es": "Visita a una tienda"},
+    )
     first = desk.get(answer.location, follow_redirects=True)
     assert "Signage" in first.text
 
@@ -93,3 +96,14 @@ def test_a_scheduler_reads_the_list_but_changes_nothing(designer, visitors, stor
     assert NEW not in page.text
     assert visitor.get(f"{designer.base}/draft/settings").status_code == 404
     assert "/drafts" not in visitor.get(designer.base).text
+
+
+def test_a_spanish_reader_names_a_checklist_in_spanish(visitor, ana, store):
+    ana.language = "es"
+    store.commit()
+    desk = visitor.signs_in(ana)
+    assert Paper(desk.get(NEW).text, NEW).fields(NEW).getlist("languages") == ["es"]
+    for start, english in (("script", {"en": "Store visit"}), ("empty", {})):
+        sent(desk, NEW, name="Primavera", languages=["en", "es"], start=start)
+        newest = store.scalars(select(Version).order_by(Version.id.desc()).limit(1)).one()
+        assert canonical.read(newest.document).title == {"es": "Primavera"} | english

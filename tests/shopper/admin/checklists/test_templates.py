@@ -203,3 +203,40 @@ def test_no_name_and_no_language_are_told_at_once(designer):
     page = saves(designer, name="", languages=None).text
     assert "Enter a name by which your colleagues find it." in page
     assert "Choose at least one language." in page
+
+
+def test_no_template_is_overwritten_that_nobody_chose(designer, template, store):
+    page = f"{designer.base}/templates/new"
+    assert Paper(designer.visitor.get(page).text, page).fields(page)["template"] == ""
+    refused = saves(designer, way="next")
+    assert (refused.status_code, "Choose a template." in refused.text) == (422, True)
+    store.expire_all()
+    assert template.number == 1
+
+
+def test_a_taken_name_names_the_next_version_as_the_way_out(designer, template):
+    assert "Save this as its next version, above, or choose another name." in saves(designer).text
+
+
+def test_an_earlier_version_of_a_template_is_read_and_brought_back(designer, template, store):
+    first = template.document
+    designer.sends("/questions/greeted", text__en="Did anybody greet you?")
+    saves(designer, way="next", template=f"{template.id}:1")
+    page, older = f"{LIST}{template.id}", f"{LIST}{template.id}/versions/1"
+    assert f'href="{older}"' in designer.visitor.get(page).text
+    assert "Was it greeted?" in designer.visitor.get(older).text
+    typed = Paper(designer.visitor.get(older).text, older).fields(f"{older}/restorations")
+    assert designer.visitor.post(f"{older}/restorations", data=typed).location == page
+    store.expire_all()
+    assert (template.document, template.number) == (first, 3)
+    assert designer.visitor.post(f"{older}/restorations", data=typed).status_code == 409
+
+
+def test_a_version_of_a_template_that_is_not_there_is_nowhere(designer, template):
+    page = f"{LIST}{template.id}/versions"
+    assert designer.visitor.get(f"{page}/2").status_code == 404
+    assert designer.visitor.get(f"{page}/1").location == f"{LIST}{template.id}"
+    assert designer.visitor.get(f"{page}/2/restorations").location == f"{page}/2"
+    token = designer.visitor.token(f"{LIST}{template.id}")
+    sent = {"csrf_token": token, "seen": str(template.edition)}
+    assert designer.visitor.post(f"{page}/2/restorations", data=sent).status_code == 404

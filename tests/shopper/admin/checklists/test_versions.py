@@ -251,6 +251,7 @@ def test_where_all_are_withdrawn_no_draft_is_offered_and_the_way_is_said(publish
     withdraws(published, 1)
     page = published.visitor.get(published.base).text
     assert "Every version is withdrawn." in page
+    assert f'<a href="{published.base}/versions/1">To version 1</a>' in page
     assert f"{published.base}/drafts" not in page
     assert opens_again(published).status_code == 409
 
