@@ -60,6 +60,33 @@ def test_a_text_box_takes_its_own_typing_back_first(enters: Enters):
     ana.sees("Undid: adding “Was the floor clean?”")
 
 
+def test_what_is_typed_in_two_forms_one_right_after_the_other_is_kept_of_both(enters: Enters):
+    ana: Drafter = enters(Drafter)
+    ana.starts("Spring visit")
+    ana.opens_touchpoint(LAYOUT)
+    ana.opens_question("Was an emergency exit blocked?")
+    ana.page.get_by_text("Name, phase, guidance, weight").click()
+    question = ana.page.get_by_label("Question", exact=True)
+    guidance = ana.page.get_by_label("Guidance to the shopper", exact=True)
+    question.fill("Was any exit blocked?")
+    guidance.fill("Look at the exits.")
+    ana.opens_touchpoint("Signage")
+    ana.opens_touchpoint(LAYOUT)
+    ana.sees("Was any exit blocked?")
+    expect(ana.page.locator(".touchpoint-guidance")).to_have_text("Look at the exits.")
+
+    ana.opens_question("Was any exit blocked?")
+    ana.page.get_by_text("Name, phase, guidance, weight").click()
+    question.fill("Was an exit locked?")
+    guidance.fill("Try the exits.")
+    for form in ("question", "touchpoint"):
+        state = ana.page.locator(f"form[data-keeps={form}] [data-state]")
+        expect(state).to_have_text("Saved")
+    ana.page.reload()
+    expect(question).to_have_value("Was an exit locked?")
+    expect(ana.page.locator(".touchpoint-guidance")).to_have_text("Try the exits.")
+
+
 def test_many_questions_are_ticked_changed_copied_and_pasted_elsewhere(enters: Enters):
     ana: Drafter = enters(Drafter)
     ana.starts("Spring visit")

@@ -14,7 +14,7 @@ const LEFT_MS = 200
 const AGAIN_MS = 3000
 
 export class Autosave {
-  #timer = null
+  #timers = new Map() // of each form: two may be typed in, one soon after the other
   #running = null
 
   /** `ask(address, options)` sends and answers a page or null; `put(page)` shows a whole page. */
@@ -35,8 +35,12 @@ export class Autosave {
     if (!isWholeOnly(form) && hasWords(form)) this.#schedule(form, LEFT_MS)
   }
 
-  forget() {
-    clearTimeout(this.#timer)
+  /** What was to be saved of `form`, or of all, is not any more. */
+  forget(form = null) {
+    for (const each of form ? [form] : [...this.#timers.keys()]) {
+      clearTimeout(this.#timers.get(each))
+      this.#timers.delete(each)
+    }
   }
 
   /** Wait until a save that is under way has been taken in. */
@@ -49,14 +53,14 @@ export class Autosave {
   }
 
   #schedule(form, pause) {
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.save(form), pause)
+    this.forget(form)
+    this.#timers.set(form, setTimeout(() => this.save(form), pause))
   }
 
   async save(form) {
     await this.settled()
     if (!form.isConnected || form.dataset.typed === undefined || isWholeOnly(form)) return
-    this.forget()
+    this.forget(form)
     this.#running = this.#save(form)
     try {
       await this.#running

@@ -28,8 +28,8 @@ export function attach() {
   document.addEventListener("submit", onSubmit)
   document.addEventListener("input", event => markTyped(event.target))
   document.addEventListener("change", event => { if (markTyped(event.target)) autosave.left(event.target.form) })
-  document.addEventListener("visibilitychange", () => { if (document.hidden && typedForm()) autosave.save(typedForm()) })
-  globalThis.addEventListener("beforeunload", event => { if (typedForm() || autosave.isRunning) event.preventDefault() })
+  document.addEventListener("visibilitychange", () => { if (document.hidden) typedForms().forEach(form => autosave.save(form)) })
+  globalThis.addEventListener("beforeunload", event => { if (typedForms().length > 0 || autosave.isRunning) event.preventDefault() })
   document.addEventListener("keydown", onKey)
   globalThis.addEventListener("popstate", () => pageOf(location.href) !== shown && visit(location.href, { keepsAddress: true }))
   shown = pageOf(location.href)
@@ -61,9 +61,9 @@ async function onSubmit(event) {
   autosave.forget()
   await autosave.settled()
   if (form.dataset.keeps !== undefined && !form.isConnected) return // it clashed, and stands on the page with both
-  const unsaved = typedForm()
-  if (unsaved && unsaved !== form && !contains(unsaved, form)) {
-    if (!(await keep(unsaved))) return
+  const others = typedForms().filter(unsaved => unsaved !== form && !contains(unsaved, form))
+  if (others.length > 0) {
+    if (!(await keepAll(others))) return
     freshen(form)
   }
   forget()
@@ -97,7 +97,7 @@ function bodyOf(form, submitter) {
 function onKey(event) {
   if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) return moveByKey(event)
   if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return
-  const form = document.activeElement?.closest("form[data-keeps]") ?? typedForm()
+  const form = document.activeElement?.closest("form[data-keeps]") ?? typedForms()[0]
   if (!form) return
   event.preventDefault()
   form.requestSubmit()
@@ -114,16 +114,25 @@ function moveByKey(event) {
 async function visit(address, { keepsAddress = false } = {}) {
   autosave.forget()
   await autosave.settled()
-  const unsaved = typedForm()
-  if (unsaved && !(await keep(unsaved))) return
+  if (!(await keepAll(typedForms()))) return
   await load(address, { keepsAddress })
+}
+
+/** Save forms that are about to be left, one after the other; false as soon as one was refused. */
+async function keepAll(forms) {
+  for (const [place, form] of forms.entries()) {
+    if (place > 0) freshen(form)
+    if (!(await keep(form))) return false
+  }
+  return true
 }
 
 /** Save a form that is about to be left; false when it was refused and stands on the page with the reasons. */
 async function keep(form) {
   if (form.dataset.clash !== undefined) return chooseFirst(form)
   const address = form.action
-  forget()
+  autosave.forget(form)
+  delete form.dataset.typed
   const response = await ask(address, { method: "POST", body: new URLSearchParams(new FormData(form)) })
   if (!response) {
     markTyped(form)
@@ -301,8 +310,9 @@ function markTyped(target) {
   return true
 }
 
-function typedForm() {
-  return document.querySelector("form[data-keeps][data-typed], form[data-keeps][data-clash]")
+/** The forms with what is not saved yet, or not decided. */
+function typedForms() {
+  return [...document.querySelectorAll("form[data-keeps][data-typed], form[data-keeps][data-clash]")]
 }
 
 function forget() {

@@ -91,6 +91,7 @@ function takeInAround(page) {
     const here = document.querySelector(part)
     const there = page.querySelector(part)
     if (!here || !there || here.contains(document.activeElement) || here.matches(":active")) continue
+    if (here.querySelector("form[data-typed]")) continue // it waits to be saved itself
     if (part === ".journey") exchangeJourney(here, document.importNode(there, true))
     else if (here.innerHTML !== there.innerHTML) {
       here.replaceChildren(...document.importNode(there, true).childNodes)
