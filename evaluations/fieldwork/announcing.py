@@ -44,8 +44,9 @@ class HeldPhoto(Sent):
 class Holding(Sent):
     """What one device holds of one evaluation: changes numbered up to `top_seq`, and photos.
 
-    `digest` says of which changes: the SHA-256 of their ids in ascending order, with commas between. Two phones with
-    a copy of the same storage give the same numbers to different changes, of which a restored server may lack one.
+    `digest` says which changes the phone believes to be here: the SHA-256 of their ids in ascending order, with commas
+    between. Numbers do not tell that: two phones with a copy of the same storage give the same ones to different
+    changes, of which a restored server may lack one, and a number that is missing may be one that nobody has any more.
     """
 
     eid: Id
@@ -72,7 +73,7 @@ class Holdings(Sent):
 class Lack:
     """What is not here of a holding: numbers of changes, as ranges with both ends, and ids of photos.
 
-    Where no number is missing, and yet not the same changes are here, `held` names those that are.
+    Where other changes are here than the phone believes, `held` names those that are.
     """
 
     evaluation: str
@@ -120,7 +121,7 @@ def _found(session: Session, one: Holding, by: Person, at: datetime) -> tuple[di
 def _lack(one: Holding, changes: Mapping[str, int], photos: Collection[str]) -> Lack:
     missing = tuple(photo.id for photo in one.photos if photo.id not in photos)
     gaps = on_phones.gaps(set(changes.values()), one.top_seq)[:MOST_RANGES]
-    is_other = one.digest is not None and not gaps and one.digest != digest_of(changes)
+    is_other = one.digest is not None and one.digest != digest_of(changes)
     return Lack(one.eid, one.did, gaps, missing, tuple(sorted(changes)) if is_other else None)
 
 

@@ -34,9 +34,9 @@ are hexadecimal in lower case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00
     top_seq is the number of the last change that this device made of this evaluation; photos are all that it has.
     {"data": {"holdings": [{"eid": EID, "did": ID, "missing": [[3, 5], [17, 17]], "photos_missing": [PHOTO]}],
               "at": "2026-11-28T09:12:00+00:00"}}
-    digest is the SHA-256 of the ids of all changes of this device that are there, ascending, joined by commas; it may
-    be left out. Where all numbers are here and the digest is another, the answer has "held": [ID ...] too, the changes
-    that are here: a copy of the phone's storage gave the same numbers to other changes.
+    digest is the SHA-256 of the ids of all changes of this device that were confirmed and are there, ascending, joined
+    by commas; it may be left out. Where that of what is here is another, the answer has "held": [ID ...] too, the
+    changes that are here: a copy of the phone's storage gave the same numbers to other changes.
     What is missing is not here: the phone sends exactly that. A phone gives its room back only after what it holds was
     found complete here for fourteen days, by the times at which this was answered.
     Otherwise: 413 `too_large` {limit}; 415 `not_json`; 422 `unreadable_announcement`.

@@ -112,7 +112,10 @@ export class Tray {
     return device.value
   }
 
-  /** What is here, for the server to compare: per device that made changes of an evaluation its last number and which they are, and the photos. */
+  /**
+   * What is here, for the server to compare: per device that made changes of an evaluation its last number, which of them
+   * the server is believed to have, and the photos.
+   */
   async holdings() {
     const found = []
     for (const { eid, seqs = {} } of await this.evaluations()) {
@@ -121,7 +124,7 @@ export class Tray {
       const held = photos.filter(({ state }) => state !== "removed").map(({ id, change }) => ({ id, taken_ms: takenAt.get(change) ?? null }))
       const devices = Object.entries(seqs)
       for (const [place, [did, top_seq]] of devices.entries()) {
-        const ids = changes.filter(({ change }) => change.did === did).map(({ id }) => id).sort()
+        const ids = changes.filter(({ change, state }) => change.did === did && state === "acknowledged").map(({ id }) => id).sort()
         const digest = ids.length ? { digest: await sha256(ids.join(",")) } : {} // what was given back is not compared
         found.push({ eid, did, top_seq, ...digest, photos: place === devices.length - 1 ? held : [] })
       }

@@ -136,8 +136,10 @@ class Handset:
         return verdict
 
     def _digest(self, did: str) -> dict[str, str]:
-        made = [id for id, record in self.storage.records.items() if record.change["did"] == did]
-        return {"digest": hashlib.sha256(",".join(sorted(made)).encode()).hexdigest()} if made else {}
+        """By which the server sees whether it has all that it is believed to have."""
+        records = self.storage.records.values()
+        safe = [one.id for one in records if one.change["did"] == did and one.state == "acknowledged"]
+        return {"digest": hashlib.sha256(",".join(sorted(safe)).encode()).hexdigest()} if safe else {}
 
     def _compared(self, lacks: bool) -> None:
         day = self.air.house.day
