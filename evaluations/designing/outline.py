@@ -46,14 +46,14 @@ class Outline:
 
 def outline(document: Document) -> Outline:
     """The figures of `document`."""
-    parts = shares(document)
+    parts, numbered = shares(document), numbers(document)
     return Outline(
         minutes=minutes(document),
-        questions=len(numbers(document)),
+        questions=len(numbered),
         points=sum((possible_in(touchpoint) for touchpoint in document.touchpoints), Fraction(0)),
         shares=parts,
         percents=percents(parts),
-        numbers=numbers(document),
+        numbers=numbered,
         translated={language: _translated(document, language) for language in document.languages},
     )
 
