@@ -54,29 +54,30 @@ def test_a_restored_server_gets_back_what_two_copies_of_a_phone_numbered_alike(h
     assert len(house.holds(one.given).ids) == 3
 
 
-def test_what_a_restored_server_lacks_beside_numbers_alike_goes_at_once_too(house):
+def a_copy_beside_one_who_sent(house):
+    """A phone with a copy of the storage of another, which has answered and sent; and a backup of then."""
     one = Handset(house.visits[0], Air(house))
     two = one.clone()
     one.answers("greeted", "yes")
     assert one.drains()
-    backup = house.backup()
+    return two, house.backup()
+
+
+def test_what_a_restored_server_lacks_beside_numbers_alike_goes_at_once_too(house):
+    two, backup = a_copy_beside_one_who_sent(house)
     two.answers("greeted", "no")
     two.comments("greeted", "Nobody looked up")
     assert two.drains()
-    before = house.holds(one.given).ids
+    before = house.holds(two.given).ids
     assert len(before) == 3
     house.is_restored(backup)
     assert not two.drains(), "it does not ask whether what it sent again was all"
-    assert house.holds(one.given).ids == before
+    assert house.holds(two.given).ids == before
     assert two.drains()
 
 
 def test_what_has_the_number_of_another_goes_again_beside_a_number_that_nobody_has_any_more(house):
-    one = Handset(house.visits[0], Air(house))
-    two = one.clone()
-    one.answers("greeted", "yes")
-    assert one.drains()
-    backup = house.backup()
+    two, backup = a_copy_beside_one_who_sent(house)
     answer = {"state": "answered", "value": "no"}
     first = two.writes("answer.set", "answer:greeted", answer)["id"]
     given_back = two.writes("comment.set", "comment:greeted", "Nobody looked up")["id"]
@@ -85,7 +86,7 @@ def test_what_has_the_number_of_another_goes_again_beside_a_number_that_nobody_h
     del two.storage.records[given_back]
     assert not two.drains(), "it believes that a server which lacks a change has all that is here"
     assert two.drains()
-    assert first in house.holds(one.given).ids
+    assert first in house.holds(two.given).ids
 
 
 def test_whatever_happens_nothing_is_lost_doubled_or_mixed_up(house, tell):
