@@ -21,6 +21,7 @@ from evaluations.models import Role
 from evaluations.photos import pictures as domain
 from evaluations.photos.pictures import MOST_BYTES, Drawn
 from evaluations.queries import checklists as queries
+from evaluations.queries import own_touchpoints as library
 from shopper import pictures
 from shopper.admin.checklists.blueprint import bp
 from shopper.admin.checklists.desk import Desk, Page, desk_of
@@ -65,6 +66,15 @@ def add_pictures(checklist_id: UUID, key: str) -> Response | Page:
 def picture(checklist_id: UUID, sha256: str, size: str) -> FlaskResponse:
     """A picture that a version of the checklist names."""
     if not queries.names_picture(db, checklist_id, sha256, reader=current_user.person):
+        raise NotFound()
+    return pictures.send_reference(sha256, size)
+
+
+@bp.get("/library/pictures/<sha256>/<size>")
+@allowed(Role.DESIGNER)
+def library_picture(sha256: str, size: str) -> FlaskResponse:
+    """A picture that something of the agency's own library names."""
+    if not library.names_picture(db, sha256, reader=current_user.person):
         raise NotFound()
     return pictures.send_reference(sha256, size)
 

@@ -8,12 +8,12 @@ import shutil
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from evaluations.designing import files
 from evaluations.document.tree import Document, Kind, Picture
-from evaluations.models import ReferencePicture, Role
+from evaluations.models import Kept, OwnQuestion, OwnTouchpoint, ReferencePicture, Role, Template
 from evaluations.photos.pictures import MOST_BYTES
 from evaluations.photos.store import Size
 from shopper.uploads import AROUND
@@ -21,8 +21,10 @@ from tests.builders import a_person
 from tests.evaluations.designing.documents import document, touchpoint, yes_no
 from tests.evaluations.photos.pictures import a_jpeg, a_scene, as_bytes, with_secrets
 from tests.shopper.admin.checklists.conftest import Designer
-from tests.shopper.admin.checklists.paper import filled
+from tests.shopper.admin.checklists.paper import filled, sent
 from tests.shopper.browsing import Visitor, visitor_of
+
+LIBRARY = "/office/checklists/library/pictures/"
 
 
 def uploads(designer: Designer, *bodies: bytes, key: str = "greeted"):
@@ -241,6 +243,49 @@ def test_a_picture_is_served_with_a_checklist_that_names_it_and_with_no_other(
     designer.sends("/check", to="/versions")
     scheduler: Visitor = visitor_of(app).signs_in(others[Role.SCHEDULER])
     assert scheduler.get(address).status_code == 200
+
+
+def keeps_touchpoint(designer: Designer):
+    return designer.sends("/touchpoints/greeting/own-touchpoint", name="Bakery welcome")
+
+
+def keeps_question(designer: Designer):
+    return designer.sends(
+        "/questions/greeted/own-touchpoint", to="/draft/questions/greeted/own-question", own_name="Welcomed"
+    )
+
+
+def keeps_template(designer: Designer):
+    page = f"{designer.base}/templates/new"
+    return sent(designer.visitor, page, page, name="Store")
+
+
+@pytest.mark.parametrize(
+    ("keeps", "model"),
+    [(keeps_touchpoint, OwnTouchpoint), (keeps_question, OwnQuestion), (keeps_template, Template)],
+    ids=["touchpoint", "question", "template"],
+)
+def test_what_the_library_keeps_shows_its_pictures_to_designers_alone(
+    app, designer: Designer, store: Session, keeps: Callable[[Designer], object], model: type[Kept]
+):
+    uploads(designer, scene(1))
+    [picture] = shown(designer)
+    address = f"{LIBRARY}{picture.sha256}/"
+    assert designer.visitor.get(f"{address}picture").status_code == 404  # a draft alone names it
+    assert keeps(designer).status_code == 303
+    shelf = model.__tablename__.replace("_", "-")
+    page = designer.visitor.get(f"/office/checklists/{shelf}/{store.scalars(select(model.id)).one()}").text
+    assert f'href="{address}picture"' in page
+    assert f'src="{address}thumbnail"' in page
+    designer.sends("/questions/greeted", **{"pictures-0-sha256": None})
+    for size in ("picture", "thumbnail"):
+        assert designer.visitor.get(address + size).mimetype == "image/jpeg"
+    assert designer.visitor.get(f"{address}original").status_code == 404
+    assert designer.visitor.get(f"{LIBRARY}{'ef' * 32}/picture").status_code == 404
+    for role in (Role.SCHEDULER, Role.EDITOR, Role.SHOPPER, Role.CLIENT):
+        other = a_person(store, role)
+        store.commit()
+        assert visitor_of(app).signs_in(other).get(f"{address}picture").status_code == 404
 
 
 @pytest.mark.parametrize("form", ["document.json", "checklist.xlsx"])
