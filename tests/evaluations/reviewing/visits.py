@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -51,26 +51,39 @@ def a_change(evaluation: Evaluation, register: str, kind: str, value: Any, **giv
 
 def says(session: Session, evaluation: Evaluation, register: str, kind: str, value: Any) -> dict[str, Any]:
     """Let the shopper's phone write `value` over what it sees in `register`."""
-    row = session.get(CurrentRegister, (evaluation.id, register))
-    heads = json.loads(row.heads) if row else []
-    change = a_change(evaluation, register, kind, value, base=heads)
-    result = changes.store(session, evaluation, [change], by=evaluation.shopper, at=NOON)
-    assert [one.outcome for one in result.results] == ["stored"], result
+    (change,) = sends(session, evaluation, [(register, kind, value)])
     return change
+
+
+def sends(
+    session: Session, evaluation: Evaluation, written: Iterable[tuple[str, str, Any]]
+) -> list[dict[str, Any]]:
+    """Let the phone send a batch: of each a register, a kind and the value over what it sees there."""
+    batch = []
+    for register, kind, value in written:
+        row = session.get(CurrentRegister, (evaluation.id, register))
+        heads = json.loads(row.heads) if row else []
+        batch.append(a_change(evaluation, register, kind, value, base=heads))
+    if not batch:
+        return []
+    result = changes.store(session, evaluation, batch, by=evaluation.shopper, at=NOON)
+    assert {one.outcome for one in result.results} <= {"stored"}, result
+    return batch
 
 
 def answers(session: Session, evaluation: Evaluation, found: Mapping[str, Any]) -> None:
     """Answer each question with a value, or with "na" or "not_observed" as states."""
+    written = []
     for key, value in found.items():
         state = value if value in ("na", "not_observed") else "answered"
         body = {"state": state, "value": None if state != "answered" else value}
-        says(session, evaluation, f"answer:{key}", "answer.set", body)
+        written.append((f"answer:{key}", "answer.set", body))
+    sends(session, evaluation, written)
 
 
 def comments(session: Session, evaluation: Evaluation, found: Mapping[str, str]) -> None:
     """Comment on questions."""
-    for key, text in found.items():
-        says(session, evaluation, f"comment:{key}", "comment.set", text)
+    sends(session, evaluation, [(f"comment:{key}", "comment.set", text) for key, text in found.items()])
 
 
 def a_photo(
