@@ -50,13 +50,17 @@ def problems(
     """
     parts = shares(document)
     outcomes = reasoning.outcomes(document)
+    called_again = _again(document, [touchpoint.name for touchpoint in document.touchpoints])
     return (
         *_of_the_whole(document),
         *too_long(document, allowed),
         *(
             problem
-            for touchpoint in document.touchpoints
-            for problem in _of_touchpoint(document, touchpoint, parts, outcomes)
+            for place, touchpoint in enumerate(document.touchpoints, 1)
+            for problem in (
+                *_of_name(touchpoint, called_again.get(place)),
+                *_of_touchpoint(document, touchpoint, parts, outcomes),
+            )
         ),
         *_of_keys(document, given or {}),
     )
@@ -96,6 +100,12 @@ def _of_the_whole(document: Document) -> Iterator[Problem]:
     count = sum(not isinstance(question, Instruction) for question in document.questions())
     if count > limits().most_questions:
         yield warning("too_many_questions", count=count, limit=limits().most_questions)
+
+
+def _of_name(touchpoint: Touchpoint, first: int | None) -> Iterator[Problem]:
+    """Whether a touchpoint at the place `first` of the journey has its name already."""
+    if first is not None:
+        yield warning("touchpoint_twice", touchpoint.key, first=first)
 
 
 def _of_touchpoint(
@@ -197,10 +207,14 @@ def _of_option_wordings(
 
 def _of_repetition(document: Document, touchpoint: Touchpoint) -> Iterator[Problem]:
     """Questions that ask what one before them in the touchpoint asks, in any language."""
-    texts = [question.text for question in touchpoint.questions]
-    again = {place: first for language in document.languages for place, first in _repeated(texts, language)}
+    again = _again(document, [question.text for question in touchpoint.questions])
     for place, first in sorted(again.items()):
         yield warning("question_twice", touchpoint.key, touchpoint.questions[place - 1].key, first=first)
+
+
+def _again(document: Document, wordings: Sequence[Wording]) -> Mapping[int, int]:
+    """The places, counted from 1, that say in any language what stood before, each with where it stood first."""
+    return {place: first for language in document.languages for place, first in _repeated(wordings, language)}
 
 
 def _repeated(wordings: Sequence[Wording], language: Language) -> Iterator[tuple[int, int]]:

@@ -26,6 +26,7 @@ FINDINGS: dict[str, Lazy] = {
     "touchpoint_without_score": lazy("Nothing in it earns points, so it gets no score."),
     "target_without_score": lazy("It has a target, and nothing in it earns points."),
     "hardly_counts": lazy("It makes up %(percent)s %% of the total: what happens here does not show there."),
+    "touchpoint_twice": lazy("It has the name of touchpoint %(first)s of the journey."),
     "rating_without_ends": lazy("The scale has no words at its ends."),
     "scale_leans": lazy("The scale has more steps on one side than on the other."),
     "agree_scale": lazy("It asks how far somebody agrees with a statement."),
@@ -65,6 +66,7 @@ REASONS: dict[str, Lazy] = {
     "hardly_counts": lazy(
         "Shoppers spend time on it, and a change from very bad to very good would stay below what the total shows."
     ),
+    "touchpoint_twice": lazy("In reports, and from wave to wave, nobody can tell the two apart."),
     "rating_without_ends": lazy(
         "One shopper takes 1 for the best and the other for the worst; only words say which end is which."
     ),

@@ -55,6 +55,7 @@ FIELDS = {
     "hardly_counts": "weight",
     "weight_without_score": "weight",
     "name_missing": "name-{language}",
+    "touchpoint_twice": "name-{language}",
     "guidance_missing": "guidance-{language}",
     "title_missing": "title-{language}",
     "briefing_missing": "briefing-{language}",
@@ -63,7 +64,14 @@ FIELDS = {
 }
 """The field at which each finding is mended, by the name of its box; elsewhere it is the wording of the question."""
 IN_SETTINGS = frozenset(
-    {"target_without_score", "hardly_counts", "weight_without_score", "name_missing", "guidance_missing"}
+    {
+        "target_without_score",
+        "hardly_counts",
+        "weight_without_score",
+        "name_missing",
+        "guidance_missing",
+        "touchpoint_twice",
+    }
 )
 """Findings that are mended in the settings of a touchpoint, which unfold."""
 OF_THE_WHOLE = frozenset({"title_missing", "briefing_missing", "no_briefing", "weights_all_zero"})

@@ -50,6 +50,7 @@ def library(checklist_id: UUID) -> tuple[str, int]:
         counts=finding.counts(offered, wanted),
         lenses_of=finding.lenses_of,
         in_use=touchpoint_keys(desk.document),
+        own_in_use={each.origin.id for each in desk.document.touchpoints if each.origin},
         questions=finding.found_questions(queries.questions(db, current_user.person), wanted),
         into=request.args.get("into"),
     )

@@ -107,6 +107,17 @@ def test_an_own_touchpoint_is_found_and_added_like_a_built_in_one(designer, own)
     assert [question.key for question in added.questions] == ["greeted_2", "warmth_2"]
 
 
+def test_an_own_touchpoint_that_is_in_the_journey_is_marked_and_a_second_one_gives_pause(designer, own):
+    shelf, pause = "/library?q=bakery", "It has the name of touchpoint"
+    designer.sends("/touchpoints/greeting", "/draft/touchpoints/greeting/removals")
+    assert "in the journey" not in designer.opens(shelf).text
+    for _ in range(2):
+        assert pause not in designer.opens("/check").text
+        designer.sends(shelf, "/draft/placements", own=str(own().id), entry=None, phase="before")
+        assert "in the journey" in designer.opens(shelf).text
+    assert pause in designer.opens("/check").text
+
+
 @pytest.mark.parametrize("named", ["nothing", "0198f3a0-0000-7000-8000-000000000001", "archived"])
 def test_what_is_not_in_the_library_is_not_added(designer, own, named):
     before, own_id = designer.document, str(own().id)
