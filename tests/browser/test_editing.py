@@ -87,6 +87,46 @@ def test_what_is_typed_in_two_forms_one_right_after_the_other_is_kept_of_both(en
     expect(ana.page.locator(".touchpoint-guidance")).to_have_text("Try the exits.")
 
 
+def test_where_one_of_two_forms_is_refused_what_is_typed_in_the_other_is_kept(enters: Enters):
+    ana: Drafter = enters(Drafter)
+    ana.starts("Spring visit")
+    ana.opens_touchpoint(LAYOUT)
+    ana.opens_question("Was an emergency exit blocked?")
+    ana.page.get_by_text("Name, phase, guidance, weight").click()
+    target = ana.page.get_by_label("Target, in percent")
+    target.fill("many")
+    ana.page.get_by_label("Question", exact=True).fill("Was any exit blocked?")
+    signage = ana.journey.get_by_role("link", name=re.compile("^Signage"))
+    signage.click()
+    expect(ana.page.locator("[aria-invalid=true]")).to_have_value("many")
+    target.fill("80")
+    ana.opens_touchpoint("Signage")
+    ana.opens_touchpoint(LAYOUT)
+    ana.sees("Was any exit blocked?")
+    expect(target).to_have_value("80")
+
+
+def test_what_is_typed_in_one_form_stays_while_a_colleagues_change_comes_into_the_other(enters: Enters):
+    ana: Drafter = enters(Drafter)
+    ben: Drafter = enters(Drafter, "Ben Roca")
+    ana.starts("Spring visit")
+    ana.opens_touchpoint(LAYOUT)
+    ben.page.goto(ana.page.url)
+    for each in (ana, ben):
+        each.opens_question("Was an emergency exit blocked?")
+    ben.writes("Points", "5")
+    ben.sees_it_saved()
+    ana.page.get_by_text("Name, phase, guidance, weight").click()
+    guidance = ana.page.get_by_label("Guidance to the shopper", exact=True)
+    ana.page.get_by_label("Question", exact=True).fill("Was any exit blocked?")
+    guidance.fill("Look at the exits.")
+    ana.sees("Both are kept.")
+    expect(guidance).to_have_value("Look at the exits.")
+    expect(ana.page.locator("form[data-keeps=touchpoint] [data-state]")).to_have_text("Saved")
+    ana.page.reload()
+    expect(guidance).to_have_value("Look at the exits.")
+
+
 def test_many_questions_are_ticked_changed_copied_and_pasted_elsewhere(enters: Enters):
     ana: Drafter = enters(Drafter)
     ana.starts("Spring visit")

@@ -17,7 +17,7 @@ export class Autosave {
   #timers = new Map() // of each form: two may be typed in, one soon after the other
   #running = null
 
-  /** `ask(address, options)` sends and answers a page or null; `put(page)` shows a whole page. */
+  /** `ask(address, options)` sends and answers a page or null; `put(page, form)` shows a whole page, the answer to `form`. */
   constructor({ ask, put }) {
     this.ask = ask
     this.put = put
@@ -84,7 +84,7 @@ export class Autosave {
       return
     }
     const later = changedSince(form, sent)
-    this.put(answer.page)
+    this.put(answer.page, form)
     carryOver(document.querySelector(`form[data-keeps="${form.dataset.keeps}"]`), later)
   }
 

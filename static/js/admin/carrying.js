@@ -1,4 +1,4 @@
-/** What a form holds, and what was typed in it after it was sent. */
+/** What a form holds, and what was typed in it after it was sent, or after it was brought. */
 
 /** The form's fields as they would be sent now. */
 export function snapshot(form) {
@@ -11,6 +11,20 @@ export function changedSince(form, sent) {
   const now = grouped(snapshot(form))
   const names = new Set([...before.keys(), ...now.keys()])
   return [...names].map((name) => [name, now.get(name) ?? []]).filter(([name, values]) => !isSame(values, before.get(name) ?? []))
+}
+
+/** The form's fields as its page brought them. */
+export function asBrought(form) {
+  return [...form.elements].flatMap((box) => (box.name && !box.disabled ? brought(box) : [])).map(([box, value]) => [box.name, value])
+}
+
+function brought(box) {
+  if (box.type === "checkbox" || box.type === "radio") return box.defaultChecked ? [[box, box.value]] : []
+  if (box.type.startsWith("select")) {
+    const chosen = [...box.options].filter((option) => option.defaultSelected)
+    return (chosen.length > 0 || box.multiple ? chosen : [...box.options].slice(0, 1)).map((option) => [box, option.value])
+  }
+  return ["submit", "button", "reset", "file"].includes(box.type) ? [] : [[box, box.defaultValue]]
 }
 
 /** Put fields that were changed later into `form`, which was made from what was sent before. */

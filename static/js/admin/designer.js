@@ -8,7 +8,7 @@
 import { arranges, followRow } from "#js/admin/arranging.js"
 import { answerOf } from "#js/admin/asking.js"
 import { Autosave } from "#js/admin/autosave.js"
-import { carryOver, changedSince, snapshot } from "#js/admin/carrying.js"
+import { asBrought, carryOver, changedSince, snapshot } from "#js/admin/carrying.js"
 import { tellTime } from "#js/admin/saved_clock.js"
 import { attachAll } from "#js/lib/attach.js"
 import { t } from "#js/lib/words.js"
@@ -18,7 +18,7 @@ const ROWS = "#questions .question, .lines .line"
 let listening = false
 let busy = null
 let shown = null
-const autosave = new Autosave({ ask, put: page => put(page, "") })
+const autosave = new Autosave({ ask, put: (page, form) => put(page, "", form) })
 
 export function attach() {
   tellTime(document)
@@ -118,37 +118,36 @@ async function visit(address, { keepsAddress = false } = {}) {
   await load(address, { keepsAddress })
 }
 
-/** Save forms that are about to be left, one after the other; false as soon as one was refused. */
+/** Save forms that are about to be left; false when one was refused: it stands on the page with the reasons, the others are saved. */
 async function keepAll(forms) {
+  let refused = null
   for (const [place, form] of forms.entries()) {
     if (place > 0) freshen(form)
-    if (!(await keep(form))) return false
+    const answer = await keep(form)
+    if (!answer) return false
+    if (!answer.ok) refused ??= { form, page: answer.page }
   }
-  return true
+  if (!refused) return true
+  put(refused.page, "", refused.form)
+  document.querySelectorAll("form[data-keeps]").forEach(freshen)
+  return false
 }
 
-/** Save a form that is about to be left; false when it was refused and stands on the page with the reasons. */
+/** Send a form that is about to be left; null when nothing was answered, or somebody has to choose first. */
 async function keep(form) {
   if (form.dataset.clash !== undefined) return chooseFirst(form)
-  const address = form.action
   autosave.forget(form)
   delete form.dataset.typed
-  const response = await ask(address, { method: "POST", body: new URLSearchParams(new FormData(form)) })
-  if (!response) {
-    markTyped(form)
-    return false
-  }
-  if (response.ok) return true
-  put(response.page, "")
-  return false
+  const answer = await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) })
+  if (!answer?.ok) markTyped(form)
+  return answer
 }
 
 /** Where two designers clash nothing is saved unseen, and nothing is thrown away by leaving. */
 function chooseFirst(form) {
   form.querySelector(".clashes").scrollIntoView({ block: "center" })
   form.querySelector(".clashes input:checked").focus({ preventScroll: true })
-  tell(t("Choose first which of the two to keep."))
-  return false
+  return tell(t("Choose first which of the two to keep."))
 }
 
 let newEdition = null
@@ -220,8 +219,9 @@ async function fetched(address, { isQuiet = false, ...options }) {
   }
 }
 
-/** Put the content of a fetched page in place of the present one. */
-function put(page, hash) {
+/** Put the content of a fetched page in place of the present one: the answer to `sent`, if that was a form. */
+function put(page, hash, sent = null) {
+  const unsaved = unsavedBeside(sent)
   const focused = document.activeElement?.id
   const row = placeOf(document.activeElement?.closest(".question, .line"))
   const wasOpen = document.querySelector(OPEN)?.id
@@ -237,7 +237,21 @@ function put(page, hash) {
   const goal = hash ? document.getElementById(hash.slice(1)) : null
   settle(content, { focused, row, goal: goal ?? (opened?.id === wasOpen ? null : opened) })
   tellNotes(content)
+  for (const [form, fields] of unsaved) typeAgain(content.querySelector(`form[data-keeps="${form.dataset.keeps}"]`), form, fields)
   document.dispatchEvent(new CustomEvent("designer:shown"))
+}
+
+/** The other forms than `sent` in which something is typed that is not saved, each with its fields. */
+function unsavedBeside(sent) {
+  const others = typedForms().filter(form => form !== sent && form.dataset.clash === undefined)
+  return others.map(form => [form, changedSince(form, asBrought(form))])
+}
+
+/** Put what was typed in `before` into the form that has taken its place. */
+function typeAgain(form, before, fields) {
+  if (form?.action !== before.action || fields.length === 0) return
+  carryOver(form, fields)
+  autosave.typed(form)
 }
 
 /** Put `next` in place of `main`; between two pages of the designer what stands beside the bench stays. */
