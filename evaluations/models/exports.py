@@ -46,6 +46,8 @@ class Export(Owed):
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int]
     """How many results it holds."""
+    left_out: Mapped[int] = mapped_column(default=0)
+    """How many it was asked for and does not hold: they were not its reader's any more when it was made."""
     sha256: Mapped[str | None] = mapped_column(String(64))
     byte_count: Mapped[int | None] = mapped_column(BigInteger)
     file_name: Mapped[str] = mapped_column(String(200))

@@ -39,6 +39,7 @@ class Maker:
         """Make one export; what is to be noted of it."""
         export = session.get_one(Export, export_id)
         wanted, held = exporting.wanted_of(export), exporting.held(session, export)
+        left_out = export.total - len(held)
         draft = self.exports.draft()
         try:
             with speaking(wanted.language):
@@ -49,4 +50,5 @@ class Maker:
             sha256, byte_count = self.exports.keep(draft)
         finally:
             draft.unlink(missing_ok=True)
-        return {"sha256": sha256, "byte_count": byte_count, "done": len(held), "total": len(held)}
+        whole = {"sha256": sha256, "byte_count": byte_count, "done": len(held), "total": len(held)}
+        return whole | {"left_out": left_out}

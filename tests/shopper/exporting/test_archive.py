@@ -12,7 +12,15 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from evaluations.database import writing
-from evaluations.models import ExportKind, ExportState, Location, Report, ReportState
+from evaluations.models import (
+    Evaluation,
+    EvaluationState,
+    ExportKind,
+    ExportState,
+    Location,
+    Report,
+    ReportState,
+)
 from shopper.worker import Worker
 from tests.shopper.exporting.asked import a_worker, asked, made, visits_of_a_client
 
@@ -57,6 +65,18 @@ def test_a_pdf_that_could_not_be_made_is_missing_and_said_so(engine: Engine, wor
     assert len(entries) == 2
     assert [row[0] for row in rows[1:]].count("Este PDF no se pudo crear.") == 1
     assert {row[1] for row in rows[1:]} == {"'=1+1"}
+
+
+def test_what_was_withdrawn_before_it_is_made_is_left_out_and_counted(engine: Engine, worker: Worker):
+    reader = visits_of_a_client(engine, worker, visits=3)
+    export = asked(engine, reader, ExportKind.ARCHIVE)
+    with Session(writing(engine)) as session, session.begin():
+        session.scalars(
+            select(Evaluation).order_by(Evaluation.id).limit(1)
+        ).one().state = EvaluationState.WITHDRAWN
+    export = made(engine, worker, export)
+    assert (export.state, export.total, export.left_out) == (ExportState.READY, 2, 1)
+    assert len(opened(worker, export.sha256)) == 3
 
 
 def test_while_it_is_made_there_is_only_a_draft_and_a_failure_leaves_none(engine: Engine, worker: Worker):

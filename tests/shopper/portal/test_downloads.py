@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -143,6 +144,14 @@ def test_an_interrupted_download_goes_on_where_it_was(visitor, ready):
     assert (status, body) == (200, BODY)
     assert fetched(visitor, ready, Range=f"bytes={len(BODY)}-")[0] == 416
     assert fetched(visitor, ready, If_None_Match=tag)[0] == 304
+
+
+@pytest.mark.parametrize(
+    ("left_out", "said"), [(0, []), (1, ["1 visit is left out"]), (2, ["2 visits are left out"])]
+)
+def test_what_was_left_out_of_it_is_said(store, visitor, ready, left_out, said):
+    store.get_one(Export, ready).left_out = left_out
+    assert re.findall(r"\d visits? (?:is|are) left out", visitor.get(PAGE).text) == said
 
 
 def test_it_is_gone_once_its_reader_may_not_see_a_part_of_it(store, visitor, carla, ready):
