@@ -6,7 +6,7 @@ What belongs to a client is kept as it stands; texts that name one are told, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,9 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from evaluations import audit
-from evaluations.designing import drafting, drafts, keeping
+from evaluations.designing import drafting, drafts, keeping, texts
+from evaluations.designing.texts import Text
 from evaluations.document import canonical
-from evaluations.document.tree import AnyQuestion, Document, Language, Wording
+from evaluations.document.tree import Document, Language
 from evaluations.errors import Conflict, Invalid, NotFound
 from evaluations.models import Beginning, Person, Template, TemplateVersion, Version
 from evaluations.photos import pictures
@@ -34,16 +35,9 @@ def document_for(document: Document, languages: Sequence[Language]) -> Document:
     """`document` in these languages alone; what is said in others stays behind."""
     if not languages:
         raise Invalid("template_without_language", field="languages")
-    spoken = tuple(languages)
-    touchpoints = tuple(
-        touchpoint.model_copy(
-            update={"questions": tuple(_spoken(question, spoken) for question in touchpoint.questions)}
-            | _wordings(touchpoint, spoken)
-        )
-        for touchpoint in document.touchpoints
-    )
-    whole = _wordings(document, spoken) | {"languages": spoken, "touchpoints": touchpoints}
-    return drafting.changed(document, **whole)
+    said = texts.spoken(document, languages)
+    fields = {name: getattr(said, name) for name in Document.model_fields}
+    return drafting.changed(document, **fields | {"languages": tuple(languages)})
 
 
 def keep(
@@ -163,11 +157,13 @@ class Naming:
     """A text that names a client: where it stands, and what it says."""
 
     client: str
-    touchpoint: str | None
-    question: str | None
-    field: str
+    where: Text
     language: Language
-    text: str
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.where.wording[self.language]
 
 
 def naming(document: Document, clients: Iterable[str]) -> tuple[Naming, ...]:
@@ -178,57 +174,11 @@ def naming(document: Document, clients: Iterable[str]) -> tuple[Naming, ...]:
     sought = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
     known = {name.casefold(): name for name in names}
     return tuple(
-        Naming(known.get(hit[1].casefold(), hit[1]), touchpoint, question, field, language, text)
-        for touchpoint, question, field, wording in texts_of(document)
-        for language, text in wording.items()
+        Naming(known.get(hit[1].casefold(), hit[1]), one, language)
+        for one in texts.texts(document)
+        for language, text in one.wording.items()
         if (hit := sought.search(text))
     )
-
-
-def texts_of(document: Document) -> Iterator[tuple[str | None, str | None, str, Wording]]:
-    """Every wording with the touchpoint and the question in which it stands, and its field."""
-    for field, wording in _all_wordings(document):
-        yield None, None, field, wording
-    for touchpoint in document.touchpoints:
-        for field, wording in _all_wordings(touchpoint):
-            yield touchpoint.key, None, field, wording
-        for question in touchpoint.questions:
-            for field, wording in _all_wordings(question):
-                yield touchpoint.key, question.key, field, wording
-            for field in NESTED:
-                for part in getattr(question, field, ()):
-                    for _field, wording in _all_wordings(part):
-                        yield touchpoint.key, question.key, field, wording
-
-
-WORDINGS = (
-    *("title", "briefing", "name", "guidance", "text", "help"),
-    *("lo_text", "hi_text", "constraint_message", "unit", "caption"),
-)
-"""The fields of a document's parts that hold a wording per language."""
-NESTED = ("options", "pictures")
-"""The fields of a question whose parts have wordings of their own."""
-
-
-def _all_wordings(part: object) -> Iterator[tuple[str, Wording]]:
-    for field in WORDINGS:
-        if wording := getattr(part, field, None):
-            yield field, wording
-
-
-def _wordings(part: object, languages: Sequence[Language]) -> dict[str, Wording]:
-    return {
-        field: {language: text for language, text in wording.items() if language in languages}
-        for field, wording in _all_wordings(part)
-    }
-
-
-def _spoken(question: AnyQuestion, languages: Sequence[Language]) -> AnyQuestion:
-    update: dict[str, object] = dict(_wordings(question, languages))
-    for field in NESTED:
-        if parts := getattr(question, field, ()):
-            update[field] = tuple(part.model_copy(update=_wordings(part, languages)) for part in parts)
-    return question.model_copy(update=update)
 
 
 def _sound(description: str) -> str:

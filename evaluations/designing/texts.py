@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from evaluations.designing.drafting import made
 from evaluations.document.tree import Document, Language, Part, Picture, Touchpoint, Wording
 from evaluations.errors import Invalid
 
+Spoken = TypeVar("Spoken", bound=Part)
 LONGEST = 4000
 NEEDED = frozenset({"title", "name", "text"})
 """Fields that may not be empty; other texts are only counted where a language has them."""
@@ -78,6 +79,20 @@ class Put:
 def texts(document: Document) -> tuple[Text, ...]:
     """Every text of `document` that any language has or may not lack, in journey order."""
     return tuple(text for text in _of(document, "", {}) if text.is_wanted)
+
+
+def spoken(part: Spoken, languages: Collection[str]) -> Spoken:
+    """`part` with what it says in these languages alone, unchecked."""
+    update: dict[str, Any] = {}
+    kind: type[Part] = type(part)
+    for field in kind.model_fields:
+        value = getattr(part, field)
+        if field in _wordings(kind):
+            update[field] = {language: text for language, text in value.items() if language in languages}
+        elif children := _children(value):
+            made_new = tuple(spoken(child, languages) for child in children)
+            update[field] = made_new[0] if isinstance(value, Part) else made_new
+    return part.model_copy(update=update)
 
 
 def said(found: Collection[Text], language: Language) -> Fraction:

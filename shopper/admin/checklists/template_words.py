@@ -13,7 +13,7 @@ from evaluations.queries import clients
 from shopper.database import db
 from shopper.filters import wording
 from shopper.language import gettext as _
-from shopper.wordings.designing import FIELDS
+from shopper.wordings.texts import place_of
 
 LONGEST = 160
 
@@ -40,10 +40,10 @@ def named_in(document: Document) -> Sequence[Named]:
     return [
         Named(
             client=one.client,
-            place=wording(names[one.touchpoint], document)
-            if one.touchpoint
+            place=wording(names[one.where.touchpoint], document)
+            if one.where.touchpoint
             else _("Settings of the checklist"),
-            field=str(FIELDS[one.field]),
+            field=place_of(one.where),
             language=one.language,
             text=_excerpt(one),
         )

@@ -12,6 +12,7 @@ from evaluations.clock import now
 from evaluations.designing import templates as domain
 from evaluations.designing.finding import plain
 from evaluations.designing.outline import outline
+from evaluations.designing.texts import texts
 from evaluations.document import canonical
 from evaluations.document.tree import Document
 from evaluations.errors import Conflict, Invalid, NotFound
@@ -223,6 +224,6 @@ def _shown(found: Template, form: DescribeForm, *, number: int | None = None) ->
 
 def _says(each: Template, document: Document, words: str) -> bool:
     """Whether every word stands in the name, the description, or a text of the checklist."""
-    texts = [text for *_place, wording in domain.texts_of(document) for text in wording.values()]
-    said = plain(" ".join([each.name, each.description, *texts]))
+    wordings = [text for one in texts(document) for text in one.wording.values()]
+    said = plain(" ".join([each.name, each.description, *wordings]))
     return all(word in said for word in plain(words).split())

@@ -116,8 +116,8 @@ def test_texts_that_name_a_client_are_told_with_their_place():
         briefing={"en": "Marisolete and Villamarisol are other things."},
     )
     found = templates.naming(doc, ["Marisol", "Ópticas (Miranda)", " "])
-    assert [(one.client, one.touchpoint, one.question, one.field) for one in found] == [
-        ("Marisol", None, None, "title"),
-        ("Marisol", "till", "bag", "options"),
+    assert [(one.client, one.where.name, one.text) for one in found] == [
+        ("Marisol", "title", "Visit to Marisol"),
+        ("Marisol", "question.bag.options.a.text", "marisol's own"),
     ]
     assert templates.naming(doc, []) == ()
