@@ -110,6 +110,8 @@ class House:
         event.listen(self.engine, "do_connect", self._connect)
         event.listen(self.engine, "commit", self._die_if_told)
         self.photos = PhotoStore(config.photos)
+        self._backed_up = folder / "backed-up"
+        """The photos that are in a backup only."""
         self._dies = False
         self.tally: Counter[int] = Counter()
         """How often each status was answered."""
@@ -193,16 +195,30 @@ class House:
     def backup(self) -> Backup:
         """The installation as it is now."""
         self._closes()
-        return Backup(self.file.read_bytes(), frozenset(path.name for path in self._photo_folders()))
+        return Backup(
+            self.file.read_bytes(), frozenset(path.name for path in self._photo_folders(self.photos.root))
+        )
 
     def is_restored(self, backup: Backup) -> None:
-        """The installation is again as it was."""
+        """The installation is again as it was, with the photos that were there, whatever came and went since."""
         self._closes()
         self.file.unlink()
         self._puts(backup.file)
-        for folder in self._photo_folders():
+        for folder in self._photo_folders(self.photos.root):
             if folder.name not in backup.photos:
-                shutil.rmtree(folder)
+                self._moves(folder, self._backed_up)
+        for folder in self._photo_folders(self._backed_up):
+            if folder.name in backup.photos:
+                self._moves(folder, self.photos.root)
+
+    @staticmethod
+    def _moves(folder: Path, to: Path) -> None:
+        there = to / folder.parent.name / folder.name
+        if there.exists():  # the same bytes, since the folder is named after them
+            shutil.rmtree(folder)
+            return
+        there.parent.mkdir(parents=True, exist_ok=True)
+        folder.rename(there)
 
     def _closes(self) -> None:
         """Let go of the file, so that all of it is in one place."""
@@ -211,8 +227,9 @@ class House:
             self._reader.close()
         self._reader = None
 
-    def _photo_folders(self) -> list[Path]:
-        return list(self.photos.root.glob("??/*"))
+    @staticmethod
+    def _photo_folders(root: Path) -> list[Path]:
+        return list(root.glob("??/*"))
 
     # ---- the office
 

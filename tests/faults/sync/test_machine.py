@@ -39,6 +39,18 @@ def test_a_phone_keeps_what_a_restored_server_lost_however_old_its_receipt_is(ho
     assert len(house.holds(phone.given).ids) == 3
 
 
+def test_a_newer_backup_brings_its_photos_back_after_an_older_one_was_restored(house):
+    """The house itself: of what no phone has any more, a newer backup may be the only place."""
+    phone = Handset(house.visits[0], Air(house))
+    photo = phone.photographs("greeted", a_jpeg(20, 20))
+    assert phone.drains()
+    newer = house.backup()
+    house.is_restored(house.pristine)
+    assert photo not in house.holds(phone.given).ids
+    house.is_restored(newer)
+    assert photo in house.holds(phone.given).ids
+
+
 def test_a_restored_server_gets_back_what_two_copies_of_a_phone_numbered_alike(house):
     one = Handset(house.visits[0], Air(house))
     one.answers("greeted", "yes")
