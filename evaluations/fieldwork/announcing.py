@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -93,33 +93,41 @@ def read(raw: object) -> Holdings:
         raise Invalid("unreadable_announcement", where=where, reason=first["msg"]) from None
 
 
-def announce(session: Session, sent: Holdings, *, by: Person, at: datetime) -> list[Lack]:
+def announce(
+    session: Session, sent: Holdings, *, holds: Callable[[str], bool], by: Person, at: datetime
+) -> list[Lack]:
     """Take note of what `by` holds, and answer what of it is not here.
 
-    What belongs to evaluations that are not of this shopper is asked for and kept apart as found work: foreign and
-    unknown look alike.
+    `holds` says whether the bytes of a photo with this hash are here: a row alone would let a phone give up the only
+    copy, where the folder of photos was lost, or put back older than the database. What belongs to evaluations that
+    are not of this shopper is asked for and kept apart as found work: foreign and unknown look alike.
     """
     own = _own(session, by, [UUID(one.eid) for one in sent.holdings])
     holdings = {one.device: one for one in sent.holdings}
     _note(session, [one for device, one in holdings.items() if device[0] in own], at)
     changes = on_phones.arrived(session, [device for device in holdings if device[0] in own])
-    photos = {str(one) for one in session.scalars(select(Photo.id).where(Photo.evaluation_id.in_(own)))}
+    rows = session.execute(select(Photo.id, Photo.sha256).where(Photo.evaluation_id.in_(own)))
+    photos = {str(photo_id): sha256 for photo_id, sha256 in rows}
     return [
-        _lack(one, changes[device], photos) if device[0] in own else _lack(one, *_found(session, one, by, at))
+        _lack(one, changes[device], photos, holds)
+        if device[0] in own
+        else _lack(one, *_found(session, one, by, at), holds)
         for device, one in sorted(holdings.items())
     ]
 
 
-def _found(session: Session, one: Holding, by: Person, at: datetime) -> tuple[dict[str, int], set[str]]:
+def _found(session: Session, one: Holding, by: Person, at: datetime) -> tuple[dict[str, int], dict[str, str]]:
     """What of a holding is here as found work."""
     if one.top_seq == 0 and not one.photos:
-        return {}, set()
+        return {}, {}
     holding = one.model_dump(include={"top_seq", "photos"})
     return keeping.announce(session, *one.device, holding, by=by, at=at)
 
 
-def _lack(one: Holding, changes: Mapping[str, int], photos: Collection[str]) -> Lack:
-    missing = tuple(photo.id for photo in one.photos if photo.id not in photos)
+def _lack(
+    one: Holding, changes: Mapping[str, int], photos: Mapping[str, str], holds: Callable[[str], bool]
+) -> Lack:
+    missing = tuple(photo.id for photo in one.photos if photo.id not in photos or not holds(photos[photo.id]))
     gaps = on_phones.gaps(set(changes.values()), one.top_seq)[:MOST_RANGES]
     is_other = one.digest is not None and one.digest != digest_of(changes)
     return Lack(one.eid, one.did, gaps, missing, tuple(sorted(changes)) if is_other else None)

@@ -22,6 +22,7 @@ from evaluations.fieldwork import announcing, changes, submitting
 from evaluations.fieldwork.found import keeping
 from evaluations.models import Person, Photo, Role, SignIn
 from evaluations.photos import intake
+from evaluations.photos.store import PhotoStore
 from evaluations.queries import follow_ups
 from evaluations.queries import own_visits as queries
 from shopper.database import db
@@ -85,7 +86,8 @@ def announce() -> Response:
     if browser := db.get(SignIn, browser_id):
         announcing.recognise(db, browser, sent, by=reader, at=now())
     at = now()
-    return answers.success(payloads.lacks(announcing.announce(db, sent, by=reader, at=at), at))
+    lacks = announcing.announce(db, sent, holds=_store().holds, by=reader, at=at)
+    return answers.success(payloads.lacks(lacks, at))
 
 
 @bp.post("/evaluations/<uuid:eid>/changes")
@@ -107,7 +109,7 @@ def store_photo(eid: UUID, photo_id: UUID) -> Response:
     stated = digests.read(request.headers.get("Repr-Digest"))
     if queries.own_or_found(db, current_user.person, eid) is None:
         return _store_found_photo(eid, photo_id, stated)
-    if known := db.get(Photo, photo_id):
+    if (known := db.get(Photo, photo_id)) and _store().holds(known.sha256):
         return _known((known.evaluation_id, known.sha256) == (eid, stated), payloads.photo(known), stated)
     prepared, reader = _received(lambda: _prepared(stated))
     evaluation = queries.own_or_found(db, reader, eid)
@@ -119,7 +121,8 @@ def store_photo(eid: UUID, photo_id: UUID) -> Response:
 
 def _store_found_photo(eid: UUID, photo_id: UUID, stated: str) -> Response:
     """Keep a photo of a visit that is unknown or not this shopper's, as any photo is kept."""
-    if known := keeping.look_for_photo(db, eid, photo_id, by=current_user.person):
+    known = keeping.look_for_photo(db, eid, photo_id, by=current_user.person)
+    if known and _store().holds(known.sha256):
         return _known(known.sha256 == stated, payloads.found_photo(known), stated)
     keeping.refuse_what_is_too_much(db, current_user.person, request.content_length or 0)
     prepared, reader = _received(lambda: _prepared(stated))
@@ -131,7 +134,12 @@ def _found_photo(eid: UUID, photo_id: UUID, prepared: intake.Prepared, reader: P
 
 
 def _prepared(stated: str) -> intake.Prepared:
-    return intake.prepare(current_app.extensions["photos"], _bytes(stated), request.mimetype)
+    return intake.prepare(_store(), _bytes(stated), request.mimetype)
+
+
+def _store() -> PhotoStore:
+    store: PhotoStore = current_app.extensions["photos"]
+    return store
 
 
 def _known(is_same: bool, held: dict[str, Any], stated: str) -> Response:
@@ -154,7 +162,7 @@ def look_for_photo(eid: UUID, photo_id: UUID) -> Response:
     """Whether the photo is here, and with which hash."""
     evaluation = queries.own_evaluation(db, current_user.person, eid)
     photo = queries.own_photo(db, current_user.person, photo_id)
-    if photo.evaluation_id != evaluation.id:
+    if photo.evaluation_id != evaluation.id or not _store().holds(photo.sha256):
         raise NotFound()
     return _echo(payloads.photo(photo), 200)
 

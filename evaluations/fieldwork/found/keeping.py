@@ -139,20 +139,21 @@ def announce(
     *,
     by: Person,
     at: datetime,
-) -> tuple[dict[str, int], set[str]]:
-    """Take note of what a device holds under `eid`; its changes with their numbers, and the photos, that are here.
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Take note of what a device holds under `eid`; its changes with their numbers, and the photos with their hashes,
+    that are here.
 
     Where this shopper has so much here already that nothing more is taken, nothing is noted.
     """
     known = select(FoundWork.id).where(FoundWork.person_id == by.id, FoundWork.eid == eid)
     if session.scalar(known) is None and _is_full(session, by, works=1):
-        return {}, set()
+        return {}, {}
     work = _opened(session, eid, by, at)
     announced = json.loads(work.announced)
     if str(device) in announced or len(announced) < MOST_DEVICES:
         work.announced = canonical_json(announced | {str(device): holding})
     items = _items(session, work, FoundSort.CHANGE)
-    photos = {item.name for item in _items(session, work, FoundSort.PHOTO)}
+    photos = {item.name: item.sha256 for item in _items(session, work, FoundSort.PHOTO)}
     mine = (item for item in items if item.device_id == device)
     return {item.name: item.seq for item in mine if item.seq is not None}, photos
 

@@ -20,7 +20,7 @@ from evaluations.models import Announcement, Evaluation, Person
 from evaluations.photos.intake import Prepared, record
 from evaluations.queries.on_phones import OnPhone, gaps, on_phones
 from tests.builders import NOON, a_shopper, an_evaluation
-from tests.phones import NOON_MS, Phone
+from tests.phones import NOON_MS, Phone, every
 
 LATER = NOON + timedelta(minutes=3)
 
@@ -42,7 +42,7 @@ def announce(
     held = [{"id": one["value"]["photo"]["id"], "taken_ms": NOON_MS} for one in photos]
     holding = {"eid": str(phone.eid), "did": phone.did, "top_seq": phone.seq if top is None else top}
     sent = announcing.read({"holdings": [holding | more | {"photos": held}]})
-    return announcing.announce(session, sent, by=by, at=at)
+    return announcing.announce(session, sent, holds=every, by=by, at=at)
 
 
 @pytest.mark.parametrize(

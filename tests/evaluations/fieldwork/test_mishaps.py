@@ -22,7 +22,7 @@ from evaluations.models import (
 from evaluations.queries import capture, on_phones, own_visits
 from evaluations.reviewing import decisions
 from tests.builders import NOON, a_document, a_person, a_question, an_evaluation
-from tests.phones import NOON_MS, Phone
+from tests.phones import NOON_MS, Phone, every
 
 LATER = NOON + timedelta(hours=2)
 
@@ -48,7 +48,7 @@ def announce(session: Session, evaluation: Evaluation, *phones: Phone, did: str,
     ]
     sent = announcing.read({"did": did, "holdings": holdings})
     announcing.recognise(session, browser, sent, by=evaluation.shopper, at=at)
-    return announcing.announce(session, sent, by=evaluation.shopper, at=at)
+    return announcing.announce(session, sent, holds=every, by=evaluation.shopper, at=at)
 
 
 def acts(session: Session, evaluation: Evaluation) -> list[str]:

@@ -211,6 +211,11 @@ class House:
             if folder.name in backup.photos:
                 self._moves(folder, self.photos.root)
 
+    def loses_photos(self) -> None:
+        """The folder of photos is gone, and nobody put it back; what backups hold of it is elsewhere."""
+        for folder in self._photo_folders(self.photos.root):
+            self._moves(folder, self._backed_up)
+
     @staticmethod
     def _moves(folder: Path, to: Path) -> None:
         there = to / folder.parent.name / folder.name

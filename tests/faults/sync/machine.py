@@ -131,13 +131,19 @@ class World(RuleBasedStateMachine):
     def storage_suffers(self, number: int, what: str, place: int) -> None:
         getattr(self, f"_{what}")(self.phone(number), place)
 
-    @rule(is_restored=st.booleans(), place=places)
-    def the_server_suffers(self, is_restored: bool, place: int) -> None:
-        if not (is_restored and self.backups):
+    @rule(
+        what=st.sampled_from(["back_up", "back_up", "back_up", "restore", "restore", "lose_photos"]),
+        place=places,
+    )
+    def the_server_suffers(self, what: str, place: int) -> None:
+        if what == "back_up" or (what == "restore" and not self.backups):
             self.backups.append(self.house.backup())
             return
         before = self.house.holds(self.given).ids
-        self.house.is_restored(self.backups[place % len(self.backups)])
+        if what == "restore":
+            self.house.is_restored(self.backups[place % len(self.backups)])
+        else:
+            self.house.loses_photos()
         lost = before - self.house.holds(self.given).ids
         self.lost_by_server |= lost
         self.gone |= lost & self.unsafe
@@ -240,7 +246,7 @@ class World(RuleBasedStateMachine):
             waiting = [item for item in phone.storage.items if item.state == "kept"]
             assert not waiting, "the queue never empties"
             assert phone.storage.hand_in is None, "the hand-in never goes"
-            safe = {record.id for record in phone.storage.mine if record.state == "acknowledged"}
+            safe = {item.id for item in phone.storage.own if item.state == "acknowledged"}
             assert safe <= held.ids | self.gone, "called safe, and not there in the end"
 
 

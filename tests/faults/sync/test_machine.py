@@ -51,6 +51,18 @@ def test_a_newer_backup_brings_its_photos_back_after_an_older_one_was_restored(h
     assert photo in house.holds(phone.given).ids
 
 
+def test_a_server_whose_folder_of_photos_is_gone_gets_back_what_phones_still_have(house):
+    phone = Handset(house.visits[0], Air(house))
+    photo = phone.photographs("greeted", a_jpeg(20, 20))
+    phone.makes_ready()
+    assert phone.drains()
+    house.loses_photos()
+    assert photo not in house.holds(phone.given).ids
+    while not phone.drains():
+        pass
+    assert photo in house.holds(phone.given).ids
+
+
 def test_a_restored_server_gets_back_what_two_copies_of_a_phone_numbered_alike(house):
     one = Handset(house.visits[0], Air(house))
     one.answers("greeted", "yes")

@@ -9,7 +9,7 @@ from evaluations.fieldwork import announcing, changes
 from evaluations.models import Role, SignIn
 from tests.builders import NOON, a_person, an_evaluation
 from tests.evaluations.reviewing.visits import hand_in
-from tests.phones import NOON_MS, Phone
+from tests.phones import NOON_MS, Phone, every
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def announces(store, evaluation, phone, photos=0):
     taken = [{"id": str(uuid4()), "taken_ms": NOON_MS} for _ in range(photos)]
     holding = {"eid": str(phone.eid), "did": phone.did, "top_seq": phone.seq, "photos": taken}
     sent = announcing.read({"holdings": [holding]})
-    announcing.announce(store, sent, by=evaluation.shopper, at=NOON)
+    announcing.announce(store, sent, holds=every, by=evaluation.shopper, at=NOON)
     store.commit()
 
 

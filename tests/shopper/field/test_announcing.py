@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from evaluations.clock import now
 from evaluations.models import AuditEntry, Evaluation, SignIn
+from tests.evaluations.photos.pictures import a_jpeg
 from tests.phones import Phone
-from tests.shopper.field.conftest import API, OURS, Line
+from tests.shopper.field.conftest import API, OURS, Line, digest
 from tests.shopper.field.reading import data, error
 
 
@@ -45,6 +49,33 @@ def test_somebody_elses_work_is_asked_for_as_if_nobody_had_it(
         assert data(answer)["holdings"] == [
             {"eid": eid, "did": phone.did, "missing": [[1, 1]], "photos_missing": []}
         ]
+
+
+@pytest.mark.parametrize("is_own", [True, False], ids=["own", "found"])
+def test_a_photo_whose_bytes_are_gone_is_asked_for_and_taken_again(
+    app: Flask, line: Line, another_line: Line, phone: Phone, is_own: bool
+):
+    sender = line if is_own else Line(another_line.visitor, line.eid)
+    photo_id, body = str(uuid4()), a_jpeg(40, 30)
+    photos = [{"id": photo_id, "taken_ms": None}]
+    sent = {"holdings": [{"eid": str(line.eid), "did": phone.did, "top_seq": 0, "photos": photos}]}
+
+    def asked_for() -> list[str]:
+        answer = sender.visitor.post(f"{API}/announce", json=sent, headers=OURS)
+        return data(answer)["holdings"][0]["photos_missing"]
+
+    assert sender.photo(body, photo_id).status_code == 201
+    assert asked_for() == []
+    shutil.rmtree(app.extensions["photos"].root)
+    assert asked_for() == [photo_id]
+    assert sender.photo(a_jpeg(41, 30), photo_id).status_code == 409
+    if is_own:
+        address = f"{API}/evaluations/{line.eid}/photos/{photo_id}"
+        assert sender.visitor.head(address).status_code == 404
+    again = sender.photo(body, photo_id)
+    assert (again.status_code, again.headers["Repr-Digest"]) == (201, digest(body))
+    assert asked_for() == []
+    assert sender.photo(body, photo_id).status_code == 200
 
 
 def test_a_browser_is_known_by_its_device_and_another_one_is_told_to_the_office(

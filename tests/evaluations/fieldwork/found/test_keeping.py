@@ -13,7 +13,7 @@ from evaluations.fieldwork.found import deciding, keeping
 from evaluations.models import Change, Evaluation, FoundItem, FoundState, FoundWork, Photo, Role
 from evaluations.photos.intake import Prepared
 from tests.builders import NOON, a_person, a_shopper, an_evaluation
-from tests.phones import Phone
+from tests.phones import Phone, every
 
 VID = "0" * 64
 LATER = NOON + timedelta(hours=1)
@@ -43,7 +43,8 @@ def count(session, table) -> int:
 def announce(session, phone, *photos: str, by):
     held = [{"id": photo, "taken_ms": None} for photo in photos]
     holding = {"eid": str(phone.eid), "did": phone.did, "top_seq": phone.seq, "photos": held}
-    return announcing.announce(session, announcing.read({"holdings": [holding]}), by=by, at=NOON)
+    sent = announcing.read({"holdings": [holding]})
+    return announcing.announce(session, sent, holds=every, by=by, at=NOON)
 
 
 def test_what_cannot_be_read_is_said_and_nothing_is_begun(session):
