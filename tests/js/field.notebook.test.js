@@ -92,6 +92,19 @@ test("what is typed becomes a change after ten seconds, and typing on makes anot
   assert.deepEqual(records.map(({ change }) => change.base.length), [0, 1])
 })
 
+test("what is typed while an answer is being written becomes a change by itself too", async () => {
+  const { book, timers, log, tray } = await aNotebook()
+  const saying = book.say("story", { state: "answered", value: "One" })
+  await Promise.resolve()
+  book.typeAnswer("story", "One two", 100)
+  await saying
+  await tray.takeChanges(VISIT, new Set())
+  await timers.pass(10_000)
+  const { records, drafts } = await log.read()
+  assert.deepEqual(records.map(({ change }) => change.value.value), ["One", "One two"])
+  assert.equal(drafts.size, 0)
+})
+
 test("typing on while the change is being written loses nothing", async () => {
   const first = await aNotebook()
   first.book.typeComment("greeted", "One")

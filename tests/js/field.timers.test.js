@@ -53,6 +53,19 @@ test("what was measured without signal is not replaced by its correction", async
   assert.deepEqual(one.book.answerOf("wait").value, "80")
 })
 
+test("what is entered by hand while the stop is still being kept stays", async () => {
+  const one = await aNotebook()
+  await one.book.startTimer("wait")
+  one.phone.clock.ms += 95_300
+  const stopping = one.book.stopTimer("wait")
+  one.book.typeDuration("wait", "80")
+  await stopping
+  await one.book.seal()
+  assert.deepEqual(one.book.answerOf("wait").value, "80")
+  assert.deepEqual(one.book.timerOf("wait"), { seconds: "80", measured: "95.3" })
+  assert.deepEqual((await killed(one)).book.answerOf("wait").value, "80")
+})
+
 test("a duration that was entered by hand alone has no timer to correct", async () => {
   const one = await aNotebook()
   one.book.typeDuration("wait", "80")

@@ -5,7 +5,7 @@
  * A thing that is new gets its short name from its words, so it is saved when its box is left, never in the middle of a word.
  */
 
-import { carryOver, changedSince, snapshot } from "#js/admin/carrying.js"
+import { snapshot } from "#js/admin/carrying.js"
 import { showRefusals, takeIn } from "#js/admin/taking_in.js"
 import { t } from "#js/lib/words.js"
 
@@ -17,7 +17,7 @@ export class Autosave {
   #timers = new Map() // of each form: two may be typed in, one soon after the other
   #running = null
 
-  /** `ask(address, options)` sends and answers a page or null; `put(page, form)` shows a whole page, the answer to `form`. */
+  /** `ask(address, options)` sends and answers a page or null; `put(page, form, sent)` shows a whole page, the answer to `form`. */
   constructor({ ask, put }) {
     this.ask = ask
     this.put = put
@@ -83,9 +83,7 @@ export class Autosave {
       if (form.dataset.typed === undefined) say(form, t("Saved"))
       return
     }
-    const later = changedSince(form, sent)
-    this.put(answer.page, form)
-    carryOver(document.querySelector(`form[data-keeps="${form.dataset.keeps}"]`), later)
+    this.put(answer.page, form, sent)
   }
 
   /** The connection or the server failed, which is told already: it is tried again by itself. */

@@ -18,7 +18,7 @@ const ROWS = "#questions .question, .lines .line"
 let listening = false
 let busy = null
 let shown = null
-const autosave = new Autosave({ ask, put: (page, form) => put(page, "", form) })
+const autosave = new Autosave({ ask, put: (page, form, sent) => put(page, "", { form, sent }) })
 
 export function attach() {
   tellTime(document)
@@ -123,22 +123,23 @@ async function keepAll(forms) {
   let refused = null
   for (const [place, form] of forms.entries()) {
     if (place > 0) freshen(form)
-    const answer = await keep(form)
+    const sent = snapshot(form)
+    const answer = await keep(form, sent)
     if (!answer) return false
-    if (!answer.ok) refused ??= { form, page: answer.page }
+    if (!answer.ok) refused ??= { form, sent, page: answer.page }
   }
   if (!refused) return true
-  put(refused.page, "", refused.form)
+  put(refused.page, "", refused)
   document.querySelectorAll("form[data-keeps]").forEach(freshen)
   return false
 }
 
 /** Send a form that is about to be left; null when nothing was answered, or somebody has to choose first. */
-async function keep(form) {
+async function keep(form, sent) {
   if (form.dataset.clash !== undefined) return chooseFirst(form)
   autosave.forget(form)
   delete form.dataset.typed
-  const answer = await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) })
+  const answer = await ask(form.action, { method: "POST", body: new URLSearchParams(sent) })
   if (!answer?.ok) markTyped(form)
   return answer
 }
@@ -219,9 +220,10 @@ async function fetched(address, { isQuiet = false, ...options }) {
   }
 }
 
-/** Put the content of a fetched page in place of the present one: the answer to `sent`, if that was a form. */
-function put(page, hash, sent = null) {
-  const unsaved = unsavedBeside(sent)
+/** Put the content of a fetched page in place of the present one: the answer to a `form` as it was `sent`, if there was one. */
+function put(page, hash, { form = null, sent = [] } = {}) {
+  const unsaved = unsavedBeside(form)
+  const later = form ? changedSince(form, sent) : []
   const focused = document.activeElement?.id
   const row = placeOf(document.activeElement?.closest(".question, .line"))
   const wasOpen = document.querySelector(OPEN)?.id
@@ -237,21 +239,27 @@ function put(page, hash, sent = null) {
   const goal = hash ? document.getElementById(hash.slice(1)) : null
   settle(content, { focused, row, goal: goal ?? (opened?.id === wasOpen ? null : opened) })
   tellNotes(content)
-  for (const [form, fields] of unsaved) typeAgain(content.querySelector(`form[data-keeps="${form.dataset.keeps}"]`), form, fields)
+  if (form) typeAgain(form, later)
+  for (const [other, fields] of unsaved) if (successor(other)?.action === other.action) typeAgain(other, fields)
   document.dispatchEvent(new CustomEvent("designer:shown"))
 }
 
-/** The other forms than `sent` in which something is typed that is not saved, each with its fields. */
-function unsavedBeside(sent) {
-  const others = typedForms().filter(form => form !== sent && form.dataset.clash === undefined)
+/** The other forms than `answered` in which something is typed that is not saved, each with its fields. */
+function unsavedBeside(answered) {
+  const others = typedForms().filter(form => form !== answered && form.dataset.clash === undefined)
   return others.map(form => [form, changedSince(form, asBrought(form))])
 }
 
 /** Put what was typed in `before` into the form that has taken its place. */
-function typeAgain(form, before, fields) {
-  if (form?.action !== before.action || fields.length === 0) return
+function typeAgain(before, fields) {
+  const form = successor(before)
+  if (!form || fields.length === 0) return
   carryOver(form, fields)
   autosave.typed(form)
+}
+
+function successor(form) {
+  return document.querySelector(`form[data-keeps="${form.dataset.keeps}"]`)
 }
 
 /** Put `next` in place of `main`; between two pages of the designer what stands beside the bench stays. */

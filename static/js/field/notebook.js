@@ -17,6 +17,7 @@ export class Notebook extends Pages {
   #later
   #stopwatches
   #timers = new Map()
+  #sealing = new Set() // registers whose words will become a change by themselves
   #listeners = new Set()
   #chain = Promise.resolve()
   unsaved = null
@@ -90,11 +91,12 @@ export class Notebook extends Pages {
   /** Write several changes ({register, kind, value} each) that last together, or not at all. */
   async writeTogether(all) {
     if (this.isLocked) return
-    for (const { register, kind, value } of all) this.typed.set(register, { kind, value, isKept: false })
+    const written = new Map(all.map(({ register, kind, value }) => [register, { kind, value, isKept: false }]))
+    for (const [register, one] of written) this.typed.set(register, one)
     this.#tell()
     await this.#inTurn(async () => {
       const records = await this.#log.writeAll(all.map((one) => ({ ...one, base: this.book.get(one.register)?.heads ?? [] })))
-      for (const { register } of all) this.typed.delete(register)
+      for (const [register, one] of written) this.#isWritten(register, one)
       for (const record of records) this.#take(record)
     })
     this.#tell({ written: true })
@@ -122,7 +124,10 @@ export class Notebook extends Pages {
     if (this.isLocked) return
     const earlier = this.typed.get(register)
     this.typed.set(register, { ...earlier, kind, value, isKept: false })
-    if (!earlier) this.#later(() => this.seal(register), SEAL_MS)
+    if (!this.#sealing.has(register)) {
+      this.#sealing.add(register)
+      this.#later(() => (this.#sealing.delete(register), this.seal(register)), SEAL_MS)
+    }
     if (!this.#timers.has(register)) {
       this.#timers.set(register, this.#later(() => this.#keepDraft(register), DRAFT_MS))
     }
@@ -157,9 +162,14 @@ export class Notebook extends Pages {
     const isNews = page?.inConflict || canonical(page?.value ?? null) !== canonical(typed.value ?? null)
     if (isNews) this.#take(await this.#log.write({ register, kind: typed.kind, value: typed.value }, base))
     else await this.#log.dropDraft(register)
-    if (this.typed.get(register) === typed) this.typed.delete(register)
-    else delete this.typed.get(register)?.base // typed on meanwhile: above what was just written
+    this.#isWritten(register, typed)
     this.#tell({ written: isNews })
+  }
+
+  /** What was `typed` lasts as a change; what was typed on meanwhile stays, above what was just written. */
+  #isWritten(register, typed) {
+    if (this.typed.get(register) === typed) this.typed.delete(register)
+    else delete this.typed.get(register)?.base
   }
 
   #take(record) {
