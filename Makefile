@@ -36,17 +36,17 @@ faults: ## the long form of tests/faults and of the intervals, which takes hours
 	@SHOPPER_FAULTS=$(or $(SHARE),long) .venv/bin/python -m pytest -q tests/faults tests/evaluations/inference
 
 bench-reports: ## time PDF reports against Chromium printing the same pages, and 500 of them at once
-	@$(SETUP) prepare
+	@$(SETUP) measure
 	@.venv/bin/python -m tests.benchmarks.reports
 	@.venv/bin/python -m tests.benchmarks.batch
 
 bench-pages: ## time every page of the demo agency, and every act of a designer at 150 questions
-	@$(SETUP) prepare
+	@$(SETUP) measure
 	@.venv/bin/python -m tests.benchmarks.pages
 	@.venv/bin/python -m tests.benchmarks.designer
 
 bench-phone: ## measure the phone's pages on a slow phone with a slow network
-	@$(SETUP) prepare
+	@$(SETUP) measure
 	@.venv/bin/python -m tests.benchmarks.phone
 
 clean: ## remove all that set-up and the tests made; the instance's data stays

@@ -10,7 +10,8 @@ from setup.programs import CannotGoOn, Runner
 from setup.stamps import Stamp, digest
 
 LOCKS = {"run": ("build", "run"), "test": ("build", "run", "test")}
-PIP = ("-m", "pip", "-qq", "--no-input", "--disable-pip-version-check", "install")
+PIP = ("-m", "pip", "-qq", "--no-input", "--disable-pip-version-check", "install", "--no-compile")
+"""Nothing is compiled in advance: Python compiles what is used when it first is."""
 NETWORK = "see that the network and the disk are well, then give the same command again."
 
 

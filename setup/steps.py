@@ -10,23 +10,26 @@ from setup.environment import Environment
 from setup.frontend import FrontEnd, Node, node_of
 from setup.places import Places
 from setup.programs import CannotGoOn, Runner
-from setup.system import TO_RUN, TO_TEST, TO_TEST_MORE, Debian, Need, meet, unmet
+from setup.system import TO_MEASURE, TO_RUN, TO_TEST, TO_TEST_MORE, Debian, Need, meet, unmet
+
+NEEDS = {"run": TO_RUN, "test": TO_TEST, "measure": TO_MEASURE}
 
 
 def prepare(purpose: str, places: Places) -> None:
-    """Do what is left of set-up for `purpose`: run, or test."""
+    """Do what is left of set-up for `purpose`: run, test, or measure, which has all of test's."""
     runner = Runner(places.root, places.logs)
     environment = Environment(places, runner)
     front_end = FrontEnd(places, runner)
-    needs = TO_TEST if purpose == "test" else TO_RUN
+    needs = NEEDS[purpose]
+    packages = "run" if purpose == "run" else "test"
     with _alone(places):
         missing = [need.package for need in unmet(needs)]
         if missing:
             step(f"system packages ({', '.join(missing)})", lambda: meet(needs, Debian(runner)))
         if purpose == "test":
             wish(TO_TEST_MORE, Debian(runner))
-        if not environment.has_packages(purpose):
-            step("Python packages", lambda: environment.install_packages(purpose))
+        if not environment.has_packages(packages):
+            step("Python packages", lambda: environment.install_packages(packages))
         if not environment.has_product():
             step("the product in its environment", environment.install_product)
         if not front_end.is_made():

@@ -49,8 +49,13 @@ def _can_make_environments() -> bool:
     return all(importlib.util.find_spec(module) for module in ("venv", "ensurepip"))
 
 
+def _has_chromium_alone() -> bool:
+    """Say whether Chromium without its window is where the browser tests start it."""
+    return Path("/usr/bin/chromium-headless-shell").exists()
+
+
 def _has_chromium() -> bool:
-    """Say whether Chromium is where the browser tests start it."""
+    """Say whether the whole Chromium is where the benchmarks start it."""
     return Path("/usr/bin/chromium").exists()
 
 
@@ -76,7 +81,13 @@ TO_RUN = (
     Need("libharfbuzz-subset0", _has_library("libharfbuzz-subset.so.0", "libharfbuzz-subset.dylib")),
     Need("fonts-dejavu-core", _has_fonts),
 )
-TO_TEST = (*TO_RUN, Need("chromium", _has_chromium), Need("strace", _has_strace))
+TO_TEST = (
+    *TO_RUN,
+    Need("chromium-headless-shell", _has_chromium_alone),
+    Need("strace", _has_strace),
+)
+TO_MEASURE = (*TO_TEST, Need("chromium", _has_chromium))
+"""What is measured is measured in the browser that people have."""
 TO_TEST_MORE = (Need("webkit2gtk-driver", _has_webkit), Need("xvfb", _has_screen))
 """What not every machine can have: without it the checks leave a story out, and say so at their end."""
 

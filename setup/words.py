@@ -16,7 +16,8 @@ STOPPED = 130
 USAGE = """Usage: python3 -m setup run      set up and start the product
        python3 -m setup test     set up and run every check
        python3 -m setup check    set up and run the quick checks
-       python3 -m setup prepare  set up for the tests and stop there"""
+       python3 -m setup prepare  set up for the tests and stop there
+       python3 -m setup measure  set up for the benchmarks and stop there"""
 
 
 def obey(words: Sequence[str]) -> int:
@@ -53,6 +54,9 @@ def _do(words: Sequence[str], places: Places) -> int:
             return run_all(QUICK, places, node_for(places))
         case ["prepare"]:
             prepare("test", places)
+            return 0
+        case ["measure"]:
+            prepare("measure", places)
             return 0
         case _:
             print(USAGE, file=sys.stderr)

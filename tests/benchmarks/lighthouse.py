@@ -16,7 +16,7 @@ from setup.environment import NETWORK, Environment
 from setup.frontend import Node
 from setup.places import Places
 from setup.programs import Runner, undisturbed
-from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.benchmarks.chromium import CHROMIUM, FLAGS
 
 SOURCES = Path(__file__).with_name("lighthouse")
 CATEGORIES = ("performance", "accessibility", "best-practices")

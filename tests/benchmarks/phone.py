@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, CDPSession, expect, sync_playwright
 
 from evaluations.document.tree import Document, Narrative, Photo, Touchpoint
 from tests.benchmarks import lighthouse
-from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.benchmarks.chromium import CHROMIUM, FLAGS
 from tests.browser.phone import MEASURE, TOUCHED, WINDOW, HandledPhone
 from tests.browser.product import running
 from tests.browser.scenes import Scene, a_scene

@@ -21,6 +21,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import sync_playwright
 
 from evaluations.reporting import pdf
+from tests.benchmarks.chromium import CHROMIUM, FLAGS
 from tests.benchmarks.rendering import memory_of, render_many, renderers
 from tests.benchmarks.report_visit import PHOTOS, QUESTIONS, the_visit
 
@@ -31,15 +32,6 @@ TURNS, TURN = 5, 8
 PHOTO_COUNTS = (15, 30, 60)
 MB_ALIKE = 8.0
 """What two measurements of memory may differ by and still be the same."""
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +127,7 @@ def _program(process_id: int) -> str:
 def against_chromium(page: pdf.Page, folder: Path, rounds: int) -> tuple[list[Bar], float]:
     """Both programs in turn; also our median in seconds."""
     with renderers(page) as [child], sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         print_there = printing(browser.new_page(), for_chromium(page, folder / "page"))
         theirs = Runner("Chromium", print_there, lambda: memory_of(chromium_processes()))
         ours = Runner("WeasyPrint", child.once, lambda: child.memory)

@@ -7,6 +7,7 @@ import pytest
 
 from setup import words
 from setup.programs import CannotGoOn
+from setup.steps import NEEDS
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +55,22 @@ def test_a_request_to_end_is_taken_like_ctrl_c(monkeypatch):
 def test_an_unknown_word_gets_the_known_ones(capsys):
     assert words.obey(["fly"]) == 2
     assert "python3 -m setup run" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("purpose", ["test", "measure"])
+def test_set_up_for_the_tests_or_the_benchmarks_starts_nothing(monkeypatch, purpose):
+    wanted = []
+    monkeypatch.setattr(words, "prepare", lambda purpose, _places: wanted.append(purpose))
+    monkeypatch.setattr(words, "run_all", raising(AssertionError))
+    assert words.obey(["prepare" if purpose == "test" else purpose]) == 0
+    assert wanted == [purpose]
+
+
+def test_what_measures_has_the_whole_browser_and_all_that_the_tests_have():
+    assert {need.package for need in NEEDS["measure"]} - {need.package for need in NEEDS["test"]} == {
+        "chromium"
+    }
+    assert {need.package for need in NEEDS["run"]} < {need.package for need in NEEDS["test"]}
 
 
 def test_running_hands_the_process_over_to_the_product(monkeypatch):
