@@ -60,12 +60,18 @@ def test_a_text_box_takes_its_own_typing_back_first(enters: Enters):
     ana.sees("Undid: adding “Was the floor clean?”")
 
 
-def test_what_is_typed_in_two_forms_one_right_after_the_other_is_kept_of_both(enters: Enters):
+def has_two_forms_open(enters: Enters) -> Drafter:
+    """Ana at a touchpoint, with the form of a question and that of its settings."""
     ana: Drafter = enters(Drafter)
     ana.starts("Spring visit")
     ana.opens_touchpoint(LAYOUT)
     ana.opens_question("Was an emergency exit blocked?")
     ana.page.get_by_text("Name, phase, guidance, weight").click()
+    return ana
+
+
+def test_what_is_typed_in_two_forms_one_right_after_the_other_is_kept_of_both(enters: Enters):
+    ana = has_two_forms_open(enters)
     question = ana.page.get_by_label("Question", exact=True)
     guidance = ana.page.get_by_label("Guidance to the shopper", exact=True)
     question.fill("Was any exit blocked?")
@@ -88,11 +94,7 @@ def test_what_is_typed_in_two_forms_one_right_after_the_other_is_kept_of_both(en
 
 
 def test_where_one_of_two_forms_is_refused_what_is_typed_in_the_other_is_kept(enters: Enters):
-    ana: Drafter = enters(Drafter)
-    ana.starts("Spring visit")
-    ana.opens_touchpoint(LAYOUT)
-    ana.opens_question("Was an emergency exit blocked?")
-    ana.page.get_by_text("Name, phase, guidance, weight").click()
+    ana = has_two_forms_open(enters)
     target = ana.page.get_by_label("Target, in percent")
     target.fill("many")
     ana.page.get_by_label("Question", exact=True).fill("Was any exit blocked?")
