@@ -6,7 +6,7 @@ question is moved. Whatever part of a document has a wording is found, so that a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -16,7 +16,9 @@ from evaluations.designing.drafting import made
 from evaluations.document.tree import Document, Language, Part, Picture, Touchpoint, Wording
 from evaluations.errors import Invalid
 
-Spoken = TypeVar("Spoken", bound=Part)
+Rewritten = TypeVar("Rewritten", bound=Part)
+Rewrite = Callable[[str, Mapping[Any, str]], Mapping[Any, str]]
+"""Given the name of a text and what it says, what it is to say."""
 LONGEST = 4000
 NEEDED = frozenset({"title", "name", "text"})
 """Fields that may not be empty; other texts are only counted where a language has them."""
@@ -81,18 +83,11 @@ def texts(document: Document) -> tuple[Text, ...]:
     return tuple(text for text in _of(document, "", {}) if text.is_wanted)
 
 
-def spoken(part: Spoken, languages: Collection[str]) -> Spoken:
-    """`part` with what it says in these languages alone, unchecked."""
-    update: dict[str, Any] = {}
-    kind: type[Part] = type(part)
-    for field in kind.model_fields:
-        value = getattr(part, field)
-        if field in _wordings(kind):
-            update[field] = {language: text for language, text in value.items() if language in languages}
-        elif children := _children(value):
-            made_new = tuple(spoken(child, languages) for child in children)
-            update[field] = made_new[0] if isinstance(value, Part) else made_new
-    return part.model_copy(update=update)
+def spoken(document: Document, languages: Collection[str]) -> Document:
+    """`document` with what it says in these languages alone, unchecked."""
+    return _rewritten(
+        document, "", lambda _name, wording: {key: text for key, text in wording.items() if key in languages}
+    )
 
 
 def said(found: Collection[Text], language: Language) -> Fraction:
@@ -122,7 +117,7 @@ def put(document: Document, language: Language, written: Sequence[Written]) -> P
             kept[one.name] = one.text
         else:
             clashes.append(Clash(one.name, one.text, known[one.name]))
-    changed = _checked(_with(document, "", language, kept)) if kept else document
+    changed = _checked(_with(document, language, kept)) if kept else document
     return Put(changed, tuple(kept), tuple(clashes), tuple(gone))
 
 
@@ -144,21 +139,31 @@ def _of(part: Part, path: str, home: Mapping[str, Any]) -> Iterator[Text]:
                 yield from _of(child, _path(path, field, child, number), _home(home, child, number))
 
 
-def _with(part: Any, path: str, language: str, changes: Mapping[str, str]) -> Any:
-    """`part` with the changed texts in it; what holds none of them is left as it is."""
+def _with(document: Document, language: str, changes: Mapping[str, str]) -> Document:
+    """`document` with the changed texts in it."""
+
+    def rewrite(name: str, wording: Mapping[Any, str]) -> Mapping[Any, str]:
+        if name not in changes:
+            return wording
+        rest = {key: text for key, text in wording.items() if key != language}
+        return rest | ({language: changes[name]} if changes[name] else {})
+
+    return _rewritten(document, "", rewrite)
+
+
+def _rewritten(part: Rewritten, path: str, rewrite: Rewrite) -> Rewritten:
+    """`part` with each of its wordings as `rewrite` makes it; what stays as it is is left as it is."""
     update: dict[str, Any] = {}
     kind: type[Part] = type(part)
     for field in kind.model_fields:
         value = getattr(part, field)
         if field in _wordings(kind):
-            if path + field in changes:
-                rest = {key: text for key, text in (value or {}).items() if key != language}
-                text = changes[path + field]
-                update[field] = rest | ({language: text} if text else {})
+            if (wording := rewrite(path + field, value or {})) != (value or {}):
+                update[field] = wording
             continue
         children = _children(value)
         made_new = [
-            _with(child, _path(path, field, child, number), language, changes)
+            _rewritten(child, _path(path, field, child, number), rewrite)
             for number, child in enumerate(children, start=1)
         ]
         if any(new is not old for new, old in zip(made_new, children, strict=True)):
