@@ -10,17 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from evaluations import access
-from evaluations.models import (
-    Kept,
-    KeptVersion,
-    OwnQuestion,
-    OwnQuestionVersion,
-    OwnTouchpoint,
-    OwnTouchpointVersion,
-    Person,
-    Template,
-    TemplateVersion,
-)
+from evaluations.models import Kept, KeptVersion, OwnQuestion, OwnTouchpoint, Person, Template
 
 Thing = TypeVar("Thing", bound=Kept)
 Version = TypeVar("Version", bound=KeptVersion)
@@ -68,22 +58,13 @@ def versions(session: Session, model: type[Version], kept: Kept) -> list[Version
     return list(session.scalars(query.options(joinedload(model.saved_by))))
 
 
-def names_picture(session: Session, sha256: str, *, reader: Person) -> bool:
-    """Whether anything of the library that `reader` sees names this reference picture, now or in an earlier version."""
-    return (
-        _names(session, access.own_touchpoints(reader), OwnTouchpoint, OwnTouchpointVersion, sha256)
-        or _names(session, access.own_questions(reader), OwnQuestion, OwnQuestionVersion, sha256)
-        or _names(session, access.templates(reader), Template, TemplateVersion, sha256)
-    )
-
-
-def _names(
-    session: Session, visible: Select[Thing], model: type[Thing], said: type[KeptVersion], sha256: str
-) -> bool:
-    kept_id = said.__table__.c["kept_id"]
-    query = select(said.number).where(
-        kept_id.in_(visible.with_only_columns(model.id)),
-        said.content.contains(f'"{sha256}"', autoescape=True),
+def names_picture(session: Session, model: type[Version], kept: Kept, sha256: str) -> bool:
+    """Whether what is kept names this reference picture, now or in an earlier version."""
+    kept_id = model.__table__.c["kept_id"]
+    query = select(model.number).where(
+        kept_id == kept.id,
+        model.number.in_(range(1, kept.number + 1)),  # by which its rows are found without the others
+        model.content.contains(f'"{sha256}"', autoescape=True),
     )
     return session.scalars(query.limit(1)).first() is not None
 

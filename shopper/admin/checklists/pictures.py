@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -17,7 +17,14 @@ from evaluations.designing import drafting
 from evaluations.document.tree import AnyQuestion, Picture
 from evaluations.document.tree.question import MOST_PICTURES
 from evaluations.errors import Conflict, Invalid, NotFound, Refusal
-from evaluations.models import Role
+from evaluations.models import (
+    Kept,
+    KeptVersion,
+    OwnQuestionVersion,
+    OwnTouchpointVersion,
+    Role,
+    TemplateVersion,
+)
 from evaluations.photos import pictures as domain
 from evaluations.photos.pictures import MOST_BYTES, Drawn
 from evaluations.queries import checklists as queries
@@ -34,6 +41,12 @@ from shopper.uploads import accepts
 
 LONGEST_NAME = 80
 """Characters of a file's name that are said."""
+SHELVES: dict[str, tuple[Callable[..., Kept], type[KeptVersion]]] = {
+    "touchpoints": (library.one, OwnTouchpointVersion),
+    "questions": (library.question, OwnQuestionVersion),
+    "templates": (library.template, TemplateVersion),
+}
+"""What the own library keeps, by the word in its pictures' addresses: how one is found, and its versions."""
 
 
 def _question(checklist_id: UUID, key: str, picture: str | None = None) -> str:
@@ -70,11 +83,15 @@ def picture(checklist_id: UUID, sha256: str, size: str) -> FlaskResponse:
     return pictures.send_reference(sha256, size)
 
 
-@bp.get("/library/pictures/<sha256>/<size>")
+@bp.get("/library/<shelf>/<uuid:kept_id>/pictures/<sha256>/<size>")
 @allowed(Role.DESIGNER)
-def library_picture(sha256: str, size: str) -> FlaskResponse:
-    """A picture that something of the agency's own library names."""
-    if not library.names_picture(db, sha256, reader=current_user.person):
+def library_picture(shelf: str, kept_id: UUID, sha256: str, size: str) -> FlaskResponse:
+    """A picture that a version of something in the agency's own library names."""
+    if shelf not in SHELVES:
+        raise NotFound()
+    find, model = SHELVES[shelf]
+    kept = find(db, kept_id, reader=current_user.person)
+    if not library.names_picture(db, model, kept, sha256):
         raise NotFound()
     return pictures.send_reference(sha256, size)
 

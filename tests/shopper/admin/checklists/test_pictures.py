@@ -10,10 +10,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from evaluations.designing import files
 from evaluations.document.tree import Document, Kind, Picture
-from evaluations.models import Kept, OwnQuestion, OwnTouchpoint, ReferencePicture, Role, Template
+from evaluations.models import OwnQuestion, OwnTouchpoint, ReferencePicture, Role, Template
 from evaluations.photos.pictures import MOST_BYTES
 from evaluations.photos.store import Size
 from shopper.uploads import AROUND
@@ -24,7 +25,7 @@ from tests.shopper.admin.checklists.conftest import Designer
 from tests.shopper.admin.checklists.paper import filled, sent
 from tests.shopper.browsing import Visitor, visitor_of
 
-LIBRARY = "/office/checklists/library/pictures/"
+LIBRARY = "/office/checklists/library/"
 
 
 def uploads(designer: Designer, *bodies: bytes, key: str = "greeted"):
@@ -261,27 +262,37 @@ def keeps_template(designer: Designer):
 
 
 @pytest.mark.parametrize(
-    ("keeps", "model"),
-    [(keeps_touchpoint, OwnTouchpoint), (keeps_question, OwnQuestion), (keeps_template, Template)],
+    ("keeps", "model", "shelf"),
+    [
+        (keeps_touchpoint, OwnTouchpoint, "touchpoints"),
+        (keeps_question, OwnQuestion, "questions"),
+        (keeps_template, Template, "templates"),
+    ],
     ids=["touchpoint", "question", "template"],
 )
 def test_what_the_library_keeps_shows_its_pictures_to_designers_alone(
-    app, designer: Designer, store: Session, keeps: Callable[[Designer], object], model: type[Kept]
+    app, designer: Designer, store: Session, keeps: Callable[[Designer], TestResponse], model, shelf: str
 ):
     uploads(designer, scene(1))
     [picture] = shown(designer)
-    address = f"{LIBRARY}{picture.sha256}/"
-    assert designer.visitor.get(f"{address}picture").status_code == 404  # a draft alone names it
     assert keeps(designer).status_code == 303
-    shelf = model.__tablename__.replace("_", "-")
-    page = designer.visitor.get(f"/office/checklists/{shelf}/{store.scalars(select(model.id)).one()}").text
+    kept_id = store.scalars(select(model.id)).one()
+    address = f"{LIBRARY}{shelf}/{kept_id}/pictures/{picture.sha256}/"
+    page = designer.visitor.get(f"/office/checklists/{model.__tablename__.replace('_', '-')}/{kept_id}").text
     assert f'href="{address}picture"' in page
     assert f'src="{address}thumbnail"' in page
-    designer.sends("/questions/greeted", **{"pictures-0-sha256": None})
+    designer.sends("/questions/greeted", arrange="pictures:drop-0")
+    assert shown(designer) == ()
     for size in ("picture", "thumbnail"):
         assert designer.visitor.get(address + size).mimetype == "image/jpeg"
-    assert designer.visitor.get(f"{address}original").status_code == 404
-    assert designer.visitor.get(f"{LIBRARY}{'ef' * 32}/picture").status_code == 404
+    elsewhere = "touchpoints" if shelf == "templates" else "templates"
+    for wrong in (
+        f"{address}original",
+        f"{LIBRARY}{shelf}/{kept_id}/pictures/{'ef' * 32}/picture",
+        f"{LIBRARY}{elsewhere}/{kept_id}/pictures/{picture.sha256}/picture",
+        f"{LIBRARY}nowhere/{kept_id}/pictures/{picture.sha256}/picture",
+    ):
+        assert designer.visitor.get(wrong).status_code == 404
     for role in (Role.SCHEDULER, Role.EDITOR, Role.SHOPPER, Role.CLIENT):
         other = a_person(store, role)
         store.commit()
