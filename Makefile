@@ -41,7 +41,7 @@ bench-reports: ## time PDF reports against Chromium printing the same pages, and
 	@.venv/bin/python -m tests.benchmarks.batch
 
 bench-pages: ## time every page of the demo agency, and every act of a designer at 150 questions
-	@$(SETUP) measure
+	@$(SETUP) prepare
 	@.venv/bin/python -m tests.benchmarks.pages
 	@.venv/bin/python -m tests.benchmarks.designer
 

@@ -16,7 +16,7 @@ NEEDS = {"run": TO_RUN, "test": TO_TEST, "measure": TO_MEASURE}
 
 
 def prepare(purpose: str, places: Places) -> None:
-    """Do what is left of set-up for `purpose`: run, test, or measure, which has all of test's."""
+    """Do what is left of set-up for `purpose`: run, test, or measure, which needs the whole browser too."""
     runner = Runner(places.root, places.logs)
     environment = Environment(places, runner)
     front_end = FrontEnd(places, runner)

@@ -50,5 +50,10 @@ class Maker:
             sha256, byte_count = self.exports.keep(draft)
         finally:
             draft.unlink(missing_ok=True)
-        whole = {"sha256": sha256, "byte_count": byte_count, "done": len(held), "total": len(held)}
-        return whole | {"left_out": left_out}
+        return {
+            "sha256": sha256,
+            "byte_count": byte_count,
+            "done": len(held),
+            "total": len(held),
+            "left_out": left_out,
+        }

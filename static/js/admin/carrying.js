@@ -15,16 +15,17 @@ export function changedSince(form, sent) {
 
 /** The form's fields as its page brought them. */
 export function asBrought(form) {
-  return [...form.elements].flatMap((box) => (box.name && !box.disabled ? brought(box) : [])).map(([box, value]) => [box.name, value])
+  const boxes = [...form.elements].filter(({ name, disabled }) => name && !disabled)
+  return boxes.flatMap((box) => brought(box).map((value) => [box.name, value]))
 }
 
 function brought(box) {
-  if (box.type === "checkbox" || box.type === "radio") return box.defaultChecked ? [[box, box.value]] : []
+  if (box.type === "checkbox" || box.type === "radio") return box.defaultChecked ? [box.value] : []
   if (box.type.startsWith("select")) {
     const chosen = [...box.options].filter((option) => option.defaultSelected)
-    return (chosen.length > 0 || box.multiple ? chosen : [...box.options].slice(0, 1)).map((option) => [box, option.value])
+    return (chosen.length > 0 || box.multiple ? chosen : [...box.options].slice(0, 1)).map(({ value }) => value)
   }
-  return ["submit", "button", "reset", "file"].includes(box.type) ? [] : [[box, box.defaultValue]]
+  return ["submit", "button", "reset", "file"].includes(box.type) ? [] : [box.defaultValue]
 }
 
 /** Put fields that were changed later into `form`, which was made from what was sent before. */
