@@ -111,6 +111,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
         SESSION_COOKIE_NAME="shopper",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,  # a late answer must not put the cookie of an ended session back
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=True,
     )

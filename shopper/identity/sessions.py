@@ -121,6 +121,7 @@ def _load(token: str) -> SignedIn | None:
         return None
     if at - row.last_seen_at > SEEN_EVERY:
         g.seen = row.id, at, lifetime(row.person) if Role.SHOPPER in row.person.roles else None
+        session.modified = True  # the cookie, too, lives that long from now
     return SignedIn(row, token)
 
 

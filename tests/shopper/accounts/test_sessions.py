@@ -6,12 +6,12 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from evaluations.clock import now
 from evaluations.models import AuditEntry, Person, Role, SignIn
-from shopper.identity import browsers
+from shopper.identity import browsers, passwords
 from shopper.language import speaking
 from tests.builders import a_person, kept
 from tests.shopper.browsing import Visitor
@@ -116,6 +116,25 @@ def test_signing_this_browser_out_leads_to_the_sign_in_page(visitor: Visitor, st
     own = store.scalars(select(SignIn.id).where(SignIn.person_id == eva.id)).one()
     assert visitor.sends(f"{HOME}sessions/{own}/endings", HOME).location == "/sign-in"
     assert visitor.get(HOME).status_code == 303
+
+
+def test_a_phones_cookie_is_written_anew_when_it_was_not_seen_for_a_while_and_never_after_its_session_ended(
+    visitor: Visitor, store: Session
+):
+    sam = a_person(store, Role.SHOPPER, password_hash=passwords.hashed("correct horse battery"))
+    store.commit()
+    visitor.sends("/sign-in", email=sam.email, password="correct horse battery")
+    visitor.get("/field")  # the first page puts the token against forgeries into it
+    assert "Set-Cookie" not in visitor.get("/field").headers
+    store.execute(update(SignIn).values(last_seen_at=now() - timedelta(hours=1)))
+    store.commit()
+    assert "Set-Cookie" in visitor.get("/field").headers
+    kept_until = visitor.get_cookie("shopper").expires
+    assert kept_until > now() + timedelta(days=59)
+    store.execute(delete(SignIn))
+    store.commit()
+    ended = visitor.get("/field/api/v1/me/visits")
+    assert (ended.status_code, "Set-Cookie" in ended.headers) == (401, False)
 
 
 def test_a_changed_profile_is_in_the_trail_with_what_was_before(
