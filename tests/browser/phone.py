@@ -160,6 +160,14 @@ class HandledPhone:
         self._signal.lose()
         self._notices("offline")
 
+    def signal_stalls(self) -> None:
+        """One bar of signal: connected, and nothing comes."""
+        self._signal.stall()
+
+    def signal_flows(self) -> None:
+        """What was held up comes."""
+        self._signal.flow()
+
     def reaches_pages_only(self) -> None:
         """Pages load, but nothing of the visit gets through."""
         self.context.route("**/field/api/**", lambda route: route.abort())

@@ -14,6 +14,7 @@ from evaluations.database import connect, writing
 from evaluations.document.tree import Document
 from evaluations.models import Change, Evaluation, Person
 from evaluations.queries import capture
+from shopper.identity import sessions
 from shopper.identity.passwords import hashed
 from tests.browser.phone import PASSWORD
 from tests.builders import a_shopper, a_version, a_visit, a_wave, an_evaluation, today_there
@@ -47,6 +48,14 @@ class Scene:
             kinds = list(session.scalars(query.order_by(Change.arrival)))
         engine.dispose()
         return kinds
+
+    def sessions_end(self) -> None:
+        """The shopper is signed in nowhere any more, as after sixty days; browsers do not know it yet."""
+        engine = connect(self.url)
+        with Session(writing(engine)) as session:
+            sessions.end_all(session, session.scalars(select(Person).where(Person.email == self.email)).one())
+            session.commit()
+        engine.dispose()
 
     def speaks(self, language: str) -> None:
         """From now on the shopper reads this language."""

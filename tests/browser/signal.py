@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 
 PIECE = 65_536
 
@@ -17,6 +17,8 @@ class Signal:
         self._port = port
         self._lock = Lock()
         self._open: set[socket.socket] = set()
+        self._flows = Event()
+        self._flows.set()
         self._listener = self._listen(0)
         self._here: tuple[str, int] = self._listener.getsockname()
 
@@ -32,6 +34,14 @@ class Signal:
             for end in self._open:
                 _close(end)
             self._open.clear()
+
+    def stall(self) -> None:
+        """Stay connected, and let nothing through."""
+        self._flows.clear()
+
+    def flow(self) -> None:
+        """Let everything through that was held up."""
+        self._flows.set()
 
     def find(self) -> None:
         """Take connections again, at the same address."""
@@ -61,6 +71,7 @@ class Signal:
     def _pass(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):  # either end may go at any time
             while piece := one.recv(PIECE):
+                self._flows.wait()
                 other.sendall(piece)
         for end in (one, other):
             _close(end)

@@ -292,7 +292,7 @@ def test_who_was_signed_out_is_told_what_is_safe_and_goes_on_after_signing_in(
 ):
     phone.begins()
     phone.is_told("Safe on the server")
-    phone.context.clear_cookies()
+    scene.sessions_end()
     phone.answers("lit", "Yes")
     expect(phone.strip).to_contain_text("Signed out. 1 item is safe on this phone.")
     phone.strip.get_by_role("button", name="Sign in").tap()

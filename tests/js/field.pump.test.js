@@ -23,14 +23,14 @@ class Clock {
   }
 }
 
-function aPump(results) {
+function aPump(results, verdict) {
   const clock = new Clock()
   const runs = []
   const locks = []
   const pump = new Pump({
     outbox: { drain: async () => { runs.push("drain"); return results.shift() ?? { result: "empty", waitMs: 0 } } },
     backoff: new Backoff({ random: () => 1 }),
-    prepare: async () => void runs.push("prepare"),
+    prepare: async () => { runs.push("prepare"); return verdict },
     locks: { request: async (name, act) => { locks.push(name); return act() } },
     clock,
   })
@@ -83,6 +83,18 @@ test("who is signed out is not pestered: only asking tries again", async () => {
   assert.deepEqual(clock.waits, [])
   await pump.nudge()
   assert.ok(!pump.isSignedOut)
+})
+
+test("that nobody is signed in is known before anything is there to be sent", async () => {
+  const { pump, runs } = aPump([], { kind: "signed_out" })
+  await pump.nudge()
+  assert.deepEqual([runs, pump.isSignedOut, pump.trouble.reason], [["prepare"], true, "signed_out"])
+})
+
+test("what is there goes, although no news came", async () => {
+  const { pump, runs } = aPump([], { kind: "network", reached: false })
+  await pump.nudge()
+  assert.deepEqual([runs, pump.isSignedOut], [["prepare", "drain"], false])
 })
 
 // ---- what goes over the line

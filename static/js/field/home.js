@@ -55,7 +55,7 @@ async function show(root, strip, { tray }, pump) {
   const note = root.querySelector("[data-unsent]")
   note.hidden = onPhone === 0
   note.textContent = [t("Signing out takes nothing off this phone; what is not sent yet goes when you sign in again."), holderWords()].join(" ")
-  if (pump.isSignedOut) say(strip, "warn", signedOutWords(onPhone))
+  if (pump.isSignedOut) say(strip, "warn", signedOutWords(onPhone), make("a", { href: root.dataset.signIn }, t("Sign in")))
   else if (handIns.size) say(strip, "wait", handInWords().join(" "))
   else strip.hidden = true
 }
@@ -73,8 +73,8 @@ function localWords({ waiting, attention, isReady }) {
   return waiting ? t("Kept on this phone") : ""
 }
 
-function say(strip, tone, words) {
+function say(strip, tone, words, ...ways) {
   strip.hidden = false
   strip.className = `strip strip-${tone}`
-  if (strip.textContent !== words) strip.replaceChildren(icon("info-circle"), make("span", {}, words))
+  if (strip.querySelector("span")?.textContent !== words) strip.replaceChildren(icon("info-circle"), make("span", {}, words), ...ways)
 }

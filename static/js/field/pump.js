@@ -18,7 +18,7 @@ export class Pump {
   trouble = null
   nextAt = null
 
-  /** `prepare` makes things ready to be sent (shrinking); `clock` is {now, later, cancel}; `onChange` is called after every step. */
+  /** `prepare` makes things ready to be sent and answers the server's verdict, where it was asked something; `clock` is {now, later, cancel}; `onChange` is called after every step. */
   constructor({ outbox, backoff, prepare = async () => {}, locks, clock = CLOCK, onChange = () => {} }) {
     this.#outbox = outbox
     this.#backoff = backoff
@@ -52,8 +52,8 @@ export class Pump {
 
   async #run() {
     const { result, waitMs, reason } = await this.#locks.request("shopper-outbox", async () => {
-      await this.#prepare()
-      return this.#outbox.drain()
+      const verdict = await this.#prepare()
+      return verdict?.kind === "signed_out" ? { result: "signed_out" } : this.#outbox.drain()
     })
     this.progress = null
     this.isSignedOut = result === "signed_out"

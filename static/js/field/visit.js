@@ -142,6 +142,7 @@ class VisitPage {
     const verdict = await catchUp({ sender: this.workshop.sender, visit: this.visit, log: this.log })
     if (verdict.kind === "accepted") this.#wantsNews = false
     await this.book.refresh()
+    return verdict
   }
 
   async #onSent() {

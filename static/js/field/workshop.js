@@ -82,9 +82,9 @@ class Workshop {
       backoff: new Backoff(),
       prepare: async () => {
         await this.shrinkAll()
-        const { asksAgain } = await herald.announce()
-        if (asksAgain) pump.offer() // once more, when all of that is sent
-        await catchUp()
+        const verdict = await herald.announce()
+        if (verdict.asksAgain) pump.offer() // once more, when all of that is sent
+        return verdict.kind === "signed_out" ? verdict : catchUp()
       },
       locks: navigator.locks,
       onChange,
