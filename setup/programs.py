@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LAST_LINES = 12
-DISTURBING = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_USER", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV")
+ELSEWHERE = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_USER", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV")
+"""What would lead Python or pip away from the environment that set-up makes."""
+DISTURBING = (*ELSEWHERE, "PYTHONDONTWRITEBYTECODE")
+"""With the last one each process would compile every module anew, which takes as long as to load them."""
 
 
 class CannotGoOn(Exception):
@@ -16,7 +19,7 @@ class CannotGoOn(Exception):
 
 
 def undisturbed(environment: Mapping[str, str], **more: str) -> dict[str, str]:
-    """Return `environment` without what would lead Python or pip elsewhere, and with `more`."""
+    """Return `environment` without what disturbs our programs, and with `more`."""
     return {name: value for name, value in environment.items() if name not in DISTURBING} | more
 
 

@@ -33,8 +33,9 @@ def test_a_program_that_is_not_there_is_told(runner):
         runner.run(["/no-such-program"], log="none", otherwise="Nothing to run.")
 
 
-def test_settings_that_lead_pip_elsewhere_are_not_handed_on():
-    kept = undisturbed({"PATH": "/bin", "PYTHONPATH": "/x", "PIP_TARGET": "/y"}, PORT="8001")
+def test_settings_that_disturb_our_programs_are_not_handed_on():
+    disturbing = {"PYTHONPATH": "/x", "PIP_TARGET": "/y", "PYTHONDONTWRITEBYTECODE": "1"}
+    kept = undisturbed({"PATH": "/bin"} | disturbing, PORT="8001")
     assert kept == {"PATH": "/bin", "PORT": "8001"}
 
 
