@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -10,7 +11,11 @@ from argon2.exceptions import InvalidHashError, VerificationError
 SHORTEST = 10
 LONGEST = 200
 _hasher = PasswordHasher()
-_nobody = _hasher.hash(secrets.token_urlsafe(16))
+
+
+@cache
+def _nobody() -> str:
+    return _hasher.hash(secrets.token_urlsafe(16))
 
 
 def hashed(password: str) -> str:
@@ -20,8 +25,9 @@ def hashed(password: str) -> str:
 
 def is_right(stored: str | None, password: str) -> bool:
     """Whether `password` has the hash `stored`; takes the same time when there is none."""
+    nobody = _nobody()  # made by the first who signs in, known or not
     try:
-        _hasher.verify(stored or _nobody, password)
+        _hasher.verify(stored or nobody, password)
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None
