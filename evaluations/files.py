@@ -60,10 +60,13 @@ def keep_file(draft: Path, target: Path) -> None:
 def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
     """Put a folder with `files` at `target`, all of them or none.
 
-    The name is taken to stand for the content: a folder that is there already is only made durable.
+    The name is taken to stand for the content: a folder that is there already is only made durable, after what a
+    damaged disk or half a backup left out of it was written anew.
     """
     make_folder(target.parent)
-    if not target.exists():
+    if target.exists():
+        _mend(target, files)
+    else:
         draft = target.with_name(_draft_name(target))
         try:
             draft.mkdir()
@@ -74,6 +77,27 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     settle(target.parent)
+
+
+def is_there(file: Path) -> bool:
+    """Whether the file has anything in it: one that was not durable when the power went is often cut to nothing."""
+    try:
+        return file.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
+def _mend(folder: Path, files: Mapping[str, bytes]) -> None:
+    lost = [name for name in files if not is_there(folder / name)]
+    for name in lost:
+        draft = folder.parent / _draft_name(folder / name)
+        try:
+            _write_and_sync(draft, files[name])
+            draft.replace(folder / name)
+        finally:
+            draft.unlink(missing_ok=True)
+    if lost:
+        settle(folder)
 
 
 def _rename_unless_there(draft: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from evaluations.errors import NotFound
-from evaluations.files import write_folder
+from evaluations.files import is_there, write_folder
 
 HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -49,7 +49,7 @@ class PhotoStore:
         """Keep a photo and answer the SHA-256 of its original once everything is durable.
 
         Call it before any transaction is begun: fsync is slow, and a row must never name bytes
-        that could still be lost. Putting the same photo again changes nothing.
+        that could still be lost. Putting the same photo again brings back what was lost of it; else it changes nothing.
         """
         sha256 = hashlib.sha256(original).hexdigest()
         files = {Size.ORIGINAL: original} | {size: derived[size] for size in DERIVED}
@@ -57,8 +57,8 @@ class PhotoStore:
         return sha256
 
     def holds(self, sha256: str) -> bool:
-        """Whether the photo with this hash is here."""
-        return self._folder(sha256).is_dir()
+        """Whether the photo with this hash is here in all its sizes."""
+        return all(is_there(file) for file in self.files(sha256))
 
     def open(self, sha256: str, size: str) -> Path:
         """The path of the photo in this size, for reading only; `NotFound` when it is not here."""

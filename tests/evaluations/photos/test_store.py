@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,23 @@ def test_the_same_photo_again_changes_nothing(tmp_path: Path) -> None:
     first = store.open(store.put(b"the original", PICTURES), Size.WEB)
     made = first.stat().st_mtime_ns
     assert store.open(store.put(b"the original", PICTURES), Size.WEB).stat().st_mtime_ns == made
+    assert [path.name for path in tmp_path.rglob(".*")] == []
+
+
+@pytest.mark.parametrize("size", Size)
+@pytest.mark.parametrize("harm", [Path.unlink, lambda file: os.truncate(file, 0)], ids=["gone", "emptied"])
+def test_a_photo_of_which_something_is_lost_is_not_here_until_it_is_put_again(
+    tmp_path: Path, harm: Callable[[Path], None], size: Size
+) -> None:
+    store = PhotoStore(tmp_path)
+    sha256 = store.put(b"the original", PICTURES)
+    file = store.open(sha256, size)
+    was = file.read_bytes()
+    harm(file)
+    assert not store.holds(sha256)
+    store.put(b"the original", PICTURES)
+    assert store.holds(sha256)
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (was, 0o444)
     assert [path.name for path in tmp_path.rglob(".*")] == []
 
 

@@ -22,7 +22,7 @@ from evaluations.clock import now
 from evaluations.database import connect, writing
 from evaluations.fieldwork import planning
 from evaluations.models import Evaluation, EvaluationState, Person, Role, VisitState
-from evaluations.photos.store import PhotoStore
+from evaluations.photos.store import PhotoStore, Size
 from evaluations.reviewing import decisions
 from shopper.app import create_app
 from shopper.config import Config
@@ -205,7 +205,9 @@ class House:
         self.file.unlink()
         self._puts(backup.file)
         for folder in self._photo_folders(self.photos.root):
-            if folder.name not in backup.photos:
+            if not self._is_whole(folder.name):
+                shutil.rmtree(folder)  # a whole one is in the backups
+            elif folder.name not in backup.photos:
                 self._moves(folder, self._backed_up)
         for folder in self._photo_folders(self._backed_up):
             if folder.name in backup.photos:
@@ -215,6 +217,17 @@ class House:
         """The folder of photos is gone, and nobody put it back; what backups hold of it is elsewhere."""
         for folder in self._photo_folders(self.photos.root):
             self._moves(folder, self._backed_up)
+
+    def has_a_bad_disk(self, harm: int) -> None:
+        """Of each photo a file is gone or cut to nothing; which, and how, `harm` says."""
+        for folder in self._photo_folders(self.photos.root):
+            whole = self._backed_up / folder.parent.name / folder.name
+            if not whole.exists() and self._is_whole(folder.name):
+                shutil.copytree(folder, whole)
+            file = self.photos.files(folder.name)[harm % len(Size)]
+            file.unlink(missing_ok=True)
+            if harm // len(Size) % 2:
+                file.touch()
 
     @staticmethod
     def _moves(folder: Path, to: Path) -> None:
@@ -283,5 +296,9 @@ class House:
         )
 
     def _is_whole(self, sha256: str) -> bool:
-        path = self.photos.files(sha256)[0]
-        return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+        original, *others = self.photos.files(sha256)
+        return (
+            original.is_file()
+            and hashlib.sha256(original.read_bytes()).hexdigest() == sha256
+            and all(file.is_file() and file.read_bytes() for file in others)
+        )

@@ -132,7 +132,9 @@ class World(RuleBasedStateMachine):
         getattr(self, f"_{what}")(self.phone(number), place)
 
     @rule(
-        what=st.sampled_from(["back_up", "back_up", "back_up", "restore", "restore", "lose_photos"]),
+        what=st.sampled_from(
+            ["back_up", "back_up", "back_up", "restore", "restore", "lose_photos", "have_a_bad_disk"]
+        ),
         place=places,
     )
     def the_server_suffers(self, what: str, place: int) -> None:
@@ -142,8 +144,10 @@ class World(RuleBasedStateMachine):
         before = self.house.holds(self.given).ids
         if what == "restore":
             self.house.is_restored(self.backups[place % len(self.backups)])
-        else:
+        elif what == "lose_photos":
             self.house.loses_photos()
+        else:
+            self.house.has_a_bad_disk(place)
         lost = before - self.house.holds(self.given).ids
         self.lost_by_server |= lost
         self.gone |= lost & self.unsafe

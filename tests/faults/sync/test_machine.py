@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -51,12 +52,16 @@ def test_a_newer_backup_brings_its_photos_back_after_an_older_one_was_restored(h
     assert photo in house.holds(phone.given).ids
 
 
-def test_a_server_whose_folder_of_photos_is_gone_gets_back_what_phones_still_have(house):
+@pytest.mark.parametrize("harm", [None, *range(8)])
+def test_a_server_whose_photos_are_gone_or_damaged_gets_back_what_phones_still_have(house, harm):
     phone = Handset(house.visits[0], Air(house))
     photo = phone.photographs("greeted", a_jpeg(20, 20))
     phone.makes_ready()
     assert phone.drains()
-    house.loses_photos()
+    if harm is None:
+        house.loses_photos()
+    else:
+        house.has_a_bad_disk(harm)
     assert photo not in house.holds(phone.given).ids
     while not phone.drains():
         pass

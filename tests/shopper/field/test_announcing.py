@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
@@ -13,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from evaluations.clock import now
 from evaluations.models import AuditEntry, Evaluation, SignIn
+from evaluations.photos.store import PhotoStore, Size
 from tests.evaluations.photos.pictures import a_jpeg
 from tests.phones import Phone
 from tests.shopper.field.conftest import API, OURS, Line, digest
@@ -51,9 +55,27 @@ def test_somebody_elses_work_is_asked_for_as_if_nobody_had_it(
         ]
 
 
+def lose_all(photos: PhotoStore, _sha256: str) -> None:
+    shutil.rmtree(photos.root)
+
+
+def lose_the_original(photos: PhotoStore, sha256: str) -> None:
+    photos.open(sha256, Size.ORIGINAL).unlink()
+
+
+def empty_a_size(photos: PhotoStore, sha256: str) -> None:
+    os.truncate(photos.open(sha256, Size.PRINT), 0)
+
+
+@pytest.mark.parametrize("harm", [lose_all, lose_the_original, empty_a_size])
 @pytest.mark.parametrize("is_own", [True, False], ids=["own", "found"])
 def test_a_photo_whose_bytes_are_gone_is_asked_for_and_taken_again(
-    app: Flask, line: Line, another_line: Line, phone: Phone, is_own: bool
+    app: Flask,
+    line: Line,
+    another_line: Line,
+    phone: Phone,
+    is_own: bool,
+    harm: Callable[[PhotoStore, str], None],
 ):
     sender = line if is_own else Line(another_line.visitor, line.eid)
     photo_id, body = str(uuid4()), a_jpeg(40, 30)
@@ -66,7 +88,7 @@ def test_a_photo_whose_bytes_are_gone_is_asked_for_and_taken_again(
 
     assert sender.photo(body, photo_id).status_code == 201
     assert asked_for() == []
-    shutil.rmtree(app.extensions["photos"].root)
+    harm(app.extensions["photos"], sha256(body).hexdigest())
     assert asked_for() == [photo_id]
     assert sender.photo(a_jpeg(41, 30), photo_id).status_code == 409
     if is_own:
@@ -76,6 +98,7 @@ def test_a_photo_whose_bytes_are_gone_is_asked_for_and_taken_again(
     assert (again.status_code, again.headers["Repr-Digest"]) == (201, digest(body))
     assert asked_for() == []
     assert sender.photo(body, photo_id).status_code == 200
+    assert app.extensions["photos"].open(sha256(body).hexdigest(), Size.ORIGINAL).read_bytes() == body
 
 
 def test_a_browser_is_known_by_its_device_and_another_one_is_told_to_the_office(
