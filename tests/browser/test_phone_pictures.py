@@ -51,7 +51,7 @@ def test_the_picture_is_seen_without_signal_and_large_at_a_tap(phone: HandledPho
     phone.loses_signal()
     phone.begins()
     small = phone.page.get_by_role("button", name="Nothing on the floor")
-    expect(small).to_be_visible()
+    expect(small.get_by_text("Nothing on the floor")).to_be_visible()
     assert small.locator("img").evaluate(LOADED)
     small.tap()
     sheet = phone.page.get_by_role("dialog", name="What right looks like")
