@@ -5,13 +5,14 @@ import getpass
 import importlib.util
 import os
 import pwd
+import select
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,18 +48,35 @@ class Cluster:
         """End every process of it in whatever it is doing, as a power cut would."""
         assert self._server is not None
         server = self._server.pid
-        os.kill(server, signal.SIGSTOP)  # so that it starts no more of them
-        for child in Path(f"/proc/{server}/task/{server}/children").read_text().split():
-            with suppress(ProcessLookupError):
-                os.kill(int(child), signal.SIGKILL)
-        self._server.kill()
-        self._server.wait()
+        os.kill(server, signal.SIGSTOP)
+        os.waitpid(server, os.WUNTRACED)  # from now on it starts no more of them
+        with ExitStack() as handles:
+            children = [
+                handles.enter_context(_hold(int(child)))
+                for child in Path(f"/proc/{server}/task/{server}/children").read_text().split()
+            ]
+            for child in children:
+                signal.pidfd_send_signal(child, signal.SIGKILL)
+            self._server.kill()
+            self._server.wait()
+            for child in children:
+                select.select([child], [], [])  # until it is gone, and with it what it shared
 
     def stop(self) -> None:
         """Stop it in good order."""
         if self._server is not None:
             self._server.send_signal(signal.SIGINT)  # "fast": it ends its sessions first
             self._server.wait()
+
+
+@contextmanager
+def _hold(process: int) -> Iterator[int]:
+    """A handle of a process that stays its own, whoever gets its number next."""
+    handle = os.pidfd_open(process)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
 
 
 @contextmanager
