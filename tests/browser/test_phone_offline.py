@@ -186,6 +186,50 @@ def test_the_kept_list_of_visits_leads_to_the_sign_in_when_the_session_ended(
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("My visits")
 
 
+def test_signing_out_without_signal_changes_nothing_and_says_so(phone: HandledPhone):
+    is_made_ready(phone)
+    phone.page.goto("/field")
+    phone.loses_signal()
+    phone.page.get_by_label("Your account").tap()
+    phone.page.get_by_role("button", name="Sign out").tap()
+    expect(phone.page.get_by_role("alert")).to_have_text(
+        "Signing out needs signal. Nothing was changed; try again when there is some."
+    )
+    phone.opens()
+    expect(phone.page.locator(".ready")).to_contain_text("Ready for offline")
+    phone.finds_signal()
+    phone.signs_out()
+
+
+def test_a_visit_that_goes_in_while_the_list_is_open_stands_among_those_handed_in(phone: HandledPhone):
+    is_made_ready(phone)
+    phone.loses_signal()
+    phone.begins()
+    phone.answers("lit", "Yes")
+    phone.hands_in()
+    phone.page.goto("/field")
+    expect(phone.strip).to_contain_text("Not handed in yet.")
+    phone.finds_signal()
+    expect(phone.page.get_by_role("heading", level=2)).to_have_text(["Handed in"])
+    expect(phone.page.locator(".visit-state")).to_contain_text("Receipt ")
+
+
+def test_what_a_page_left_in_a_hurry_kept_as_it_was_typed_goes_from_the_list_of_visits(
+    phone: HandledPhone, scene: Scene
+):
+    is_made_ready(phone)
+    phone.loses_signal()
+    phone.begins()
+    phone.types("story", "Jo came over.")
+    phone.is_told("Kept on this phone")
+    phone.is_killed()
+    phone.page.goto("/field")
+    expect(phone.page.locator("[data-local]")).to_have_text("Kept on this phone")
+    phone.finds_signal()
+    expect(phone.page.locator("[data-local]")).to_be_hidden()
+    assert scene.contents().answers["story"].value == "Jo came over."
+
+
 def test_two_phones_keep_pages_of_their_own(phones: Callable[..., HandledPhone]):
     one, two = phones(), phones()
     is_made_ready(one)

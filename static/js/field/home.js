@@ -1,5 +1,6 @@
 /** The list of visits: says which of them hold something that is only on this phone, and sends it. */
 import { make, icon } from "#js/field/dom.js"
+import { settleDrafts } from "#js/field/holding/unsent.js"
 import { HomeReadiness } from "#js/field/offline/home_readiness.js"
 import { openShelter } from "#js/field/offline/shelter.js"
 import { sha256 } from "#js/field/hashing.js"
@@ -10,32 +11,56 @@ import { isOpenState } from "#js/field/visit_record.js"
 import { workshopOf } from "#js/field/workshop.js"
 import { t } from "#js/lib/words.js"
 
+const LOOK_MS = 5_000
+
 export async function attach(root) {
   const strip = root.querySelector("[data-strip]")
   const workshop = await workshopOf(root.dataset.user, (words) => say(strip, "bad", words))
   if (!workshop) return
   const later = new LaterList(root, workshop)
-  const refresh = () => Promise.all([show(root, strip, workshop, pump), later.show()])
+  let due = null
+  /** What was ready when it was looked at before and is not any more has gone in: the server has the page that says so. */
+  const refresh = async () => {
+    const [ready] = await Promise.all([show(root, strip, workshop, pump), later.show()])
+    const hasGone = due !== null && [...due].some((eid) => !ready.has(eid))
+    due = ready
+    if (hasGone && navigator.onLine && !pump.isSignedOut) location.reload()
+  }
   const pump = workshop.pump({ onChange: refresh })
+  /** What a page that was left in a hurry kept as it was typed becomes changes, which go by themselves. */
+  const typed = { tray: workshop.tray, log: (eid) => workshop.log(eid) }
+  const settle = async () => (await settleDrafts(typed)) > 0 && refresh().then(() => pump.offer())
   addEventListener("online", () => pump.nudge())
   document.addEventListener("visibilitychange", () => document.hidden || pump.nudge())
   new BroadcastChannel("shopper-field").addEventListener("message", refresh)
   const shelter = openShelter(workshop, sha256)
   await shelter.belongsTo()
   clearOnSignOut(root, shelter)
+  await settleDrafts(typed, { olderThanMs: 0 })
   await refresh()
+  setInterval(settle, LOOK_MS)
   await Promise.all([pump.nudge(), new HomeReadiness(root, shelter).show()])
 }
 
-/** Who signs out takes the kept pages along, with their briefings; what is not sent yet stays. */
+/**
+ * Who signs out takes the kept pages along, with their briefings; what is not sent yet stays. Only the server can sign
+ * anybody out: without signal everything is left as it is, for whoever loses the pages has none until there is signal.
+ */
 function clearOnSignOut(root, shelter) {
-  root.querySelector("[data-sign-out]").addEventListener("submit", async (event) => {
+  const form = root.querySelector("[data-sign-out]")
+  const trouble = root.querySelector("[data-sign-out-trouble]")
+  form.addEventListener("submit", async (event) => {
     event.preventDefault()
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" }).catch(() => null)
+    trouble.hidden = answer !== null
+    trouble.textContent = answer ? "" : t("Signing out needs signal. Nothing was changed; try again when there is some.")
+    if (answer?.type !== "opaqueredirect") return answer && form.submit() // whatever it is, it can be read there
     await shelter.clear()
-    event.target.submit()
+    location.assign(new URL(root.dataset.signIn, location.href).pathname)
   })
 }
 
+/** Say of each visit what is only here; resolves to those of which a hand-in is ready. */
 async function show(root, strip, { tray }, pump) {
   let onPhone = 0
   const handIns = new Set()
@@ -58,6 +83,7 @@ async function show(root, strip, { tray }, pump) {
   if (pump.isSignedOut) say(strip, "warn", signedOutWords(onPhone), make("a", { href: root.dataset.signIn }, t("Sign in")))
   else if (handIns.size) say(strip, "wait", handInWords().join(" "))
   else strip.hidden = true
+  return handIns
 }
 
 /** On iPhones the browser and the app on the home screen each have a store of their own: which one this is. */

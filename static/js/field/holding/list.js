@@ -44,6 +44,6 @@ function line(item, question, { pump, clock, say, picture }) {
 export function nothingHeld(acknowledged) {
   const [name, heading, words] = acknowledged > 0
     ? ["shield-check", t("Everything is safe on the server"), t("Nothing is on this phone alone.")]
-    : ["device-mobile", t("Nothing is kept here yet"), t("What you write and photograph on a visit is kept here until the server has it.")]
+    : ["device-mobile", t("Nothing of yours is kept here yet"), t("What you write and photograph on a visit is kept here until the server has it.")]
   return make("div", { class: "page nothing" }, make("div", { class: "seal" }, icon(name)), make("h2", {}, heading), make("p", { class: "muted" }, words))
 }
