@@ -1,6 +1,7 @@
 /** The hand-in: what is open (tap to go), what still waits on this phone, and one big button. */
 import { isAskedNow } from "#js/field/completeness.js"
 import { icon, make } from "#js/field/dom.js"
+import { unmendedKeys } from "#js/field/screens/journey.js"
 import { timeOfDay } from "#js/field/times.js"
 import { t } from "#js/lib/words.js"
 
@@ -9,11 +10,12 @@ const COARSE_M = 250
 /** `state`: {book, say, counts, clock, mayCheckOut}; `on`: {goTo(key), checkOut()}. Returns the page's element. */
 export function handInPage({ book, say, counts, clock }, on) {
   const open = lacksByTouchpoint(book)
+  const unmended = requests(book, say, on)
   return make(
     "section",
     { class: "page" },
     make("h2", { tabindex: "-1" }, book.visit.isReady ? t("Ready") : t("Hand in")),
-    book.visit.isReady ? readiness() : openList(open, say, on),
+    ...(book.visit.isReady ? [readiness()] : [unmended, open.length || !unmended ? openList(open, say, on) : null]),
     conflicts(book, say, on),
     later(book),
     make("h3", {}, t("Your visit")),
@@ -26,6 +28,19 @@ export function handInPage({ book, say, counts, clock }, on) {
 export function handInButtonWords(open) {
   if (open === 0) return t("Hand in")
   return open === 1 ? t("Hand in with 1 open") : t("Hand in with %(n)s open", { n: open })
+}
+
+/** What the editor asked for and nothing was done about, or null. */
+function requests(book, say, on) {
+  const keys = unmendedKeys(book)
+  if (!keys.length) return null
+  const questions = book.document.touchpoints.flatMap(({ questions }) => questions).filter(({ key }) => keys.includes(key))
+  return make(
+    "div",
+    { class: "open-list" },
+    make("p", { class: "note note-remark" }, icon("message-2"), t("The editor asks for this, and nothing was changed there yet.")),
+    make("ul", { class: "links" }, questions.map(({ key, text }) => way(say(text), book.remarksOf(key).join(" "), () => on.goTo(key)))),
+  )
 }
 
 /** Sending happens in an open page only, and that must be said. */
@@ -56,8 +71,12 @@ function openList(open, say, on) {
 }
 
 function link({ question, answer, lacks }, say, on) {
-  const words = make("span", { class: "link-words" }, make("span", {}, say(question.text)), make("small", {}, lacks.map((lack) => lackWords(lack, answer)).join(" ")))
-  return make("li", {}, make("button", { type: "button", onclick: () => on.goTo(question.key) }, words, icon("chevron-right")))
+  return way(say(question.text), lacks.map((lack) => lackWords(lack, answer)).join(" "), () => on.goTo(question.key))
+}
+
+function way(name, why, onclick) {
+  const words = make("span", { class: "link-words" }, make("span", {}, name), make("small", {}, why))
+  return make("li", {}, make("button", { type: "button", onclick }, words, icon("chevron-right")))
 }
 
 /** What is missing at a question, in words; `answer` is what stands there, and may count as none. */

@@ -255,10 +255,14 @@ function questionsOf(missing) {
 
 /** The questions at which something is missing, or that the editor wants mended and that are as they were. */
 export function openKeys(book) {
+  return new Set([...questionsOf(book.missing()), ...unmendedKeys(book)])
+}
+
+/** The questions that the editor wants mended and that are as they were. */
+export function unmendedKeys(book) {
   const { hidden } = book
   const asked = new Set(stepsOf(book.document).map(({ question }) => question.key).filter((key) => !hidden.has(key)))
-  const remarked = book.remarked().filter((key) => asked.has(key) && !book.isMended(key))
-  return new Set([...questionsOf(book.missing()), ...remarked])
+  return book.remarked().filter((key) => asked.has(key) && !book.isMended(key))
 }
 
 /** "Question 2 of 6", counting what is asked; another phone's answer may have hidden the one in view. */

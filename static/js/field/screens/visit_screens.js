@@ -138,8 +138,9 @@ export class VisitScreens {
     )
     page.append(...this.#ways.links())
     const back = round(t("Back to the questions"), "chevron-left", () => this.goTo(this.#journey.here?.question.key ?? this.#journey.firstOpen() ?? "/briefing"))
-    const open = new Set(this.#book.missing().map(({ question }) => question)).size
-    const handIn = () => this.#on.handIn(open)
+    const missing = new Set(this.#book.missing().map(({ question }) => question)).size
+    const open = openKeys(this.#book).size
+    const handIn = () => this.#on.handIn(missing)
     const act = visit.isReady
       ? wide(t("Take it back"), "arrow-back-up", this.#on.takeBack, "wide")
       : wide(handInButtonWords(open), "send", open ? () => askBeforeHandIn(this.#book, handIn) : handIn, open ? "wide" : "wide wide-filled")
