@@ -287,6 +287,17 @@ def test_nothing_is_called_kept_before_it_is(phone: HandledPhone, scene: Scene):
     assert scene.contents().answers == {"lit": answered("yes")}
 
 
+def test_a_text_that_is_pasted_and_too_long_says_how_much_was_left_out(phone: HandledPhone, scene: Scene):
+    phone.begins()
+    phone.turns_to("story")
+    box = phone.page.locator(".answer textarea")
+    box.fill("x" * 620)
+    expect(phone.page.get_by_text("120 characters did not fit and were left out.")).to_be_visible()
+    expect(box).to_have_value("x" * 500)
+    box.fill(STORY)
+    expect(phone.page.get_by_text("did not fit")).to_be_hidden()
+
+
 def test_who_was_signed_out_is_told_what_is_safe_and_goes_on_after_signing_in(
     phone: HandledPhone, scene: Scene
 ):

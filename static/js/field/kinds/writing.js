@@ -1,6 +1,7 @@
 /** A box for words that grows with them, counts them, and never moves what stands around it. */
 import { make, setText } from "#js/field/dom.js"
 import { clean, lengthOf } from "#js/field/texts.js"
+import { t } from "#js/lib/words.js"
 
 /**
  * A text box; `count(length)` says what stands below it. `onType(text)` after each key, `onLeave()` when left.
@@ -8,6 +9,7 @@ import { clean, lengthOf } from "#js/field/texts.js"
  */
 export function box({ rows = 1, longest, label, labelledBy, count = () => "", onType, onLeave }) {
   const counter = make("p", { class: "counter" })
+  const cut = make("p", { class: "cut", role: "alert" })
   const field = make("textarea", {
     rows, "aria-label": label, "aria-labelledby": labelledBy, autocomplete: "off", enterkeyhint: rows === 1 ? "done" : "enter",
     onkeydown: (event) => {
@@ -16,16 +18,20 @@ export function box({ rows = 1, longest, label, labelledBy, count = () => "", on
       field.blur()
     },
     oninput: () => {
-      const text = clean(rows > 1 ? field.value : field.value.replace(/\n+/g, " "), longest)
+      const written = clean(rows > 1 ? field.value : field.value.replace(/\n+/g, " "))
+      const text = clean(written, longest)
       if (text !== field.value) replace(field, text)
       fit(field)
       setText(counter, count(lengthOf(text)))
+      const over = lengthOf(written) - lengthOf(text)
+      if (over > 1) setText(cut, t("%(n)s characters did not fit and were left out.", { n: over }))
+      else if (over === 0) setText(cut, "")
       onType(text)
     },
     onblur: onLeave,
   })
   return {
-    element: make("div", { class: "writing" }, field, counter),
+    element: make("div", { class: "writing" }, field, counter, cut),
     field,
     show(text) {
       if (field !== document.activeElement && field.value !== text) field.value = text

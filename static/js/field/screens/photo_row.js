@@ -9,7 +9,7 @@ const SIGNS = { kept: "clock", acknowledged: "check", attention: "alert-triangle
 /** A row of tiles; `most` photos at most. Returns {element, show(photos, isLocked)}. */
 export function photoRow({ most = 20, on, pictureOf }) {
   const tiles = new Map()
-  const said = make("div", { role: "alert" })
+  const said = make("div", { class: "photos-said", role: "alert" })
   const camera = picker({ name: "camera", words: t("Take a photo"), capture: "environment", on, say })
   const gallery = picker({ name: "photo-plus", words: t("From the gallery"), multiple: true, on, say })
   const row = make("ul", { class: "tiles" }, make("li", {}, camera.element), make("li", {}, gallery.element))
@@ -37,6 +37,7 @@ export function photoRow({ most = 20, on, pictureOf }) {
   /** Say what became of the files just picked: a sentence each, none to be still. */
   function say(sentences) {
     said.replaceChildren(...sentences.map((words) => make("p", { class: "note note-wait" }, icon("info-circle"), make("span", {}, words))))
+    if (sentences.length) said.scrollIntoView({ block: "nearest" })
   }
 
   /** Say how far taking in several pictures is; null when done. */

@@ -15,8 +15,8 @@ export function receiptPage({ book, clock }) {
     make("div", { class: "seal" }, icon("check")),
     make("h2", { tabindex: "-1" }, t("Handed in")),
     last ? make("p", { class: "receipt-code" }, make("span", {}, t("Receipt")), ` ${codeOf(last)}`) : null,
-    last?.at ? make("p", { class: "muted" }, heldWords(last), make("br"), moment(Date.parse(last.at), clock)) : null,
-    last?.open ? make("p", { class: "note note-wait" }, icon("circle"), make("span", {}, openWords(last.open))) : null,
+    last?.at ? make("p", { class: "muted" }, heldWords(last, book.wasMade), make("br"), moment(Date.parse(last.at), clock)) : null,
+    last?.open ? make("p", { class: "note note-wait" }, icon("circle"), make("span", {}, openWords(last.open, book.wasMade))) : null,
     make("p", {}, t("Everything is on the server. An editor reads it now; if something is to be mended, it comes back to you here.")),
     later(book),
     receipts.length > 1 ? make("ul", { class: "earlier" }, receipts.slice(0, -1).map((one) => make("li", {}, earlier(one, clock)))) : null,
@@ -34,13 +34,15 @@ function calledOff() {
   return make("section", { class: "page" }, make("h2", { tabindex: "-1" }, t("This visit was called off")), make("p", {}, t("What you noted is kept and goes to the office all the same.")))
 }
 
-function heldWords({ photos }) {
+function heldWords({ photos }, wasMade) {
+  if (!wasMade) return t("What you noted is on the server.")
   if (photos.length === 0) return t("All answers are on the server.")
   if (photos.length === 1) return t("All answers and 1 photo are on the server.")
   return t("All answers and %(n)s photos are on the server.", { n: photos.length })
 }
 
-function openWords(n) {
+function openWords(n, wasMade) {
+  if (!wasMade) return n === 1 ? t("1 thing that was asked for is missing; the editor sees it.") : t("%(n)s things that were asked for are missing; the editor sees them.", { n })
   return n === 1 ? t("1 question was left open; the editor sees it as open.") : t("%(n)s questions were left open; the editor sees them as open.", { n })
 }
 
