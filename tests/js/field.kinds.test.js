@@ -8,7 +8,7 @@ import { durationWords, measuredWords, partsShown } from "#js/field/kinds/durati
 import { answerTyped, currencySign, textShown } from "#js/field/kinds/figures.js"
 import { KINDS } from "#js/field/kinds/index.js"
 import { troubleWords } from "#js/field/kinds/limits.js"
-import { amountWords, valueOf } from "#js/field/kinds/money.js"
+import { amountWords, bare, valueOf } from "#js/field/kinds/money.js"
 import { hintWords } from "#js/field/kinds/number.js"
 import { placeWords } from "#js/field/kinds/place.js"
 import { chosenWith, wantedWords } from "#js/field/kinds/several_choices.js"
@@ -40,6 +40,19 @@ test("the comma and the point are both taken for what the language means by them
   const inEnglish = (text) => readTyped(text, ".")
   assert.deepEqual(["12,5", "12.5", "1.250", "1.250,50", "1 250", "1.25", ",5"].map(inSpanish), ["12.5", "12.5", "1250", "1250.5", "1250", "1.25", "0.5"])
   assert.deepEqual(["12.5", "12,5", "1,250", "1,250.50", "1.250", "007", "5."].map(inEnglish), ["12.5", "12.5", "1250", "1250.5", "1.25", "7", "5"])
+})
+
+test("where both signs are there the last one is the decimal sign in every language", () => {
+  for (const point of [".", ","]) {
+    assert.deepEqual(["1.234,50", "1,234.50", "1.234.567,8", "1,234.567"].map((text) => readTyped(text, point)), ["1234.5", "1234.5", "1234567.8", "1234.567"])
+    for (const text of ["1,23.456", "1.2,3,4", "12.34,56.7"]) assert.equal(readTyped(text, point), null, text)
+  }
+})
+
+test("an amount may be typed with the sign of its own currency, and no other", () => {
+  const typed = (text) => answerTyped(bare(text, ["€", "EUR"]), ",")
+  assert.deepEqual(["12,50 €", "€ 12,50", "12,50 EUR", "12,50"].map(typed), ["12.5", "12.5", "12.5", "12.5"])
+  assert.deepEqual(["$12,50", "€€12"].map(typed), ["$12,50", "€12"])
 })
 
 test("what is no number is not guessed at", () => {

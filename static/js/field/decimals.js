@@ -32,14 +32,17 @@ export function isWithin(value, { minimum = null, maximum = null }) {
 
 /**
  * The decimal that `typed` means where `point` (`.` or `,`) is the decimal sign, or null. The other sign is read as a
- * thousands sign where it stands in threes, else as a decimal sign too: phones often offer only one of them.
+ * thousands sign where it stands in threes, else as a decimal sign too: phones often offer only one of them. Where
+ * both are there the last one is the decimal sign, whatever the reader's language.
  */
 export function readTyped(typed, point = pointOf()) {
-  const other = point === "." ? "," : "."
+  const hasBoth = typed.includes(".") && typed.includes(",")
+  const sign = hasBoth ? typed[Math.max(typed.lastIndexOf("."), typed.lastIndexOf(","))] : point
+  const other = sign === "." ? "," : "."
   let text = typed.replace(/[\s\u00a0\u202f'’]/g, "").replace(/^[−–]/, "-").replace(/^\+/, "")
-  const threes = new RegExp(`^-?[1-9][0-9]{0,2}(?:\\${other}[0-9]{3})+(?:\\${point}[0-9]*)?$`)
+  const threes = new RegExp(`^-?[1-9][0-9]{0,2}(?:\\${other}[0-9]{3})+(?:\\${sign}[0-9]*)?$`)
   if (threes.test(text)) text = text.replaceAll(other, "")
-  text = text.replace(point, ".").replace(other, ".")
+  text = text.replace(sign, ".").replace(other, ".")
   const found = /^(-?)([0-9]*)(?:\.([0-9]*))?$/.exec(text)
   if (!found || !(found[2] || found[3])) return null
   const decimal = tidied(found)

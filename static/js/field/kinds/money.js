@@ -15,7 +15,7 @@ export function render(question, { say, labelledBy, on }) {
   const note = limitNote(question, { hint: hintWords(question), unreadable: unreadableWords(places), say })
   const { element, show, lock } = figureBox({
     labelledBy, isWhole: places === 0, onLeave: on.leave,
-    onType: (text) => on.typeValue(valueOf(answerTyped(text), question)),
+    onType: (text) => on.typeValue(valueOf(answerTyped(bare(text, [sign, currency])), question)),
     [isFirst ? "before" : "after"]: unit,
   })
   return {
@@ -27,6 +27,11 @@ export function render(question, { say, labelledBy, on }) {
     },
     lock,
   }
+}
+
+/** `text` without the signs of its currency, one of which stands beside the box already. */
+export function bare(text, signs) {
+  return signs.reduce((rest, sign) => rest.replace(sign, ""), text)
 }
 
 /** The value that an amount makes; what is no amount travels as it was typed. */

@@ -44,6 +44,7 @@ export function hintWords({ minimum, maximum }, unit) {
 
 function unreadableWords({ decimals }) {
   if (decimals === 0) return t("Please write a whole number, in figures.")
+  if (decimals === 1) return t("Please write a number in figures, with at most one decimal.")
   return t("Please write a number in figures, with at most %(n)s decimals.", { n: decimals })
 }
 
