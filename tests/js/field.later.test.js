@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { askedAlone, askedLater, dayIn, further, isAwaited, learned, planned } from "#js/field/later/asking.js"
+import { askedAlone, askedLater, stillAsked, dayIn, further, isAwaited, learned, planned } from "#js/field/later/asking.js"
 import { exportUnsent } from "#js/field/holding/exporting.js"
 import { unsent } from "#js/field/holding/unsent.js"
 import { followUpIn } from "#js/field/later/place.js"
@@ -55,6 +55,8 @@ async function aPhoneLater(key = "mail", told = TOLD) {
 
 test("what is asked after the visit is a question alone, and a sentence to read is none", () => {
   assert.deepEqual(askedLater(DOCUMENT).map(({ key }) => key), ["mail", "call"])
+  assert.deepEqual(stillAsked(DOCUMENT, null).map(({ key }) => key), ["mail", "call"], "nobody has told of them yet")
+  assert.deepEqual(stillAsked(DOCUMENT, { mail: { state: "approved" }, call: { state: "due" } }).map(({ key }) => key), ["call"])
   const { touchpoints } = askedAlone(DOCUMENT, "mail")
   assert.deepEqual(touchpoints.map(({ key, questions }) => [key, questions.map((one) => [one.key, one.due_days])]), [["mailing", [["mail", null]]]])
   for (const key of ["greeted", "wait", "nothing"]) assert.equal(askedAlone(DOCUMENT, key), null)

@@ -4,6 +4,7 @@ import { writing } from "#js/field/database.js"
 import { lacksReceipt, withReceipts } from "#js/field/receipts.js"
 
 const OPEN = new Set(["in_progress", "returned"])
+const DECIDED = new Set(["approved", "released", "excluded", "withdrawn"])
 
 /** Whether the shopper may write in an evaluation in this state. */
 export function isOpenState(state) {
@@ -69,6 +70,11 @@ export class VisitRecord {
   /** Whether the shopper may write: it is not handed in, or it came back. */
   get isOpen() {
     return OPEN.has(this.#record.state)
+  }
+
+  /** Whether an editor came to a decision: nothing comes back any more unless it is opened again. */
+  get isDecided() {
+    return DECIDED.has(this.#record.state)
   }
 
   /** Whether a hand-in waits to be sent. */

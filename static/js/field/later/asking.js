@@ -12,6 +12,11 @@ export function askedLater(document) {
   return document.touchpoints.flatMap(({ questions }) => questions).filter(({ due_days: days = null, kind }) => days !== null && kind !== "instruction")
 }
 
+/** Of these the ones that `followUps`, as far as anybody told of them, still wait for. */
+export function stillAsked(document, followUps) {
+  return askedLater(document).filter(({ key }) => (followUps?.[key]?.state ?? "due") === "due")
+}
+
 /** The document with the one question `key`, asked as one of a visit is; null where it is not asked later. */
 export function askedAlone(document, key) {
   if (!askedLater(document).some((question) => question.key === key)) return null

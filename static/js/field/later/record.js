@@ -42,6 +42,11 @@ export class FollowUpRecord {
     return this.#own.state ?? null
   }
 
+  /** Whether an editor came to a decision. */
+  get isDecided() {
+    return this.state === "approved"
+  }
+
   get dueOn() {
     return this.#own.due_on ?? null
   }

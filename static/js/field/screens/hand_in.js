@@ -1,6 +1,7 @@
 /** The hand-in: what is open (tap to go), what still waits on this phone, and one big button. */
 import { isAskedNow } from "#js/field/completeness.js"
 import { icon, make } from "#js/field/dom.js"
+import { stillAsked } from "#js/field/later/asking.js"
 import { unmendedKeys } from "#js/field/screens/journey.js"
 import { timeOfDay } from "#js/field/times.js"
 import { t } from "#js/lib/words.js"
@@ -97,9 +98,8 @@ function unansweredWords(value) {
 }
 
 /** What is asked days after the visit is no part of this hand-in, and is announced. */
-function later({ document, hidden }) {
-  const isLater = (question) => !isAskedNow(question) && !hidden.has(question.key)
-  const days = document.touchpoints.flatMap(({ questions }) => questions.filter(isLater)).map((question) => question.due_days)
+function later({ document, hidden, visit }) {
+  const days = stillAsked(document, visit.followUps).filter(({ key }) => !hidden.has(key)).map((question) => question.due_days)
   return days.length ? line("calendar-event", laterWords(days)) : null
 }
 

@@ -1,6 +1,6 @@
 /** The receipt: proof that the server holds everything, with the characters to read out on the telephone. */
 import { icon, make } from "#js/field/dom.js"
-import { askedLater } from "#js/field/later/asking.js"
+import { stillAsked } from "#js/field/later/asking.js"
 import { laterWords } from "#js/field/screens/hand_in.js"
 import { codeOf } from "#js/field/status.js"
 import { moment } from "#js/field/times.js"
@@ -17,15 +17,20 @@ export function receiptPage({ book, clock }) {
     last ? make("p", { class: "receipt-code" }, make("span", {}, t("Receipt")), ` ${codeOf(last)}`) : null,
     last?.at ? make("p", { class: "muted" }, heldWords(last, book.wasMade), make("br"), moment(Date.parse(last.at), clock)) : null,
     last?.open ? make("p", { class: "note note-wait" }, icon("circle"), make("span", {}, openWords(last.open, book.wasMade))) : null,
-    make("p", {}, t("Everything is on the server. An editor reads it now; if something is to be mended, it comes back to you here.")),
+    make("p", {}, readWords(book.visit)),
     later(book),
     receipts.length > 1 ? make("ul", { class: "earlier" }, receipts.slice(0, -1).map((one) => make("li", {}, earlier(one, clock)))) : null,
   )
 }
 
+function readWords({ isDecided }) {
+  if (isDecided) return t("Everything is on the server, and an editor has read it.")
+  return t("Everything is on the server. An editor reads it now; if something is to be mended, it comes back to you here.")
+}
+
 /** What is asked days after the visit, and where to find it. */
-function later({ document, wasMade }) {
-  const days = askedLater(document).map(({ due_days: days }) => days)
+function later({ document, visit, wasMade }) {
+  const days = stillAsked(document, visit.followUps).map(({ due_days: days }) => days)
   if (!days.length || !wasMade) return null
   return make("p", { class: "note note-wait" }, icon("calendar-event"), make("span", {}, laterWords(days), " ", t("You find it in your visits, under “Later”.")))
 }
