@@ -207,6 +207,7 @@ def test_a_visit_that_goes_in_while_the_list_is_open_stands_among_those_handed_i
     phone.begins()
     phone.answers("lit", "Yes")
     phone.hands_in()
+    expect(phone.strip).to_contain_text("Not handed in yet.")
     phone.page.goto("/field")
     expect(phone.strip).to_contain_text("Not handed in yet.")
     phone.finds_signal()

@@ -18,7 +18,7 @@ export function box({ rows = 1, longest, label, labelledBy, count = () => "", on
       field.blur()
     },
     oninput: () => {
-      const written = clean(rows > 1 ? field.value : field.value.replace(/\n+/g, " "))
+      const written = clean(rows > 1 ? field.value : field.value.replace(/\n+/g, " "), Infinity)
       const text = clean(written, longest)
       if (text !== field.value) replace(field, text)
       fit(field)
