@@ -159,10 +159,13 @@ def test_a_kept_page_leads_to_the_sign_in_when_the_session_ended_and_there_is_ne
     is_made_ready(phone)
     phone.page.goto("/field")
     scene.sessions_end()
-    phone.page.goto(f"/field/visits/{phone.visit}")
-    expect(phone.page.get_by_label("E-mail").or_(phone.strip.get_by_text("Signed out."))).to_be_visible()
-    if "/sign-in" not in phone.page.url:  # the answer took too long, as in the next story
-        phone.strip.get_by_role("button", name="Sign in").tap()
+    for _try in range(
+        4
+    ):  # where a busy machine takes more than three seconds it is the kept page, as in the next story
+        phone.page.goto(f"/field/visits/{phone.visit}")
+        if "/sign-in" in phone.page.url:
+            break
+    expect(phone.page).to_have_url(re.compile("/sign-in"))
     phone.says_who(scene.email)
     phone.page.get_by_role("button", name="Check in").wait_for()
 
