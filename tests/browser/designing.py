@@ -11,6 +11,11 @@ from tests.browser.office import Designer
 
 MOST_STEPS = 250
 PATIENCE_MS = 15_000
+HELD_OVER = """([onto, y]) => {
+    if (onto.classList.contains("is-target")) return true
+    const box = document.querySelector(".is-dragged")?.getBoundingClientRect()
+    return box !== undefined && box.top <= y && y <= box.bottom
+}"""
 SAVED = re.compile(r"^Saved \d\d:\d\d")
 
 
@@ -96,21 +101,19 @@ class Drafter(Designer):
         """The touchpoints' keys as they stand."""
         return [stop.get_attribute("data-key") or "" for stop in self.journey.locator(".stop").all()]
 
-    def drags(self, what: Locator, onto: Locator, *, below: bool = False) -> None:
+    def drags(self, what: Locator, onto: Locator) -> None:
         """Take a thing by its grip and let it go on another one, with the mouse."""
         bench = self._marks_the_bench()
         what.scroll_into_view_if_needed()
         what.hover()
-        begin = middle(what.locator(".grip"))
-        box = onto.bounding_box()
-        assert box
-        end = (box["x"] + box["width"] / 2, box["y"] + box["height"] * (0.8 if below else 0.5))
+        begin, end = middle(what.locator(".grip")), middle(onto)
         mouse = self.page.mouse
         mouse.move(*begin)
         mouse.down()
         mouse.move(begin[0], begin[1] + 8)
         mouse.move(*end, steps=12)
         mouse.move(end[0] + 1, end[1] + 1)
+        self._sees_it_held_over(onto, end)
         mouse.up()
         expect(bench).to_have_count(0)
 
@@ -125,8 +128,13 @@ class Drafter(Designer):
             touch(
                 finger, "touchMove", tuple(a + (b - a) * step / 12 for a, b in zip(begin, end, strict=True))
             )
+        self._sees_it_held_over(onto, end)
         touch(finger, "touchEnd")
         expect(bench).to_have_count(0)
+
+    def _sees_it_held_over(self, onto: Locator, end: tuple[float, float]) -> None:
+        """Nobody lets go before what is dragged stands there, or the stop that would take it is marked."""
+        self.page.wait_for_function(HELD_OVER, arg=[onto.element_handle(), end[1]], timeout=PATIENCE_MS)
 
     def _marks_the_bench(self) -> Locator:
         """The bench as it is now: it is gone when the server's page has taken its place."""
