@@ -59,6 +59,13 @@ def on_this_phone() -> str:
     return render_template("field/on_this_phone.html")
 
 
+@bp.get("/no-signal")
+@allowed(Role.SHOPPER)
+def no_signal() -> str:
+    """What a phone shows in place of a page that it did not keep: it says so, and leads to what is kept."""
+    return render_template("field/no_signal.html")
+
+
 @bp.get("/visits/<uuid:visit_id>")
 @allowed(Role.SHOPPER)
 def visit(visit_id: UUID) -> Response:

@@ -331,7 +331,7 @@ def test_a_place_that_is_denied_is_said_and_allowed(phones: Callable[..., Handle
     phone.begins()
     phone.turns_to("spot")
     phone.page.get_by_role("button", name="Note where I am").tap()
-    expect(phone.page.locator(".place-noted")).to_contain_text("That is allowed")
+    expect(phone.page.locator(".place-noted")).to_contain_text("hand in without it")
     phone.is_told("Safe on the server")
     assert scene.contents().answers["spot"].value.denied
 

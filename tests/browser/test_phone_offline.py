@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Error, expect
@@ -43,6 +44,20 @@ def test_a_visit_that_was_never_opened_is_not_there_without_network(phone: Handl
     phone.loses_signal()
     with pytest.raises(Error, match=NO_PAGE):
         phone.page.goto(f"/field/visits/{phone.visit}")
+
+
+def test_a_page_that_is_not_kept_says_so_without_network_and_opens_when_there_is_some(phone: HandledPhone):
+    is_made_ready(phone)
+    phone.loses_signal()
+    phone.page.goto(f"/field/visits/{phone.visit}/receipts")
+    expect(phone.page.get_by_role("heading", name="No signal")).to_be_visible()
+    phone.finds_signal()
+    phone.page.get_by_role("link", name="Try again").click()
+    expect(phone.page.get_by_text("Nothing was handed in yet.")).to_be_visible()
+    phone.loses_signal()
+    phone.page.goto(f"/field/visits/{uuid4()}")
+    phone.page.get_by_role("main").get_by_role("link", name="My visits").click()
+    expect(phone.page.get_by_text("Ready for offline")).to_be_visible()
 
 
 def test_a_visit_opens_from_cold_without_network_is_made_and_arrives_later(phone: HandledPhone, scene: Scene):

@@ -212,7 +212,7 @@ test("what counts as no answer is told by what stands there", () => {
 test("a place is told with its accuracy, and a refusal as what it is", () => {
   assert.equal(placeWords({ lat: "1", lon: "2", accuracy_m: 12 }), "Place noted, accurate to 12 m.")
   assert.equal(placeWords({ lat: "1", lon: "2", accuracy_m: 2_340 }), "Place noted, only accurate to 2.3 km.")
-  assert.match(placeWords({ denied: true }), /That is allowed/)
+  assert.match(placeWords({ denied: true }), /hand in without it/)
 })
 
 test("a slip of the thumb is no signature", () => {

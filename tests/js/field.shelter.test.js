@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { FILES, HOLDING, PAGES, Shelter, addressOf } from "#js/field/offline/shelter.js"
+import { FILES, HOLDING, NO_SIGNAL, PAGES, Shelter, addressOf } from "#js/field/offline/shelter.js"
 import { isPrivate, littleRoom } from "#js/field/offline/room.js"
 import { memoryDatabase } from "./memory_database.js"
 import { SHOPPER, VISIT, hash } from "./phone.js"
@@ -111,7 +111,7 @@ test("a visit whose page and files were read back is ready, for its shopper alon
   assert.equal(await shelter.isReady(VISIT), true)
   assert.equal(await shelter.isReady(VISIT, "b1"), true)
   assert.equal(await shelter.isReady(OTHER), false)
-  assert.deepEqual(caches.addresses(PAGES), ["/field", HOLDING, addressOf(VISIT)])
+  assert.deepEqual(caches.addresses(PAGES), ["/field", NO_SIGNAL, HOLDING, addressOf(VISIT)])
   assert.deepEqual(caches.addresses(FILES), Object.keys(server.files).sort())
   assert.equal(await aShelter(server, { caches, database, user: "another" }).shelter.isReady(VISIT), false)
 })

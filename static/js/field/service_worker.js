@@ -8,13 +8,16 @@ const FILES = "shopper-files"
 const BUILD = "Shopper-Build"
 const PATIENCE_MS = 3_000
 const PICTURE = /^\/field\/visits\/[0-9a-f-]{36}\/pictures\/[0-9a-f]{64}$/
+const NO_SIGNAL = "/field/no-signal"
 const KEPT = /^\/field(\/on-this-phone|\/visits\/[0-9a-f-]{36})?$/
+const NEVER_KEPT = /^\/field\/visits\/[0-9a-f-]{36}\/receipts$/
 
 self.addEventListener("fetch", (event) => {
   const { request } = event
   const { origin, pathname, searchParams } = new URL(request.url)
   if (request.method !== "GET" || origin !== self.location.origin) return
   if (request.mode === "navigate" && KEPT.test(pathname)) event.respondWith(page(request, pathname, event))
+  else if (request.mode === "navigate" && NEVER_KEPT.test(pathname)) event.respondWith(fromServer(request))
   else if ((pathname.startsWith("/static/") && searchParams.has("v")) || PICTURE.test(pathname)) event.respondWith(file(request))
 })
 
@@ -28,10 +31,21 @@ async function file(request) {
 async function page(request, pathname, event) {
   const pages = await caches.open(PAGES)
   const kept = await pages.match(pathname, { ignoreVary: true })
-  if (!kept || isFromSignIn(request)) return fetch(request)
+  if (!kept || isFromSignIn(request)) return fromServer(request)
   const asked = ask(request)
   event.waitUntil(asked.then((answer) => renew(pages, pathname, kept, answer)).catch(() => {})) // without network nothing is to be renewed
   return Promise.race([asked.then(forBrowser).catch(() => kept.clone()), later().then(() => kept.clone())])
+}
+
+/** The page as the server has it; where it cannot be reached, the page that says so, if that was put away. */
+async function fromServer(request) {
+  try {
+    return await fetch(request)
+  } catch (failure) {
+    const kept = await (await caches.open(PAGES)).match(NO_SIGNAL, { ignoreVary: true })
+    if (kept) return kept
+    throw failure
+  }
 }
 
 /** Whoever just signed in may be another person: what is kept may not be theirs. A reload names the same page as its referrer. */

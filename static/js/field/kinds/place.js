@@ -58,7 +58,7 @@ function buttonWords(isLooking, value) {
 
 /** What is known of a place. */
 export function placeWords({ lat, denied, accuracy_m: metres }) {
-  if (denied) return t("This phone does not tell its place. That is allowed: go on, or let it in the phone's settings and try again.")
+  if (denied) return t("This phone does not tell its place. You can hand in without it, and the office sees why; or let it in the phone's settings and try again.")
   if (!lat || metres === undefined || metres === null) return t("Place noted.")
   if (metres < 1000) return t("Place noted, accurate to %(n)s m.", { n: metres })
   return t("Place noted, only accurate to %(n)s km.", { n: written((metres / 1000).toFixed(1)) })

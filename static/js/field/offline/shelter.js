@@ -10,6 +10,7 @@ export const FILES = "shopper-files"
 export const BUILD = "Shopper-Build"
 export const HOME = "/field"
 export const HOLDING = "/field/on-this-phone"
+export const NO_SIGNAL = "/field/no-signal"
 const WORKER = "/field/service-worker.js"
 const SHARED = "/static/"
 
@@ -56,7 +57,7 @@ export class Shelter {
   }
 
   /**
-   * Put the visit away: its package, files, page, the list of visits and "On this phone"; each is read back before it counts.
+   * Put the visit away: its package, files, page, and the pages that go with every visit; each is read back before it counts.
    * Throws NotReady, and then what was ready before still is.
    */
   async makeReady(visit) {
@@ -72,7 +73,7 @@ export class Shelter {
     await this.#keepPackage(visit, verdict.data)
     await this.#within(() => Promise.all(Object.entries(files).map(([address, sha256]) => this.#keepFile(address, sha256))))
     await this.#within(async () => {
-      for (const address of [HOME, HOLDING, addressOf(visit)]) await this.#keepPage(address, build)
+      for (const address of [HOME, HOLDING, NO_SIGNAL, addressOf(visit)]) await this.#keepPage(address, build)
     })
     const ready = { build, files: Object.keys(files) }
     await this.#set("home_ready", { build, files: ready.files.filter(isShared) })
