@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from evaluations.photos.pictures import MOST_BYTES
 from tests.browser.designing import Drafter
@@ -247,18 +247,34 @@ def test_pictures_are_moved_by_key_and_removed_and_stay_so_after_a_reload(enters
     expect(ana.page.locator(".picture-row")).not_to_have_count(3)
 
 
+def test_a_picture_that_was_chosen_before_its_script_was_there_is_seen_to(enters: Enters, tmp_path: Path):
+    ana: Drafter = enters(Drafter)
+    held: list[Route] = []
+    ana.page.route("**/js/admin/picture_upload.js*", lambda route: held.append(route))
+    with ana.page.expect_request("**/js/admin/picture_upload.js*"):
+        begins_a_question(ana)
+    ana.page.get_by_label("Add a picture").set_input_files(a_huge_picture(tmp_path))
+    held[0].continue_()
+    expect(ana.page.locator("#picture-errors")).to_contain_text("“till.jpg” is larger than 25 MB")
+
+
 def test_a_picture_that_is_too_large_is_refused_beside_its_box_and_never_sent(enters: Enters, tmp_path: Path):
     ana: Drafter = enters(Drafter)
     begins_a_question(ana)
-    huge = tmp_path / "till.jpg"
-    with huge.open("wb") as file:
-        file.truncate(MOST_BYTES + 1)
     sent: list[str] = []
     ana.page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
-    ana.page.get_by_label("Add a picture").set_input_files(huge)
+    ana.page.get_by_label("Add a picture").set_input_files(a_huge_picture(tmp_path))
     expect(ana.page.locator("#picture-errors")).to_contain_text("“till.jpg” is larger than 25 MB")
     assert [one for one in sent if one.startswith("POST") and one.endswith("/pictures")] == []
     ana.finds_the_page_accessible()
+
+
+def a_huge_picture(folder: Path) -> Path:
+    """A file that is larger than may be sent."""
+    huge = folder / "till.jpg"
+    with huge.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    return huge
 
 
 def begins_a_question(ana: Drafter) -> None:

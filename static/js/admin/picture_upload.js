@@ -11,8 +11,13 @@ export function attach(area) {
   for (const happening of ["input", "change"]) {
     file.addEventListener(happening, (event) => {
       event.stopPropagation() // nothing of the question itself was typed
-      if (happening === "change" && file.files.length > 0) sends(area, file, faultOf([...file.files], most))
+      if (happening === "change") goesUp()
     })
+  }
+  goesUp() // what was chosen before this script was there
+
+  function goesUp() {
+    if (file.files.length > 0) sends(area, file, faultOf([...file.files], most))
   }
 }
 
