@@ -35,6 +35,19 @@ def day(value: date | datetime | None, zone: str = "UTC") -> str:
     return format_date(value, "EEE d MMM y", locale=locale())
 
 
+def near_day(value: date) -> str:
+    """A date that a shopper has before them, e.g. "Sat 21 Nov": nobody says the year of it.
+
+    A phone without network says the same (static/js/field/times.js).
+    """
+    return format_date(value, "EEE d MMM", locale=locale())
+
+
+def near_moment(value: datetime, zone: str) -> str:
+    """A date and time of day in the place's own time, without the year."""
+    return format_datetime(value, "EEE d MMM, HH:mm", tzinfo=ZoneInfo(zone), locale=locale())
+
+
 def moment(value: datetime | None, zone: str = "UTC") -> str:
     """A date and time of day in the place's own time."""
     if value is None:
@@ -103,5 +116,18 @@ def locale() -> str:
 
 def init_app(app: Flask) -> None:
     """Give the filters to the templates."""
-    for function in (day, moment, ago, span, percent, shown, number, weight, wording, role_name):
+    for function in (
+        day,
+        near_day,
+        moment,
+        near_moment,
+        ago,
+        span,
+        percent,
+        shown,
+        number,
+        weight,
+        wording,
+        role_name,
+    ):
         app.jinja_env.filters[function.__name__] = function

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,6 +14,8 @@ from shopper import filters
 from shopper.language import current_language, ngettext, speaking
 from tests.builders import a_person
 from tests.shopper.browsing import Visitor
+
+VECTORS = Path(__file__).parents[1] / "vectors" / "days.json"
 
 
 def test_the_browser_decides_before_sign_in_and_the_person_after(visitor: Visitor, store: Session):
@@ -53,6 +57,17 @@ def test_a_shown_percentage_is_rounded_half_up():
 def test_a_moment_is_told_in_the_time_of_the_place():
     late = datetime(2026, 3, 14, 23, 30, tzinfo=UTC)
     assert filters.moment(late, "Europe/Madrid") == "Sun 15 Mar 2026, 00:30"
+
+
+def test_a_shopper_is_told_days_as_a_phone_without_network_tells_them():
+    for vector in json.loads(VECTORS.read_text(encoding="utf-8"))["vectors"]:
+        with speaking(vector["language"]):
+            assert filters.near_day(date.fromisoformat(vector["day"])) == vector["said"]
+    with speaking("es"):
+        assert (
+            filters.near_moment(datetime(2026, 11, 21, 23, 30, tzinfo=UTC), "Europe/Lisbon")
+            == "sáb 21 nov, 23:30"
+        )
 
 
 def test_a_wording_falls_back_to_the_language_that_there_is():

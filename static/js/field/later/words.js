@@ -1,19 +1,14 @@
 /** Follow-ups in words: when each is due, and how far it is. */
 import { daysUntil } from "#js/field/later/asking.js"
+import { nearDay } from "#js/field/times.js"
 import { t } from "#js/lib/words.js"
 
 /** "Due Sat 5 Dec", with `today` as the day at the place. */
 export function dueWords(day, { today, language }) {
   const days = daysUntil(day, today)
-  if (days < 0) return t("Overdue, was due %(day)s", { day: dayWords(day, language) })
+  if (days < 0) return t("Overdue, was due %(day)s", { day: nearDay(day, language) })
   if (days === 0) return t("Due by tonight")
-  return days === 1 ? t("Due tomorrow") : t("Due %(day)s", { day: dayWords(day, language) })
-}
-
-/** A day without time as people say it. */
-export function dayWords(day, language) {
-  const locale = language === "en" ? "en-GB" : language
-  return new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`))
+  return days === 1 ? t("Due tomorrow") : t("Due %(day)s", { day: nearDay(day, language) })
 }
 
 /** The sign and the words for a follow-up in a list. */
