@@ -24,8 +24,8 @@ export function receiptPage({ book, clock }) {
 }
 
 function readWords({ isDecided }) {
-  if (isDecided) return t("Everything is on the server, and an editor has read it.")
-  return t("Everything is on the server. An editor reads it now; if something is to be mended, it comes back to you here.")
+  if (isDecided) return t("An editor has read it.")
+  return t("An editor reads it now; if something is to be mended, it comes back to you here.")
 }
 
 /** What is asked days after the visit, and where to find it. */
