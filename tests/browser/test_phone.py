@@ -366,3 +366,20 @@ def test_every_control_fits_a_thumb_and_nothing_is_wider_than_the_smallest_phone
             phone.page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
             assert phone.too_small() == [], place
             assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320, (place, size)
+
+
+def test_the_question_before_the_hand_in_fits_the_smallest_phone_in_long_words_and_large_text(
+    phones: Callable[..., HandledPhone], scene: Scene
+):
+    scene.speaks("es")
+    phone = phones(viewport={"width": 320, "height": 640})
+    phone.opens()
+    phone.page.locator("[data-bar] button").tap()
+    phone.page.locator(".dots").wait_for()
+    phone.page.evaluate("location.hash = '#/hand-in'")
+    phone.page.get_by_role("button", name="Entregar con 4 pendientes").tap()
+    sheet = phone.page.get_by_role("dialog", name="Quedan 4 preguntas pendientes; críticas: 1")
+    expect(sheet).to_be_visible()
+    phone.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert phone.too_small() == []
+    assert sheet.evaluate("sheet => sheet.scrollWidth") <= 320
