@@ -1,9 +1,12 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { NotKept } from "#js/field/database.js"
+import { PhotoShelf } from "#js/field/photo_shelf.js"
 import { fold } from "#js/field/registers.js"
 import { memoryDatabase } from "./memory_database.js"
-import { aPhone, aPicture, answer, FACTS, hash, VISIT } from "./phone.js"
+import { aPhone, aPicture, answer, FACTS, hash, makeId, VISIT } from "./phone.js"
+
+const SMALL = { bytes: aPicture("small!"), thumbnail: aPicture("t"), mime: "image/jpeg", width: 2048, height: 1536 }
 
 async function value(log, register) {
   return fold((await log.read()).records).get(register)?.value
@@ -133,9 +136,7 @@ test("a photo is kept with its bytes and its description, and waits to be shrunk
 test("a shrunk photo goes under its own hash and keeps that of the original, whose bytes go", async () => {
   const { shelf, tray, database } = await aPhone()
   const { id } = await shelf.keep(aPicture("big"), FACTS, "window")
-  await shelf.shrink(id, async () => ({
-    bytes: aPicture("small!"), thumbnail: aPicture("t"), mime: "image/jpeg", width: 2048, height: 1536,
-  }))
+  await shelf.shrink(id, async () => SMALL)
   const [record] = await tray.takeChanges(VISIT, new Set())
   const { photo } = record.change.value
   assert.deepEqual(
@@ -156,6 +157,32 @@ test("a picture that cannot be shrunk is sent as it is", async () => {
   const [record] = await tray.takeChanges(VISIT, new Set())
   assert.equal(record.change.value.photo.sha256, await hash("strange"))
   assert.equal((await tray.photosDue(VISIT)).length, 1)
+})
+
+test("a picture for whose smaller copy there is no room is sent as it is", async () => {
+  const phone = await aPhone()
+  const { id } = await phone.shelf.keep(aPicture("original"), FACTS, "window")
+  await phone.shelf.shrink(id, async () => {
+    phone.database.fail(new DOMException("no room", "QuotaExceededError"))
+    return SMALL
+  })
+  const [photo] = await phone.tray.photosDue(phone.eid)
+  assert.deepEqual([photo.sha256, await phone.tray.bytesOf(photo)], [await hash("original"), aPicture("original")])
+  assert.deepEqual(phone.database.rows("bytes").map((row) => row.id), [`${id}/original`])
+})
+
+test("of two tabs that make one picture smaller the first decides, since it may have been sent", async () => {
+  const phone = await aPhone()
+  const { id } = await phone.shelf.keep(aPicture("original"), FACTS, "window")
+  const other = new PhotoShelf({ ...phone, hash, makeId })
+  await phone.shelf.shrink(id, async () => {
+    await other.shrink(id, async () => ({}))
+    return SMALL
+  })
+  const { records } = await phone.log.read()
+  const [photo] = await phone.shelf.read()
+  assert.deepEqual([photo.sha256, records[0].change.value.photo.sha256], [await hash("original"), await hash("original")])
+  assert.equal(await phone.shelf.bytes(`${id}/small`), null)
 })
 
 test("a photo removed before it was sent goes for good, and its change says so", async () => {

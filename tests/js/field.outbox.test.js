@@ -237,6 +237,22 @@ test("trouble with one visit does not hold up another", async () => {
   assert.equal(one.server.changesHeld.size, 1)
 })
 
+test("a photo that never gets through, or answers that do not, hold up no other visit", async () => {
+  for (const call of ["photo", "changes"]) {
+    const one = await aSendingPhone({ eid: "visit-one" })
+    await answer(one.log, "greeted", "yes")
+    await aPhoto(one, "too much for this line")
+    const two = await aPhone({ database: one.database, eid: "visit-two" })
+    await answer(two.log, "greeted", "no")
+    await aPhoto(two, "fine")
+    await readyToHandIn(two)
+    const send = one.server[call]
+    one.server[call] = (eid, ...given) => (eid === "visit-one" ? NO_NETWORK : send(eid, ...given))
+    assert.deepEqual([(await one.outbox.drain()).reason, (await one.outbox.drain()).reason], ["network", "network"])
+    assert.deepEqual([one.server.photosHeld.size, one.server.receipts.size], [1, 1], call)
+  }
+})
+
 test("work on a visit that was called off still goes, and so does its hand-in", async () => {
   const phone = await aSendingPhone()
   await answer(phone.log, "greeted", "yes")

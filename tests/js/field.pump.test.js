@@ -24,17 +24,19 @@ class Clock {
 }
 
 function aPump(results, verdict) {
+  const reports = []
   const clock = new Clock()
   const runs = []
   const locks = []
   const pump = new Pump({
-    outbox: { drain: async () => { runs.push("drain"); return results.shift() ?? { result: "empty", waitMs: 0 } } },
+    outbox: { drain: async () => { runs.push("drain"); if (results[0] instanceof Error) throw results.shift(); return results.shift() ?? { result: "empty", waitMs: 0 } } },
     backoff: new Backoff({ random: () => 1 }),
     prepare: async () => { runs.push("prepare"); return verdict },
     locks: { request: async (name, act) => { locks.push(name); return act() } },
     clock,
+    report: (error) => reports.push(error.message),
   })
-  return { pump, clock, runs, locks }
+  return { pump, clock, runs, locks, reports }
 }
 
 const LATER = { result: "later", waitMs: 0 }
@@ -43,6 +45,17 @@ test("things are prepared and then sent, under the lock of all tabs", async () =
   const { pump, runs, locks, clock } = aPump([])
   await pump.nudge()
   assert.deepEqual([runs, locks, clock.waits], [["prepare", "drain"], ["shopper-outbox"], []])
+})
+
+test("what breaks is reported, nothing is called under way, and it is tried again", async () => {
+  const { pump, clock, reports } = aPump([new Error("the database went away")])
+  pump.advance({ n: 3, all: 7 })
+  await pump.nudge()
+  assert.deepEqual([reports, clock.waits, pump.progress], [["the database went away"], [2000], null])
+  assert.equal(pump.trouble.reason, "left")
+  await clock.fire()
+  await new Promise(setImmediate)
+  assert.equal(pump.trouble, null)
 })
 
 test("failures wait longer and longer, and a success begins anew", async () => {

@@ -1,5 +1,5 @@
 /**
- * Empties the tray: changes in batches, photos one by one, then the hand-in. It knows neither the screen nor the
+ * Empties the tray: the changes of all visits in batches, then of each its photos one by one and its hand-in. It knows neither the screen nor the
  * network: the tray and the sender are handed in. What it may call done is only what the server confirmed.
  */
 
@@ -34,31 +34,42 @@ export class Outbox {
     return (this.#draining ??= this.#sendAll().finally(() => (this.#draining = null)))
   }
 
+  /** Words go before pictures, and where it failed before goes last: no one photo or visit holds up the others. */
   async #sendAll() {
     this.#done = 0
-    let left = null
-    for (const { eid } of await this.#tray.evaluations()) {
-      const halt = await this.#sendOne(eid)
-      if (halt?.reason === "signed_out") return { result: "signed_out", waitMs: 0 }
-      left = halt ?? left
-      if (halt?.reason === "network") break
-    }
+    const failures = ({ eid }) => this.#failures.get(eid) ?? 0
+    const runs = (await this.#tray.evaluations()).map(({ eid }) => ({ eid, tried: new Set() }))
+    runs.sort((one, other) => failures(one) - failures(other))
+    const [told, halt] = await this.#upToHalt(runs, (run) => this.#sendChanges(run.eid, run.tried))
+    if (halt?.reason === "signed_out") return { result: "signed_out", waitMs: 0 }
+    const [, last] = await this.#upToHalt(told, (run) => this.#sendRest(run))
+    if (last?.reason === "signed_out") return { result: "signed_out", waitMs: 0 }
+    const left = last ?? halt
     return left ? { result: "later", waitMs: left.waitMs, reason: left.reason } : { result: "empty", waitMs: 0 }
   }
 
-  /** Send everything of one evaluation; what could not go comes back as a Halt. */
-  async #sendOne(eid) {
-    const tried = new Set()
-    try {
-      await this.#sendChanges(eid, tried)
-      await this.#sendPhotos(eid)
-      await this.#handIn(eid, tried)
-    } catch (halt) {
-      if (!(halt instanceof Halt)) throw halt
-      return halt
+  /** Do `send` for one evaluation after the other: [those for which it went through, the Halt that counts, or null]. */
+  async #upToHalt(runs, send) {
+    const done = []
+    let last = null
+    for (const run of runs) {
+      const halt = await haltOf(() => send(run))
+      if (halt) last = halt
+      else done.push(run)
+      if (halt?.reason === "network") this.#failures.set(run.eid, (this.#failures.get(run.eid) ?? 0) + 1)
+      if (halt && halt.reason !== "left") break
     }
+    return [done, last]
+  }
+
+  /** Everything of one evaluation, with what was written since its changes went. */
+  async #sendRest({ eid, tried }) {
+    await this.#sendChanges(eid, tried)
+    await this.#sendPhotos(eid)
+    await this.#handIn(eid, tried)
     const { waiting, handIns } = await this.#tray.count(eid)
-    return waiting || handIns ? new Halt("left") : null
+    if (waiting || handIns) throw new Halt("left")
+    this.#failures.delete(eid)
   }
 
   async #sendChanges(eid, tried) {
@@ -164,6 +175,17 @@ export class Outbox {
  */
 function isUseless({ status, code }) {
   return (status === 415 || status === 422) && !code.startsWith("digest_") && code !== "photo_too_slow"
+}
+
+/** Do `act`; what asked to leave off comes back as a Halt. */
+async function haltOf(act) {
+  try {
+    await act()
+    return null
+  } catch (halt) {
+    if (halt instanceof Halt) return halt
+    throw halt
+  }
 }
 
 /** No answer at all stops everything; an odd answer stops only this evaluation. */

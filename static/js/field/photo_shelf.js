@@ -71,15 +71,15 @@ export class PhotoShelf {
 
   /**
    * Put the picture that `make(bytes)` gives ({bytes, thumbnail, mime, width, height}) in place of the original,
-   * and let it be sent. Where `make` fails, the original is sent as it is. The original goes only after the
-   * smaller one was read back.
+   * and let it be sent. Where `make` fails, or there is no room for the smaller one, the original is sent as it is. The
+   * original goes only after the smaller one was read back.
    */
   async shrink(id, make) {
     const photo = (await this.read()).find((record) => record.id === id)
     if (!photo || photo.shrunk || photo.state !== "kept") return
     const original = await this.bytes(photo.bytesId)
     const made = await make(original).catch((error) => ({ failure: String(error?.message ?? error) }))
-    const small = made.bytes ? await this.#putBeside(id, made) : null
+    const small = made.bytes ? await this.#putBeside(id, made).catch(orNone) : null
     await this.#settle(photo, small)
   }
 
@@ -102,13 +102,17 @@ export class PhotoShelf {
         await dropBytes(bytes, photo.id) // it was removed while it was being shrunk
         return
       }
+      const now = await photos.get(photo.id)
+      if (now.shrunk) { // another tab was first, and it may have been sent since
+        if (now.bytesId === photo.bytesId) await bytes.delete(`${photo.id}/small`)
+        return
+      }
       const { change } = record
       const facts = small && { sha256: small.sha256, bytes: small.length, mime: small.mime, width: small.width, height: small.height }
       const value = { ...change.value, photo: { ...change.value.photo, ...facts } }
       await changes.put({ ...record, waits: false, change: { ...change, value } })
-      const now = await photos.get(photo.id)
       await photos.put({ ...now, shrunk: true, ...(small && { bytesId: small.bytesId, sha256: small.sha256, mime: small.mime }) })
-      if (small) await bytes.delete(photo.bytesId)
+      await bytes.delete(small ? photo.bytesId : `${photo.id}/small`)
     })
   }
 
@@ -140,6 +144,12 @@ export class PhotoShelf {
       },
     })
   }
+}
+
+/** A smaller picture that could not be kept is none. */
+function orNone(error) {
+  if (error.name !== "NotKept") throw error
+  return null
 }
 
 async function dropBytes(store, id) {

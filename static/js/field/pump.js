@@ -9,6 +9,7 @@ export class Pump {
   #locks
   #clock
   #onChange
+  #report
   #timer = null
   #running = null
   #again = false
@@ -18,14 +19,15 @@ export class Pump {
   trouble = null
   nextAt = null
 
-  /** `prepare` makes things ready to be sent and answers the server's verdict, where it was asked something; `clock` is {now, later, cancel}; `onChange` is called after every step. */
-  constructor({ outbox, backoff, prepare = async () => {}, locks, clock = CLOCK, onChange = () => {} }) {
+  /** `prepare` makes things ready to be sent and answers the server's verdict, where it was asked something; `clock` is {now, later, cancel}; `onChange` is called after every step, `report` with what broke. */
+  constructor({ outbox, backoff, prepare = async () => {}, locks, clock = CLOCK, onChange = () => {}, report = (error) => globalThis.reportError(error) }) {
     this.#outbox = outbox
     this.#backoff = backoff
     this.#prepare = prepare
     this.#locks = locks
     this.#clock = clock
     this.#onChange = onChange
+    this.#report = report
   }
 
   /** Try at once: the network came back, the page became visible, somebody asked. */
@@ -51,9 +53,9 @@ export class Pump {
   }
 
   async #run() {
-    const { result, waitMs, reason } = await this.#locks.request("shopper-outbox", async () => {
-      const verdict = await this.#prepare()
-      return verdict?.kind === "signed_out" ? { result: "signed_out" } : this.#outbox.drain()
+    const { result, waitMs, reason } = await this.#locks.request("shopper-outbox", () => this.#sendAll()).catch((error) => {
+      this.#report(error)
+      return { result: "later", reason: "left" } // whatever broke, what is here is tried again
     })
     this.progress = null
     this.isSignedOut = result === "signed_out"
@@ -64,6 +66,11 @@ export class Pump {
     else this.#backoff.reset()
     if (result === "empty" && again) this.#set(SETTLE_MS)
     this.#onChange()
+  }
+
+  async #sendAll() {
+    const verdict = await this.#prepare()
+    return verdict?.kind === "signed_out" ? { result: "signed_out" } : this.#outbox.drain()
   }
 
   #set(ms) {

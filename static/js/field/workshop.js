@@ -41,6 +41,11 @@ async function openWorkshop(user) {
   return new Workshop({ database, user, tray, sender })
 }
 
+/** A photo that could not even be noted as ready stays as it was taken, and is tried again; the others go. */
+function untilThereIsRoom(error) {
+  if (error.name !== "NotKept") throw error
+}
+
 class Workshop {
   #shrinking = Promise.resolve()
 
@@ -68,7 +73,7 @@ class Workshop {
     for (const { eid } of await this.tray.evaluations()) {
       const shelf = this.shelf(eid)
       for (const { id, mime, orientation } of await shelf.unshrunk()) {
-        await shelf.shrink(id, (bytes) => shrink(bytes, { mime, orientation }))
+        await shelf.shrink(id, (bytes) => shrink(bytes, { mime, orientation })).catch(untilThereIsRoom)
         await onShrunk()
       }
     }
