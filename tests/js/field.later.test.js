@@ -119,6 +119,16 @@ test("a visit made on another phone is believed from the list, as long as nothin
   assert.equal((await adopt(other.database, mine.told, told)).state, "in_progress")
 })
 
+test("a follow-up's hand-in that a restored server lost is made again under its id, and one that came back is not", async () => {
+  const receipt = { submission: "h", round: 1, digest: "4f2a00", open: 1 }
+  const known = { mail: { ...TOLD[0], state: "submitted", handIn: null, receipts: [receipt] } }
+  const handIn = (news, receipts = [receipt]) => learned({ mail: { ...known.mail, receipts } }, [{ ...TOLD[0], ...news }]).mail.handIn
+  assert.deepEqual(handIn({ state: "due" }), { id: "h", round: 1, state: "ready", open: 1 })
+  assert.equal(handIn({ state: "due", round: 2 }), null)
+  assert.equal(handIn({ state: "submitted" }), null)
+  assert.equal(handIn({ state: "due" }, [{ ...receipt, isForeign: true }]), null)
+})
+
 test("a follow-up is answered and handed in by itself, and the other stays due", async () => {
   const { book, record, visit, outbox, server, tray } = await aPhoneLater()
   assert.deepEqual([book.isLocked, book.missing().map(({ question }) => question)], [false, ["mail"]])

@@ -2,10 +2,11 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { catchUp } from "#js/field/catch_up.js"
 import { countOpen, leftOpenWords } from "#js/field/screens/hand_in_sheet.js"
+import { Outbox } from "#js/field/outbox.js"
 import { purge } from "#js/field/purge.js"
 import { fold } from "#js/field/registers.js"
 import { aNotebook, DOCUMENT, NO, restarted, YES } from "./notebook.js"
-import { aPhone, aPicture, answer, FACTS, NO_NETWORK, SHOPPER, VISIT } from "./phone.js"
+import { aPhone, aPicture, answer, FACTS, FakeServer, NO_NETWORK, SHOPPER, VISIT } from "./phone.js"
 
 test("an answer is there at once, and after a restart", async () => {
   const first = await aNotebook()
@@ -247,6 +248,17 @@ test("a hand-in that another phone was quicker with is not sent again", async ()
   await visit.makeReady("h")
   await catchUp({ sender: aServerSaying({ ...NEWS, state: "submitted", receipt: "4F2A" }), visit, log })
   assert.deepEqual([visit.isReady, visit.isOpen, visit.receipt.digest], [false, false, "4F2A"])
+})
+
+test("a visit that was called off meanwhile is handed in all the same", async () => {
+  const { book, log, visit, tray } = await aNotebook()
+  await book.say("greeted", NO)
+  await visit.makeReady("h")
+  await catchUp({ sender: aServerSaying({ ...NEWS, state: "abandoned" }), visit, log })
+  assert.deepEqual([visit.isReady, visit.isCalledOff], [true, true])
+  const server = new FakeServer()
+  assert.equal((await new Outbox({ tray, send: server }).drain()).result, "empty")
+  assert.deepEqual([server.changesHeld.size, [...server.receipts.keys()]], [1, ["h"]])
 })
 
 test("a hand-in that a restored server lost is made again under its id, and one that it has is not", async () => {

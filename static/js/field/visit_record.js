@@ -4,6 +4,7 @@ import { writing } from "#js/field/database.js"
 import { lacksReceipt, withReceipts } from "#js/field/receipts.js"
 
 const OPEN = new Set(["in_progress", "returned"])
+const TAKES_HAND_INS = new Set([...OPEN, "abandoned"])
 const DECIDED = new Set(["approved", "released", "excluded", "withdrawn"])
 
 /** Whether the shopper may write in an evaluation in this state. */
@@ -154,10 +155,11 @@ export class VisitRecord {
 
   /**
    * Take in what the server says of the visit's state, after its changes were taken in. A server that was restored from
-   * a backup may have lost a hand-in: a round that it once gave a receipt for is handed in again, under the same id.
+   * a backup may have lost a hand-in: a round that it once gave a receipt for is handed in again, under the same id. Of a
+   * visit that was called off the hand-in still goes.
    */
   learn({ cursor, state, round, deadline, note, remarks, photos, receipt, follow_ups: told = null }) {
-    const isClosed = ({ handIn }) => handIn && (round > handIn.round || !OPEN.has(state))
+    const isClosed = ({ handIn }) => handIn && (round > handIn.round || !TAKES_HAND_INS.has(state))
     const lost = ({ receipts }) => (OPEN.has(state) ? (receipts ?? []).findLast((one) => one.round >= round && !one.isForeign) : undefined)
     const again = (record) => (lost(record) ? { id: lost(record).submission, round, state: "ready", open: lost(record).open } : record.handIn)
     return this.#alter((record) => ({

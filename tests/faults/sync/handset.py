@@ -182,7 +182,7 @@ class Handset:
         for news in data["changes"]:
             self._merge(news["change"], news["disposition"])
         storage.cursor, storage.state, storage.round = data["cursor"], data["state"], data["round"]
-        if storage.hand_in and (storage.round > storage.hand_in["round"] or not storage.is_open):
+        if storage.hand_in and (storage.round > storage.hand_in["round"] or not storage.takes_hand_ins):
             storage.hand_in = None
         held = {receipt["digest"][:4].upper() for receipt in storage.receipts}
         return verdict if data["receipt"] in {None, *held} else self._asks_for_receipts(fate)

@@ -65,6 +65,11 @@ class Storage:
         return self.state in OPEN
 
     @property
+    def takes_hand_ins(self) -> bool:
+        """Whether a hand-in of the present round still goes: one of a visit that was called off does."""
+        return self.is_open or self.state == "abandoned"
+
+    @property
     def items(self) -> list[Item]:
         """All changes and photos."""
         return [*self.records.values(), *self.pictures.values()]

@@ -67,9 +67,15 @@ export function learned(known, told) {
   for (const { key, ...news } of told) {
     const { handIn = null, receipts = [] } = known?.[key] ?? {}
     const isOver = handIn && (news.round > handIn.round || RANKS[news.state] === 1 || news.state === "approved")
-    next[key] = { ...news, handIn: isOver ? null : handIn, receipts }
+    next[key] = { ...news, handIn: isOver ? null : (handIn ?? handedInAgain(news, receipts)), receipts }
   }
   return next
+}
+
+/** A server that was restored from a backup may have lost a hand-in that it gave a receipt for: it goes again, under its id. */
+function handedInAgain({ state, round }, receipts) {
+  const lost = state === "due" ? receipts.findLast((one) => one.round >= round && !one.isForeign) : null
+  return lost ? { id: lost.submission, round, state: "ready", open: lost.open } : null
 }
 
 /** Of two words on the same follow-up the one that is further on: a page kept for offline use may be old. */
