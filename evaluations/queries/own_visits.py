@@ -122,6 +122,15 @@ def changes_since(session: Session, evaluation: Evaluation, since: int) -> list[
     return list(session.scalars(query.order_by(Change.arrival).limit(PAGE + 1)))
 
 
+def arrived_at(session: Session, evaluation: Evaluation, arrival: int) -> UUID | None:
+    """The id of the change with this arrival number.
+
+    A server that was restored from a backup gives numbers anew: the same number may be that of another change.
+    """
+    query = select(Change.id).where(Change.evaluation_id == evaluation.id, Change.arrival == arrival)
+    return session.scalars(query).one_or_none()
+
+
 def photos_held(session: Session, evaluation: Evaluation) -> list[Photo]:
     """The photos whose bytes have arrived."""
     return list(session.scalars(select(Photo).where(Photo.evaluation_id == evaluation.id).order_by(Photo.id)))

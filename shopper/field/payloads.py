@@ -99,19 +99,20 @@ are hexadecimal in lower case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00
 `GET /field/visits/{id}/pictures/{sha256}` (outside the API) → the picture of what right looks like, a JPEG
 `GET /field/photos/{photo id}/{size}` (outside the API) → the picture; size: web, thumbnail, print
 
-`GET evaluations/{eid}/state?since=17` → 200
-    {"data": {"cursor": 19, "reload": false, "more": false, "state": "returned", "round": 2,
+`GET evaluations/{eid}/state?since=17&last=ID` → 200
+    {"data": {"cursor": 19, "last": ID, "reload": false, "more": false, "state": "returned", "round": 2,
       "deadline": "2026-11-23T09:00:00.000Z",
       "changes": [{"arrival": 18, "disposition": null, "head": true, "change": {...as it was sent...}}],
       "note": "Almost there.", "remarks": {"greeted": ["Please say what happened instead."]},
       "photos": [{"id": PHOTO, "sha256": SHA256}], "receipt": null,
       "follow_ups": [{"key": "mail", "state": "due", "round": 1, "due_on": "2026-12-05", "remark": "",
                       "receipt": null}]}}
-    Changes with an arrival number above since, at most 200; more: ask again with since=cursor. reload: since was above
-    the server's highest number, so these are from the start. note and remarks are those of the last
-    return. photos: held here. receipt: of the last hand-in, or null. follow_ups: what is asked days after the visit,
-    once it was handed in; state: due, submitted, approved, not_observed; remark: what is to be mended when it is sent
-    back; receipt: the first 4 characters of its own.
+    Changes with an arrival number above since, at most 200; more: ask again with since=cursor and the answer's last,
+    the id of the change with that number. reload: since was above the server's highest number, or is that of another
+    change than last (a backup was restored), so these are from the start. last may be left out. note and remarks are
+    those of the last return. photos: held here. receipt: of the last hand-in, or null. follow_ups: what is asked days
+    after the visit, once it was handed in; state: due, submitted, approved, not_observed; remark: what is to be mended
+    when it is sent back; receipt: the first 4 characters of its own.
 
 `PUT evaluations/{eid}/submissions/{submission id}` → 200, the same for every repeat
     part: visit, or the key of a follow-up, which has rounds and receipts of its own.
@@ -138,6 +139,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from evaluations import clock
 from evaluations.fieldwork.announcing import Lack
@@ -281,6 +283,7 @@ def state(
     evaluation: Evaluation,
     changes: Sequence[Change],
     *,
+    last: UUID | None,
     last_return: Review | None,
     photos: Sequence[Photo],
     receipt: str | None,
@@ -290,11 +293,13 @@ def state(
     """How an evaluation stands; one change more than a page holds says that there are more."""
     shown, deadline = changes[: own_visits.PAGE], evaluation.return_due_at
     more = len(changes) > len(shown)
+    newest = shown[-1].id if shown else last
     remarks: dict[str, list[str]] = {}
     for remark in last_return.remarks if last_return else ():
         remarks.setdefault(remark.question_key, []).append(remark.text)
     return {
-        "cursor": shown[-1].arrival if more else evaluation.arrivals,
+        "cursor": shown[-1].arrival if shown else evaluation.arrivals,
+        "last": str(newest) if newest else None,
         "reload": reload,
         "more": more,
         "state": evaluation.state.value,

@@ -173,11 +173,14 @@ def state(eid: UUID) -> Response:
     """What the server holds and the phone may not: changes since a number, remarks, photos."""
     evaluation = queries.own_evaluation(db, current_user.person, eid)
     since = _since(request.args.get("since", "0"))
-    reload = since > evaluation.arrivals
+    last = _id(request.args.get("last"))
+    is_another = last is not None and queries.arrived_at(db, evaluation, since) != last
+    reload = since > evaluation.arrivals or is_another
     return answers.success(
         payloads.state(
             evaluation,
             queries.changes_since(db, evaluation, 0 if reload else since),
+            last=None if reload else last,
             last_return=queries.last_return(db, evaluation),
             photos=queries.photos_held(db, evaluation),
             receipt=queries.last_receipt(db, evaluation),
@@ -241,3 +244,10 @@ def _since(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
         raise Invalid("bad_cursor", field="since")
     return int(text)
+
+
+def _id(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text is not None else None
+    except ValueError:
+        raise Invalid("bad_cursor", field="last") from None

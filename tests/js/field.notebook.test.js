@@ -223,6 +223,17 @@ test("news comes page by page, and an emptied server is read from its beginning"
   assert.equal(visit.cursor, 5)
 })
 
+test("a phone says which change it has read up to, since a restored server gives its numbers anew", async () => {
+  const { log, visit } = await aNotebook()
+  const asked = []
+  const pages = [{ ...NEWS, cursor: 3, last: "c3" }, { ...NEWS, cursor: 4, last: "d4", reload: true }, { ...NEWS, cursor: 4, last: "d4" }]
+  const sender = { state: async (eid, ...from) => (asked.push(from), { kind: "accepted", data: pages.shift() }), receipts: async () => NO_NETWORK }
+  await catchUp({ sender, visit, log })
+  await catchUp({ sender, visit, log })
+  assert.deepEqual(asked, [[0, null], [3, "c3"], [0, null]])
+  assert.equal(visit.lastArrived, "d4")
+})
+
 test("without an answer of the server the phone stays as it was", async () => {
   const { log, visit } = await aNotebook()
   for (const verdict of [{ kind: "network" }, { kind: "accepted", data: { unlike: "ours" } }]) {

@@ -8,7 +8,7 @@ import { isGenuine } from "#js/field/receipts.js"
  */
 export async function catchUp({ sender, visit, log }) {
   for (;;) {
-    const verdict = await sender.state(visit.eid, visit.cursor)
+    const verdict = await sender.state(visit.eid, visit.cursor, visit.lastArrived)
     if (verdict.kind !== "accepted") return verdict
     const { data } = verdict
     if (!Array.isArray(data.changes) || !Array.isArray(data.photos)) return { kind: "network", reached: false }

@@ -54,9 +54,9 @@ export class Sender {
     return isReceipt ? { kind: "accepted", receipt } : { kind: "network", reached: false }
   }
 
-  /** What the server holds of an evaluation since arrival number `since`. */
-  state(eid, since) {
-    return this.#call("GET", `evaluations/${eid}/state?since=${since}`)
+  /** What the server holds of an evaluation since arrival number `since`, that of the change `last`. */
+  state(eid, since, last = null) {
+    return this.#call("GET", `evaluations/${eid}/state?since=${since}${last ? `&last=${last}` : ""}`)
   }
 
   /** Every receipt that was given for an evaluation, oldest first. */

@@ -68,6 +68,11 @@ export class VisitRecord {
     return this.#record.cursor
   }
 
+  /** The change that the cursor stands at, as far as the server named it: after a backup the number may be another's. */
+  get lastArrived() {
+    return this.#record.cursor > 0 ? (this.#record.last ?? null) : null
+  }
+
   /** Whether the shopper may write: it is not handed in, or it came back. */
   get isOpen() {
     return OPEN.has(this.#record.state)
@@ -158,12 +163,12 @@ export class VisitRecord {
    * a backup may have lost a hand-in: a round that it once gave a receipt for is handed in again, under the same id. Of a
    * visit that was called off the hand-in still goes.
    */
-  learn({ cursor, state, round, deadline, note, remarks, photos, receipt, follow_ups: told = null }) {
+  learn({ cursor, last = null, state, round, deadline, note, remarks, photos, receipt, follow_ups: told = null }) {
     const isClosed = ({ handIn }) => handIn && (round > handIn.round || !TAKES_HAND_INS.has(state))
     const lost = ({ receipts }) => (OPEN.has(state) ? (receipts ?? []).findLast((one) => one.round >= round && !one.isForeign) : undefined)
     const again = (record) => (lost(record) ? { id: lost(record).submission, round, state: "ready", open: lost(record).open } : record.handIn)
     return this.#alter((record) => ({
-      ...record, cursor, state, round, deadline, note, remarks, photosHeld: photos.map(({ id }) => id),
+      ...record, cursor, last, state, round, deadline, note, remarks, photosHeld: photos.map(({ id }) => id),
       receiptCode: receipt, handIn: isClosed(record) ? null : again(record), unanswered: isClosed(record) ? record.handIn : record.unanswered,
       followUps: told && isHandedIn({ state, round }) ? learned(record.followUps, told) : record.followUps,
     }))

@@ -172,7 +172,9 @@ class Handset:
     def catches_up(self, fate: Fate = Fate.GOES) -> str:
         """Ask for what the server has and this phone has not."""
         storage = self.storage
-        reply = self._send("GET", f"evaluations/{self.given.eid}/state?since={storage.cursor}", None, fate)
+        last = f"&last={storage.last}" if storage.cursor and storage.last else ""
+        address = f"evaluations/{self.given.eid}/state?since={storage.cursor}{last}"
+        reply = self._send("GET", address, None, fate)
         if (verdict := judge(reply)) != "accepted":
             return verdict
         data = reply.json["data"]
@@ -181,7 +183,8 @@ class Handset:
             return self.catches_up(fate)
         for news in data["changes"]:
             self._merge(news["change"], news["disposition"])
-        storage.cursor, storage.state, storage.round = data["cursor"], data["state"], data["round"]
+        storage.cursor, storage.last = data["cursor"], data["last"]
+        storage.state, storage.round = data["state"], data["round"]
         if storage.hand_in and (storage.round > storage.hand_in["round"] or not storage.takes_hand_ins):
             storage.hand_in = None
         held = {receipt["digest"][:4].upper() for receipt in storage.receipts}

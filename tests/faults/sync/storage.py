@@ -50,6 +50,8 @@ class Storage:
     records: dict[str, Record] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
     cursor: int = 0
+    last: str | None = None
+    """The change that the cursor stands at."""
     round: int = 1
     state: str = "in_progress"
     hand_in: dict[str, Any] | None = None

@@ -151,6 +151,11 @@ def test_an_odd_cursor_is_refused(line, since):
     assert (response.status_code, error(response)["code"]) == (422, "bad_cursor")
 
 
+def test_an_odd_name_of_the_change_at_the_cursor_is_refused(line):
+    response = line.get(f"evaluations/{line.eid}/state?since=1&last=none")
+    assert (response.status_code, error(response)["field"]) == (422, "last")
+
+
 def test_an_address_that_does_not_exist_is_answered_as_json(line):
     assert error(line.get("nothing/here"))["code"]
     assert error(line.visitor.delete(f"{API}/evaluations/{line.eid}/changes", headers=OURS))["code"]

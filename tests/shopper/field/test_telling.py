@@ -3,10 +3,13 @@
 import hashlib
 import json
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, update
 
 from evaluations.clock import now
 from evaluations.models import (
+    Change,
     Decision,
     Evaluation,
     EvaluationState,
@@ -36,6 +39,22 @@ def test_a_cursor_above_the_highest_number_means_reload(line, phone):
     data(line.changes(phone.answers("greeted", "yes")))
     state = data(line.get(f"evaluations/{line.eid}/state?since=99"))
     assert (state["reload"], len(state["changes"]), state["cursor"]) == (True, 1, 1)
+
+
+def test_a_cursor_that_is_another_changes_number_since_a_backup_means_reload(line, phone, store):
+    sent = [phone.answers("greeted", "yes") for _ in range(4)]
+    data(line.changes(*sent[:2]))
+    before = data(line.get(f"evaluations/{line.eid}/state"))
+    assert (before["cursor"], before["last"]) == (2, sent[1]["id"])
+    store.execute(delete(Change).where(Change.id == UUID(sent[1]["id"])))  # as if it came after the backup
+    store.execute(update(Evaluation).values(arrivals=1))
+    store.commit()
+    data(line.changes(*sent[2:]))
+    after = data(line.get(f"evaluations/{line.eid}/state?since=2&last={before['last']}"))
+    assert (after["reload"], after["cursor"], after["last"]) == (True, 3, sent[3]["id"])
+    assert [one["change"] for one in after["changes"]] == [sent[0], *sent[2:]]
+    again = data(line.get(f"evaluations/{line.eid}/state?since=3&last={after['last']}"))
+    assert (again["reload"], again["changes"], again["last"]) == (False, [], after["last"])
 
 
 def test_a_long_history_comes_in_pages(line, phone):

@@ -24,6 +24,10 @@ export class FollowUpRecord {
     return this.#visit.cursor
   }
 
+  get lastArrived() {
+    return this.#visit.lastArrived
+  }
+
   get round() {
     return this.#own.round ?? 1
   }
