@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from evaluations import audit
 from evaluations.errors import Conflict, Invalid, WrongState
 from evaluations.fieldwork.changes import lock
-from evaluations.models import Change, Evaluation, Person, Photo, Role, Submission, Visit, VisitState
+from evaluations.models import (
+    Announcement,
+    Change,
+    Evaluation,
+    Person,
+    Photo,
+    Role,
+    Submission,
+    Visit,
+    VisitState,
+)
 
 
 def assign(session: Session, visit: Visit, shopper: Person, *, by: Person, at: datetime) -> Evaluation:
@@ -44,6 +54,8 @@ def take_back(session: Session, visit: Visit, *, by: Person, at: datetime) -> No
         raise Conflict("work_has_arrived")
     before, visit.shopper, visit.assigned_at = visit.shopper_id, None, None
     audit.record(session, "visit.taken_back", visit, by=by, at=at, shopper=before, evaluation=evaluation.id)
+    # What a phone announced and never sent will come as found work, should it come.
+    session.execute(delete(Announcement).where(Announcement.evaluation_id == evaluation.id))
     session.delete(evaluation)
     session.flush()
     session.expire(visit, ["evaluation"])

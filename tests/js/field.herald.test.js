@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { writing } from "#js/field/database.js"
 import { Herald } from "#js/field/herald.js"
 import { FACTS, aPhone, aPicture, answer, hash } from "./phone.js"
 
@@ -40,6 +41,19 @@ test("a phone that took a new id says so, beside what it made under the earlier 
   assert.equal(server.told.length, 2)
   assert.notEqual(server.devices[1], change.did)
   assert.equal(server.told[1][0].did, change.did)
+})
+
+test("what was given back altogether is not announced, unless it alone tells of an earlier device", async () => {
+  const { herald, server, log, tray, database, user, eid } = await scene()
+  const { change, id } = await answer(log, "lit", "yes")
+  await writing(database, ["changes"], (transaction) => transaction.objectStore("changes").delete(id)) // as a purge leaves it
+  await herald.announce()
+  assert.deepEqual(server.told, [[]])
+  await tray.renewDevice()
+  const later = await aPhone({ database, user, eid: "a-later-visit" })
+  await answer(later.log, "lit", "yes")
+  await herald.announce()
+  assert.deepEqual(server.told[1].map(({ eid: one, did }) => [one, did === change.did]), [["a-later-visit", false], [eid, true]])
 })
 
 test("a phone says up to which number it made changes, and which photos it has and when they were taken", async () => {

@@ -114,22 +114,29 @@ export class Tray {
 
   /**
    * What is here, for the server to compare: per device that made changes of an evaluation its last number, which of them
-   * the server is believed to have, and the photos.
+   * the server is believed to have, and the photos. An evaluation that was given back altogether is not among them, unless
+   * it alone tells of a device that this phone was before.
    */
   async holdings() {
     const found = []
+    const emptied = new Map()
     for (const { eid, seqs = {} } of await this.evaluations()) {
       const { changes, photos } = await this.#contents(eid)
       const takenAt = new Map(changes.map(({ id, change }) => [id, change.value?.photo?.captured_wall_ms ?? null]))
       const held = photos.filter(({ state }) => state !== "removed").map(({ id, change }) => ({ id, taken_ms: takenAt.get(change) ?? null }))
       const devices = Object.entries(seqs)
+      if (!held.length && !changes.some(({ mine }) => mine)) {
+        for (const [did, top_seq] of devices) emptied.set(did, { eid, did, top_seq, photos: [] })
+        continue
+      }
       for (const [place, [did, top_seq]] of devices.entries()) {
         const ids = changes.filter(({ change, state }) => change.did === did && state === "acknowledged").map(({ id }) => id).sort()
         const digest = ids.length ? { digest: await sha256(ids.join(",")) } : {} // what was given back is not compared
         found.push({ eid, did, top_seq, ...digest, photos: place === devices.length - 1 ? held : [] })
       }
     }
-    return found
+    for (const did of [await this.device(), ...found.map((one) => one.did)]) emptied.delete(did)
+    return [...found, ...emptied.values()]
   }
 
   /**

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from evaluations.clock import from_wall_ms
 from evaluations.errors import Invalid
-from evaluations.fieldwork import announcing, changes
+from evaluations.fieldwork import announcing, assigning, changes
 from evaluations.fieldwork.announcing import Lack, digest_of
 from evaluations.fieldwork.found import keeping
-from evaluations.models import Announcement, Evaluation, Person
+from evaluations.models import Announcement, Evaluation, Person, Role, VisitState
 from evaluations.photos.intake import Prepared, record
 from evaluations.queries.on_phones import OnPhone, gaps, on_phones
-from tests.builders import NOON, a_shopper, an_evaluation
+from tests.builders import NOON, a_person, a_shopper, a_visit, an_evaluation
 from tests.phones import NOON_MS, Phone, every
 
 LATER = NOON + timedelta(minutes=3)
@@ -135,6 +135,18 @@ def test_a_later_word_of_the_same_phone_takes_the_place_of_the_earlier_one(
     announce(session, phone, by=evaluation.shopper, at=LATER)
     assert session.scalars(select(Announcement.announced_at)).all() == [LATER]
     assert on_phones(session, [evaluation.id]) == {}
+
+
+def test_a_visit_of_which_a_phone_only_said_that_it_holds_something_can_be_taken_back(session: Session):
+    visit, shopper, scheduler = a_visit(session), a_shopper(session), a_person(session, Role.SCHEDULER)
+    evaluation = assigning.assign(session, visit, shopper, by=scheduler, at=NOON)
+    phone = Phone(evaluation)
+    made = phone.answers("greeted", "yes")
+    announce(session, phone, by=shopper)
+    assigning.take_back(session, visit, by=scheduler, at=NOON)
+    assert (visit.state, session.scalars(select(Announcement)).all()) == (VisitState.PLANNED, [])
+    (stored,) = keeping.store(session, phone.eid, [made], by=shopper, at=LATER).results
+    assert stored.outcome == "stored", "should it come after all, it is found work"
 
 
 def send(session: Session, evaluation: Evaluation, attach: dict[str, Any]) -> None:
