@@ -133,7 +133,7 @@ def test_a_hand_in_can_be_taken_back_until_it_was_sent(phone: HandledPhone, scen
     phone.begins()
     phone.loses_signal()
     phone.hands_in()
-    phone.page.get_by_role("button", name="Take it back").tap()
+    phone.takes_back()
     expect(phone.strip).to_be_hidden()
     phone.finds_signal()
     phone.answers("lit", "No")

@@ -299,6 +299,24 @@ test("a phone that was offline while its visit came back hands in nothing of the
   assert.deepEqual([visit.isReady, visit.isReturned, (await tray.count()).waiting], [false, true, 1])
 })
 
+test("what was mended after a hand-in whose answer was lost is told to be apart from it", async () => {
+  const { book, log, visit, tray } = await aNotebook()
+  await book.say("greeted", YES)
+  const [{ id: held }] = (await log.read()).records
+  await tray.takeChanges(VISIT, new Set())
+  await book.say("greeted", NO)
+  const changes = (await log.read()).records.map(({ id }) => id)
+  await tray.acknowledge("changes", changes)
+  await book.refresh()
+  assert.deepEqual(book.afterHandIn(), [], "nothing was handed in yet")
+  await tray.receipted(VISIT, { submission: "h", round: 1, digest: "4f2a00", changes: [held], photos: [] })
+  await visit.refresh()
+  assert.deepEqual(book.afterHandIn(), ["answer:greeted"])
+  await tray.receipted(VISIT, { submission: "i", round: 2, digest: "4f2b00", changes, photos: [] })
+  await visit.refresh()
+  assert.deepEqual(book.afterHandIn(), [])
+})
+
 test("a clock that is set back by years between two answers changes neither, and drops nothing", async () => {
   const clock = { ms: Date.UTC(2046, 0) }
   const phone = await aPhone({ clock })

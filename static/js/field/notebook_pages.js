@@ -1,6 +1,7 @@
 /** What stands in the notebook of one visit: what was written, and above it what is just being typed. */
 import { missingIn } from "#js/field/completeness.js"
 import { hiddenFrom } from "#js/field/conditions.js"
+import { askedLater } from "#js/field/later/asking.js"
 import { isGood } from "#js/field/photo_states.js"
 import { fold } from "#js/field/registers.js"
 import { wasMade } from "#js/field/short_path.js"
@@ -141,6 +142,16 @@ export class Pages {
   isMended(key) {
     const isNew = ({ mine, round }) => mine && round === this.visit.round
     return this.records.some((record) => isNew(record) && this.#questionOf(record.change) === key)
+  }
+
+  /** The registers in which this phone said what no receipt names: it came after the hand-in, and the editor sees it apart. */
+  afterHandIn() {
+    const { receipts } = this.visit
+    if (!receipts.length || receipts.some(({ changes }) => !changes)) return []
+    const named = new Set(receipts.flatMap(({ changes }) => changes))
+    const later = new Set(askedLater(this.document).map(({ key }) => key)) // they have hand-ins of their own
+    const isLate = ({ id, mine, state, change }) => mine && state === "acknowledged" && !named.has(id) && !later.has(this.#questionOf(change))
+    return [...new Set(this.records.filter(isLate).map(({ change }) => change.register))]
   }
 
   #questionOf(change) {

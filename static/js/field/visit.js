@@ -22,11 +22,13 @@ import { openSafety } from "#js/field/screens/safety_sheet.js"
 import { VisitScreens } from "#js/field/screens/visit_screens.js"
 import { VisitRecord } from "#js/field/visit_record.js"
 import { glimpse } from "#js/field/shrink.js"
+import { UnderWay } from "#js/field/under_way.js"
 import { speakerOf } from "#js/field/wordings.js"
 import { workshopOf } from "#js/field/workshop.js"
 import { t } from "#js/lib/words.js"
 
 const FIRST_NEWS_MS = 4_000
+const TAKE_BACK_MS = 2_000
 /** What stands for a question where a photo belongs to none yet. */
 const UNSORTED = { key: null, max_count: null }
 const NO_QUESTION = "/"
@@ -72,12 +74,20 @@ async function parcelOf({ database, user, sender }, visitId) {
   return isWhole ? parcel : { words: t("The visit could not be loaded. Go where there is signal and try again.") }
 }
 
+/** That the lock was not free in time is no error. */
+function unlessLate(error) {
+  if (error.name !== "TimeoutError" && error.name !== "AbortError") throw error
+  return false
+}
+
 class VisitPage {
   #message = null
   #counts = { waiting: 0, preparing: 0, attention: 0, frozen: 0, acknowledged: 0 }
   #counting = 0
   #isUncounted = false
   #wantsNews = true
+  #underWay = new UnderWay()
+  #isHandingIn = false
   #channel = new BroadcastChannel("shopper-field")
 
   constructor({ root, workshop, visit, parcel, document, language, Screens }) {
@@ -108,7 +118,7 @@ class VisitPage {
     this.screens = new this.Screens({
       frame: this.frame, book: this.book, say: this.say, clock: this.clock, clocks, makeId: uuid7, isDiscreet: this.root.dataset.capture === "discreet",
       on: {
-        checkIn: () => this.#checkIn(), checkOut: () => this.#note("check_out"), handIn: (open) => this.#handIn(open), takeBack: () => this.#takeBack(),
+        checkIn: () => this.#checkIn(), checkOut: () => this.#note("check_out"), handIn: (countOpen) => this.#handIn(countOpen), takeBack: () => this.#takeBack(),
         trouble: () => (this.book.unsaved ? t("Not saved.") : this.#message?.tone === "bad" ? this.#message.text : ""),
         counts: () => ({ ...this.#counts, photos: this.#photosWaiting() }), callbacks: this.#callbacks(),
       },
@@ -228,7 +238,7 @@ class VisitPage {
     const at_ms = Date.now()
     const place = whereAmI()
     await this.book.note(kind, { at_ms, place: null })
-    place.then((found) => found && this.book.note(kind, { at_ms, place: found }))
+    this.#underWay.add(place.then((found) => found && this.book.note(kind, { at_ms, place: found })))
   }
 
   async #checkIn() {
@@ -237,30 +247,36 @@ class VisitPage {
     if (!this.book.unsaved) this.screens.goTo(this.screens.start())
   }
 
-  async #handIn(open) {
+  /** Hand in, with what is just being taken in; `countOpen()` says how much is open then. */
+  async #handIn(countOpen) {
+    if (this.#isHandingIn) return
+    this.#isHandingIn = true
+    if (!this.#underWay.isEmpty) this.#tell({ icon: "clock", text: t("One moment: a photo or your place is still being noted …") })
+    await this.#underWay.ended()
     await this.book.seal()
-    if (this.book.unsaved) return
-    await this.visit.makeReady(uuid7(), open)
-    this.#tell(null)
-    await this.book.refresh()
-    this.pump.nudge()
+    if (!this.book.unsaved) {
+      await this.visit.makeReady(uuid7(), countOpen())
+      this.#tell(null)
+      await this.book.refresh()
+      this.pump.nudge()
+    }
+    this.#isHandingIn = false
   }
 
-  /** Taking back waits for nothing: while it is just being sent, it says so. */
+  /** Taking back waits for a moment; where it is just being sent, it says so. The server may have it already, and is asked. */
   async #takeBack() {
-    const isDone = await navigator.locks.request("shopper-outbox", { ifAvailable: true }, async (lock) => {
-      if (lock) await this.visit.takeBack()
-      return Boolean(lock)
-    })
+    const soon = { signal: AbortSignal.timeout(TAKE_BACK_MS) }
+    const isDone = await navigator.locks.request("shopper-outbox", soon, () => this.visit.takeBack()).then(() => true, unlessLate)
     this.#tell(isDone ? null : { text: t("It is being sent just now. Try again in a moment.") })
     await this.book.refresh()
+    this.#askAgain()
   }
 
   // ---- photos
 
   #callbacks() {
     return {
-      pick: (key, files, source, busy) => this.#pick(key, files, source, busy),
+      pick: (key, files, source, busy) => this.#underWay.add(this.#pick(key, files, source, busy)),
       beforeCamera: async (key) => {
         await this.book.seal()
         await this.capture.begin(key ?? NO_QUESTION)

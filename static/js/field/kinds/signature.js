@@ -5,7 +5,7 @@ import { Pad } from "#js/field/kinds/signing.js"
 import { t } from "#js/lib/words.js"
 
 export function render(_question, { labelledBy, on, pictureOf }) {
-  const pad = new Pad({ labelledBy, onInk: () => refresh() })
+  const pad = new Pad({ labelledBy, onInk: () => ((isOffered = false), refresh()) })
   const clear = make("button", { type: "button", class: "quiet", onclick: () => pad.clear() }, icon("trash"), t("Clear"))
   const done = make("button", { type: "button", class: "wide wide-filled", onclick: keep }, icon("check"), t("Done"))
   const signing = make("div", { class: "signing" }, pad.element, make("div", { class: "signing-acts" }, clear, done))
@@ -13,6 +13,7 @@ export function render(_question, { labelledBy, on, pictureOf }) {
   const tiles = new Map()
   let state = { photos: [], isLocked: false }
   let isKeeping = false
+  let isOffered = false // once is enough: a view that was left is not told what became of its signature
 
   async function keep() {
     if (isKeeping || !pad.hasInk) return
@@ -48,7 +49,11 @@ export function render(_question, { labelledBy, on, pictureOf }) {
       refresh()
     },
     /** Somebody who goes on without pressing Done has signed all the same. */
-    leave: keep,
+    async leave() {
+      if (isOffered) return
+      isOffered = true
+      await keep()
+    },
   }
 }
 

@@ -121,7 +121,7 @@ export class FollowUpScreens {
     this.#barShown = this.#barName()
     if (visit.isReady) return wide(t("Take it back"), "arrow-back-up", this.#on.takeBack, "wide")
     const open = this.#book.missing().length ? 1 : 0
-    const handIn = () => this.#on.handIn(open)
+    const handIn = () => this.#on.handIn(() => (this.#book.missing().length ? 1 : 0))
     return wide(handInButtonWords(open), "send", open ? () => askBeforeHandIn(this.#book, handIn) : handIn, open ? "wide" : "wide wide-filled")
   }
 }

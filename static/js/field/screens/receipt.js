@@ -9,6 +9,7 @@ import { t } from "#js/lib/words.js"
 export function receiptPage({ book, clock }) {
   const { receipts, receipt: last } = book.visit
   if (book.visit.isCalledOff) return calledOff()
+  const late = book.afterHandIn().length
   return make(
     "section",
     { class: "page receipt" },
@@ -17,6 +18,7 @@ export function receiptPage({ book, clock }) {
     last ? make("p", { class: "receipt-code" }, make("span", {}, t("Receipt")), ` ${codeOf(last)}`) : null,
     last?.at ? make("p", { class: "muted" }, heldWords(last, book.wasMade), make("br"), moment(Date.parse(last.at), clock)) : null,
     last?.open ? make("p", { class: "note note-wait" }, icon("circle"), make("span", {}, openWords(last.open, book.wasMade))) : null,
+    late ? make("p", { class: "note note-wait" }, icon("clock"), make("span", {}, lateWords(late))) : null,
     make("p", {}, readWords(book.visit)),
     later(book),
     receipts.length > 1 ? make("ul", { class: "earlier" }, receipts.slice(0, -1).map((one) => make("li", {}, earlier(one, clock)))) : null,
@@ -26,6 +28,10 @@ export function receiptPage({ book, clock }) {
 function readWords({ isDecided }) {
   if (isDecided) return t("An editor has read it.")
   return t("An editor reads it now; if something is to be mended, it comes back to you here.")
+}
+
+function lateWords(n) {
+  return n === 1 ? t("1 thing came after the hand-in; the editor sees it apart.") : t("%(n)s things came after the hand-in; the editor sees them apart.", { n })
 }
 
 /** What is asked days after the visit, and where to find it. */

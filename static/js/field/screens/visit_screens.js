@@ -2,7 +2,7 @@
 import { icon, make } from "#js/field/dom.js"
 import { Journey, openKeys } from "#js/field/screens/journey.js"
 import { handInButtonWords, handInPage } from "#js/field/screens/hand_in.js"
-import { askBeforeHandIn } from "#js/field/screens/hand_in_sheet.js"
+import { askBeforeHandIn, countOpen } from "#js/field/screens/hand_in_sheet.js"
 import { receiptPage } from "#js/field/screens/receipt.js"
 import { returnedPage } from "#js/field/screens/returned.js"
 import { Ways } from "#js/field/ways/ways.js"
@@ -22,7 +22,7 @@ export class VisitScreens {
   #mending = false
   #wasOpen
 
-  /** `on`: {checkIn(), checkOut(), handIn(open), takeBack(), counts(), callbacks} – see Journey for the callbacks. */
+  /** `on`: {checkIn(), checkOut(), handIn(countOpen), takeBack(), counts(), callbacks} – see Journey for the callbacks. */
   constructor({ frame, book, say, clock, on, ...capture }) {
     this.#frame = frame
     this.#book = book
@@ -138,9 +138,8 @@ export class VisitScreens {
     )
     page.append(...this.#ways.links())
     const back = round(t("Back to the questions"), "chevron-left", () => this.goTo(this.#journey.here?.question.key ?? this.#journey.firstOpen() ?? "/briefing"))
-    const missing = new Set(this.#book.missing().map(({ question }) => question)).size
     const open = openKeys(this.#book).size
-    const handIn = () => this.#on.handIn(missing)
+    const handIn = () => this.#on.handIn(() => countOpen(this.#book).n)
     const act = visit.isReady
       ? wide(t("Take it back"), "arrow-back-up", this.#on.takeBack, "wide")
       : wide(handInButtonWords(open), "send", open ? () => askBeforeHandIn(this.#book, handIn) : handIn, open ? "wide" : "wide wide-filled")

@@ -79,7 +79,7 @@ export class ShortWay {
   }
 
   #handIn(lacks) {
-    const handIn = () => this.#on.handIn(lacks.length)
+    const handIn = () => this.#on.handIn(() => this.#lacks().length)
     if (!lacks.length) return wide(t("Hand in"), "send", handIn)
     const words = lacks.length === 1 ? t("Hand in with 1 open") : t("Hand in with %(n)s open", { n: lacks.length })
     return wide(words, "send", () => askFirst(lacks, handIn), "wide")

@@ -8,7 +8,7 @@ export class Ways {
   #ways
 
   /**
-   * `on`: {goTo(place), toQuestions(), checkIn(), checkOut(), handIn(open), takeBack(), trouble(), callbacks}; `clock`:
+   * `on`: {goTo(place), toQuestions(), checkIn(), checkOut(), handIn(countOpen), takeBack(), trouble(), callbacks}; `clock`:
    * {language, zone}; `isDiscreet`: whether the visit is captured so; `clocks` and `makeId` are those of the phone.
    */
   constructor(parts) {

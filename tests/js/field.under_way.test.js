@@ -1,0 +1,23 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { UnderWay } from "#js/field/under_way.js"
+
+const never = () => new Promise(() => {})
+
+test("what was begun is waited for, also where it fails", async () => {
+  const underWay = new UnderWay(never)
+  await underWay.ended()
+  const steps = []
+  underWay.add(new Promise((resolve) => setTimeout(resolve, 5)).then(() => steps.push("photo")))
+  const failing = underWay.add(Promise.reject(new Error("no place")))
+  await underWay.ended()
+  assert.deepEqual([steps, underWay.isEmpty], [["photo"], true])
+  await assert.rejects(failing)
+})
+
+test("what never ends holds nothing up for ever", async () => {
+  const underWay = new UnderWay(async (ms) => assert.equal(ms, 15_000))
+  underWay.add(never())
+  await underWay.ended()
+  assert.equal(underWay.isEmpty, false)
+})
