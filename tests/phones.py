@@ -59,9 +59,9 @@ class Phone:
         """The answer to `key` taken away."""
         return self.change("answer.clear", f"answer:{key}")
 
-    def comments(self, key: str, text: str) -> dict[str, Any]:
+    def comments(self, key: str, text: str, **given: Any) -> dict[str, Any]:
         """A comment at the question `key`."""
-        return self.change("comment.set", f"comment:{key}", text)
+        return self.change("comment.set", f"comment:{key}", text, **given)
 
     def starts_timer(self, key: str, at_ms: int = NOON_MS) -> dict[str, Any]:
         """The timer of the question `key` begins to run."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -23,7 +23,7 @@ from evaluations.document.evidence import Id, Milliseconds, Sha256
 from evaluations.document.sent import Sent
 from evaluations.errors import Invalid
 from evaluations.fieldwork.found import keeping
-from evaluations.models import Announcement, Evaluation, Person, Photo, SignIn
+from evaluations.models import INSTALLATION, Announcement, Evaluation, Person, Photo, SignIn
 from evaluations.models.evaluations import OPEN_TO_SHOPPER
 from evaluations.queries import on_phones
 from evaluations.queries.on_phones import Device, Range
@@ -32,6 +32,15 @@ MOST_EVALUATIONS = 500
 MOST_PHOTOS = 2_000
 MOST_RANGES = 1_000
 """Gaps that are told at once; the next announcement tells of the rest."""
+
+
+def _of_a_phone(device: str) -> str:
+    if device == str(INSTALLATION):
+        raise ValueError("no phone has the id of the installation")
+    return device
+
+
+DeviceId = Annotated[Id, AfterValidator(_of_a_phone)]
 
 
 class HeldPhoto(Sent):
@@ -50,7 +59,7 @@ class Holding(Sent):
     """
 
     eid: Id
-    did: Id
+    did: DeviceId
     top_seq: Annotated[int, Field(ge=0, le=2_147_483_647)]
     digest: Sha256 | None = None
     photos: Annotated[list[HeldPhoto], Field(max_length=MOST_PHOTOS)] = []
@@ -65,7 +74,7 @@ class Holdings(Sent):
     """All that a phone holds."""
 
     holdings: Annotated[list[Holding], Field(max_length=MOST_EVALUATIONS)]
-    did: Id | None = None
+    did: DeviceId | None = None
     """The device itself, by the id that it gives to what it makes now."""
 
 

@@ -137,7 +137,7 @@ def write(
         "wall_ms": int(at.timestamp() * 1000),
         "tz_min": 0,
     }
-    given = incoming.read(body, evaluation=evaluation.id)
+    given = incoming.read_own(body, evaluation=evaluation.id)
     evaluation.arrivals += 1
     change = Change(**_row(evaluation, given, evaluation.arrivals, None, by, at))
     session.add(change)

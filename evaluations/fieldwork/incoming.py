@@ -31,11 +31,14 @@ from evaluations.document.evidence import (
 )
 from evaluations.document.sent import Sent
 from evaluations.errors import Invalid
+from evaluations.models import INSTALLATION
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Control characters (tab, line feed and carriage return are fit) and lone surrogates."""
 
 OF_A_QUESTION = r"[a-z][a-z0-9_]{0,39}"
+MOST_BASES = 200
+"""How many changes one of a phone stands over at most; one of the office stands over all that are there."""
 
 
 class IncomingChange(Sent):
@@ -50,7 +53,7 @@ class IncomingChange(Sent):
     did: Id
     seq: Annotated[int, Field(ge=1, le=2_147_483_647)]
     register_name: Annotated[str, Field(alias="register", max_length=60)]
-    base: Annotated[list[Id], Field(max_length=200, default_factory=list)]
+    base: Annotated[list[Id], Field(default_factory=list)]
     wall_ms: Milliseconds
     tz_min: Annotated[int, Field(ge=-1440, le=1440)] = 0
 
@@ -191,7 +194,17 @@ def _changes() -> TypeAdapter[Any]:
 
 
 def read(raw: object, *, evaluation: UUID) -> Readable:
-    """The change that `raw` is; refused with a code when it cannot be read."""
+    """The change that a phone sent as `raw`; refused with a code when it cannot be read."""
+    given = read_own(raw, evaluation=evaluation)
+    if given.change.did == str(INSTALLATION):  # whose numbers the office counts on from
+        raise Invalid("bad_change", where="did", reason="no phone has the id of the installation")
+    if len(given.change.base) > MOST_BASES:
+        raise Invalid("bad_change", where="base", reason=f"a phone names at most {MOST_BASES}")
+    return given
+
+
+def read_own(raw: object, *, evaluation: UUID) -> Readable:
+    """The change that the office wrote as `raw`: its form is that of a phone's, within fewer bounds."""
     _refuse_unfit_text(raw)
     try:
         change = _changes().validate_python(raw)

@@ -74,7 +74,8 @@ are hexadecimal in lower case; moments are ISO 8601 in UTC (`2026-11-21T14:02:00
     "lon": "2.16992", "accuracy_m": 12, "fix_age_s": 3} or {"denied": true} or null. Leave out or send null for
     original_sha256, captured_wall_ms and place when unknown; exif is a map of short texts. No floats anywhere; nothing
     besides what is shown; text without control characters (other than tab, line feed, carriage return) and lone
-    surrogates, at most 20,000 characters.
+    surrogates, at most 20,000 characters. base names at most 200 changes. did is the phone's own: that of the
+    installation, under which the office writes, is no phone's.
 
     {"data": {"results": [{"id": ID, "result": "stored", "disposition": null, "code": null}],
               "heads": {"answer:greeted": [ID]}, "cursor": 17, "state": "in_progress", "round": 1}}

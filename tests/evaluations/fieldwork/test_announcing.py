@@ -16,7 +16,7 @@ from evaluations.errors import Invalid
 from evaluations.fieldwork import announcing, assigning, changes
 from evaluations.fieldwork.announcing import Lack, digest_of
 from evaluations.fieldwork.found import keeping
-from evaluations.models import Announcement, Evaluation, Person, Role, VisitState
+from evaluations.models import INSTALLATION, Announcement, Evaluation, Person, Role, VisitState
 from evaluations.photos.intake import Prepared, record
 from evaluations.queries.on_phones import OnPhone, gaps, on_phones
 from tests.builders import NOON, a_person, a_shopper, a_visit, an_evaluation
@@ -53,6 +53,8 @@ def announce(
         {"holdings": [{"eid": "x", "did": str(uuid4()), "top_seq": 1}]},
         {"holdings": [{"eid": str(uuid4()), "did": str(uuid4()), "top_seq": -1}]},
         {"holdings": [{"eid": str(uuid4()), "did": str(uuid4()), "top_seq": 1, "more": 1}]},
+        {"holdings": [{"eid": str(uuid4()), "did": str(INSTALLATION), "top_seq": 1}]},
+        {"holdings": [], "did": str(INSTALLATION)},
     ],
 )
 def test_an_announcement_that_cannot_be_read_is_refused(raw: object):

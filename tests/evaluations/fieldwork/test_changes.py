@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from evaluations.errors import NotFound
 from evaluations.fieldwork import changes
-from evaluations.models import Change, CurrentRegister, Evaluation, EvaluationState, VisitState
+from evaluations.models import INSTALLATION, Change, CurrentRegister, Evaluation, EvaluationState, VisitState
 from tests.builders import NOON, an_evaluation
 from tests.phones import NOON_MS, Phone
 
@@ -50,6 +50,16 @@ def test_an_unreadable_change_spoils_nothing_beside_it(session):
     assert [result.id for result in stored.results] == [None, bad["id"], good["id"], None]
     assert [result.code for result in stored.results] == ["bad_change", "unfit_text", None, "bad_change"]
     assert count(session) == 1
+
+
+def test_no_phone_writes_as_the_installation_and_what_comes_beside_it_is_kept(session):
+    evaluation = an_evaluation(session)
+    phone = Phone(evaluation)
+    good, bad = phone.answers("greeted", "yes"), phone.comments("greeted", "Hm.", did=str(INSTALLATION))
+    stored = arrive(session, evaluation, bad, good)
+    told = [(one.id, one.outcome.value, one.code) for one in stored.results]
+    assert told == [(bad["id"], "unreadable", "bad_change"), (good["id"], "stored", None)]
+    assert session.scalars(select(Change.device_id)).all() == [UUID(phone.did)]
 
 
 def test_another_content_under_a_known_id_changes_nothing(session):

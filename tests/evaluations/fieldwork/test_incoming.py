@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from evaluations.document.canonical import canonical_json
 from evaluations.errors import Invalid
 from evaluations.fieldwork import incoming
+from evaluations.models import INSTALLATION
 from tests.phones import Phone
 
 EID = uuid4()
@@ -38,6 +39,8 @@ def refusal(raw: object) -> str:
         {"seq": True},
         {"base": "none"},
         {"base": ["no-uuid"]},
+        {"base": [str(uuid4()) for _ in range(201)]},
+        {"did": str(INSTALLATION)},
         {"vid": "short"},
         {"wall_ms": -1},
         {"wall_ms": 10**20},

@@ -13,6 +13,7 @@ from evaluations.queries.story import story
 from evaluations.reviewing import corrections, decisions, editions
 from tests.builders import NOON, a_document, a_person, a_question, a_version, a_visit, a_wave, an_evaluation
 from tests.evaluations.reviewing.visits import a_change, answers, comments, hand_in
+from tests.phones import Phone
 
 YES, NO = ({"state": "answered", "value": value} for value in ("yes", "no"))
 WHY = "The photo shows it."
@@ -115,6 +116,29 @@ def test_a_contradiction_of_two_phones_is_settled_by_it(session, evaluation, edi
     assert session.get(CurrentRegister, (evaluation.id, "answer:greeted")).in_conflict
     put_right(session, evaluation, editor, YES, comment="")
     assert not session.get(CurrentRegister, (evaluation.id, "answer:greeted")).in_conflict
+
+
+def test_a_contradiction_of_more_changes_than_a_phone_may_settle_is_settled_too(session, evaluation, editor):
+    phone = Phone(evaluation)
+    made = [phone.answers("greeted", "yes", base=[]) for _ in range(201)]
+    changes.store(session, evaluation, made, by=evaluation.shopper, at=NOON)
+    decisions.claim(session, hand_in(session, evaluation), by=editor, at=NOON)
+    put_right(session, evaluation, editor, NO, comment="")
+    assert capture.contents(session, evaluation).answers["greeted"].value == "no"
+    row = session.get(CurrentRegister, (evaluation.id, "answer:greeted"))
+    assert (row.in_conflict, len(json.loads(row.heads))) == (False, 1)
+
+
+@pytest.mark.parametrize("seq", [7, 2_147_483_647])
+def test_a_phone_that_claims_to_be_the_installation_stands_in_no_editors_way(
+    session, evaluation, editor, seq
+):
+    claimed = Phone(evaluation).answers("greeted", "no", did=str(INSTALLATION), seq=seq)
+    changes.store(session, evaluation, [claimed], by=evaluation.shopper, at=NOON)
+    decisions.claim(session, hand_in(session, evaluation), by=editor, at=NOON)
+    put_right(session, evaluation, editor, YES, comment="")
+    written = session.scalars(select(Change).where(Change.device_id == INSTALLATION)).all()
+    assert [(one.author_id, one.seq) for one in written] == [(editor.id, 1)]
 
 
 def test_it_is_no_arrival_from_a_phone(session, held, editor):

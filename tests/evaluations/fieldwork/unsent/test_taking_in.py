@@ -9,7 +9,16 @@ from evaluations.errors import Invalid
 from evaluations.fieldwork import changes
 from evaluations.fieldwork.unsent import taking_in
 from evaluations.fieldwork.unsent.opening import Bundle, Part, Picture
-from evaluations.models import AuditEntry, Change, EvaluationState, FoundWork, Photo, Role, Submission
+from evaluations.models import (
+    INSTALLATION,
+    AuditEntry,
+    Change,
+    EvaluationState,
+    FoundWork,
+    Photo,
+    Role,
+    Submission,
+)
 from evaluations.photos.store import PhotoStore
 from tests.builders import NOON, a_person, a_shopper, an_evaluation
 from tests.evaluations.photos.pictures import a_jpeg
@@ -77,6 +86,16 @@ def test_what_is_refused_in_it_is_refused_alone(session, bring):
         ["photo_unknown_type", "unreadable_hand_in"],
     )
     assert evaluation.state is EvaluationState.IN_PROGRESS
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_nothing_in_it_is_written_as_the_installation(session, bring, is_own):
+    evaluation = an_evaluation(session)
+    shopper = evaluation.shopper if is_own else a_shopper(session)
+    phone = Phone(evaluation)
+    good, bad = phone.answers("greeted", "yes"), phone.comments("greeted", "Hm.", did=str(INSTALLATION))
+    (one,) = bring(a_bundle(shopper.id, phone, good, bad))
+    assert dict(one.outcomes) == {"stored": 1, "unreadable": 1}
 
 
 def test_a_hand_in_of_what_is_still_on_the_phone_waits_for_it(session, bring):
