@@ -27,11 +27,11 @@ def a_part(
     }
 
 
-def files_of(user: UUID, *parts: dict[str, Any], **altered: Any) -> dict[str, bytes]:
+def files_of(user: UUID, *parts: dict[str, Any], coding: str = "utf-8", **altered: Any) -> dict[str, bytes]:
     """The files of an export, the manifest last; `altered` replaces parts of the manifest."""
     files: dict[str, bytes] = {}
     for part in parts:
-        files[f"changes/{part['eid']}.json"] = json.dumps(part["changes"]).encode()
+        files[f"changes/{part['eid']}.json"] = json.dumps(part["changes"]).encode(coding)
         files |= {f"photos/{photo}": body for photo, body in part["photos"].items()}
     manifest = {
         "format": "shopper-unsent",

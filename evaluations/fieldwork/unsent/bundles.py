@@ -70,7 +70,7 @@ class Manifest(Sent):
 def read_manifest(raw: bytes) -> Manifest:
     """The manifest that `raw` is, or the refusal of a file that is none of ours."""
     try:
-        return Manifest.model_validate(json.loads(raw))
+        return Manifest.model_validate(json.loads(raw.decode()))
     except (ValueError, RecursionError, ValidationError):
         raise Unsupported("bundle_unknown") from None
 

@@ -6,7 +6,10 @@ Run as a program, this module is the child.
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +19,11 @@ from evaluations.fieldwork.unsent import bundles
 
 SECONDS = 20
 MEMORY_BYTES = 600 * bundles.MEBIBYTE
+MOST_TEXT_BYTES = 40 * bundles.MEBIBYTE
+MOST_VALUES = 2_000_000
+"""What is read of one file outside of the child: more than 50,000 changes, each of which is some 37 of these."""
+VALUE = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[,\[{]', re.DOTALL)
+"""A string of JSON in UTF-8, or what begins any other value or stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +72,12 @@ def open_bundle(body: bytes, *, seconds: float = SECONDS, memory_bytes: int = ME
         told, [raw, *contents] = child.ask(body)
     finally:
         child.close()
-    return _bundle(bundles.read_manifest(raw), dict(zip(told["names"], contents, strict=True)))
+    return _bundle(raw, dict(zip(told["names"], contents, strict=True)))
 
 
-def _bundle(manifest: bundles.Manifest, files: dict[str, bytes]) -> Bundle:
+def _bundle(raw: bytes, files: dict[str, bytes]) -> Bundle:
+    _refuse_what_swells([raw, *(content for name, content in files.items() if name.startswith("changes/"))])
+    manifest = bundles.read_manifest(raw)
     parts = tuple(
         Part(
             UUID(one.eid),
@@ -80,9 +90,17 @@ def _bundle(manifest: bundles.Manifest, files: dict[str, bytes]) -> Bundle:
     return Bundle(UUID(manifest.user), parts)
 
 
+def _refuse_what_swells(texts: list[bytes]) -> None:
+    """Two bytes of JSON may become a hundred in memory, so values are counted before any is made."""
+    values: Iterable[object] = chain.from_iterable(map(VALUE.finditer, texts))
+    if sum(map(len, texts)) > MOST_TEXT_BYTES or any(True for _ in islice(values, MOST_VALUES, None)):
+        raise Invalid("bundle_altered")
+
+
 def _changes(raw: bytes) -> list[object]:
     try:
-        changes = json.loads(raw, parse_constant=_refuse_constant)
+        # Decoded here, since JSON might come in UTF-16 too, of which nothing was counted.
+        changes = json.loads(raw.decode(), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise Invalid("bundle_altered") from None
     if not isinstance(changes, list):

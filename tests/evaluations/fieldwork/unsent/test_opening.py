@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from evaluations.errors import Refusal
-from evaluations.fieldwork.unsent import bundles
+from evaluations.fieldwork.unsent import bundles, opening
 from evaluations.fieldwork.unsent.opening import _bundle, open_bundle
 from tests.exports import a_part, an_export, files_of, packed
 from tests.phones import Phone
@@ -54,6 +54,30 @@ HOSTILE = {
     "nobody's": (packed(manifest(user="somebody")), "bundle_unknown"),
     "more than a manifest says": (packed(manifest(more=1)), "bundle_unknown"),
     "changes that are no list": (an_export(USER, PART | {"changes": {"a": 1}}), "bundle_altered"),
+    "changes of which no phone makes so many": (
+        an_export(USER, PART | {"changes": [{}] * 1_000_001}),
+        "bundle_altered",
+    ),
+    "changes that are deep instead": (
+        an_export(USER, PART | {"changes": [[['"[{,'] * 500_001, ["\\"] * 500_001]]}),
+        "bundle_altered",
+    ),
+    "changes in another encoding": (
+        packed(files_of(USER, PART, coding="utf-16")),
+        "bundle_altered",
+    ),
+    "a manifest in another encoding": (
+        packed(FILES | {"manifest.json": FILES["manifest.json"].decode().encode("utf-16")}),
+        "bundle_unknown",
+    ),
+    "more text than any phone writes": (
+        an_export(USER, PART | {"changes": ["x" * opening.MOST_TEXT_BYTES]}),
+        "bundle_altered",
+    ),
+    "a hand-in as large": (
+        an_export(USER, a_part(PHONE, hand_in={"part": [{}] * 1_000_001})),
+        "bundle_altered",
+    ),
     "nothing at all": (b"", "file_empty"),
 }
 
@@ -71,7 +95,7 @@ def bundles_of(body: bytes):
     if not body:
         return open_bundle(body)
     raw, found = bundles.unpack(body)
-    return _bundle(bundles.read_manifest(raw), found)
+    return _bundle(raw, found)
 
 
 def test_a_file_named_twice_is_refused():
@@ -103,6 +127,16 @@ def test_what_a_phone_wrote_is_there_as_it_wrote_it():
     assert (bundle.user, found.eid, found.changes) == (USER, PHONE.eid, PHONE.made)
     assert [(one.id, one.body) for one in found.photos] == [(UUID(photo), b"a picture")]
     assert [sent for _id, sent in found.hand_ins] == [hand_in]
+
+
+def test_as_much_as_a_phone_can_hold_unsent_is_there_too():
+    phone, other = Phone(uuid4(), "0" * 64), Phone(uuid4(), "0" * 64)
+    for _ in range(20_000):
+        phone.answers("greeted", "yes")
+    for _ in range(400):
+        other.comments("greeted", '[,{"\\' * 4_000)
+    bundle = open_bundle(an_export(USER, a_part(phone, *phone.made), a_part(other, *other.made)))
+    assert [len(one.changes) for one in bundle.parts] == [20_000, 400]
 
 
 def test_a_file_that_hangs_its_reader_is_given_up():
