@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 
@@ -17,11 +17,16 @@ def from_wall_ms(milliseconds: int) -> datetime:
 
 
 def from_phone(milliseconds: int | None) -> datetime | None:
-    """The same, or None where a phone's clock says nothing, or a year beyond our calendar."""
+    """The same, or None where a phone's clock says nothing, or a year beyond our calendar.
+
+    The calendar's first and last years are beyond it too: at their ends another zone is in a year that there is not,
+    and what was measured since may end in one.
+    """
     try:
-        return None if milliseconds is None else from_wall_ms(milliseconds)
+        moment = None if milliseconds is None else from_wall_ms(milliseconds)
     except (ValueError, OverflowError, OSError):
         return None
+    return moment if moment and MINYEAR < moment.year < MAXYEAR else None
 
 
 def written(moment: datetime) -> str:

@@ -69,7 +69,8 @@ def _add(archive: ZipFile, name: str, making: Making, card: Scorecard, report: R
 
 
 def _zip_time(moment: datetime) -> tuple[int, int, int, int, int, int]:
-    return (max(1980, moment.year), moment.month, moment.day, moment.hour, moment.minute, moment.second)
+    year = min(max(1980, moment.year), 2107)  # a ZIP has no others, and a phone's clock may show any
+    return (year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
 
 
 def _line(card: Scorecard, report: Report | None, name: str) -> list[str]:

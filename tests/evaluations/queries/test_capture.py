@@ -136,13 +136,17 @@ def test_a_photo_is_owed_until_its_bytes_are_here(session, evaluation):
     assert photo.captured_at == datetime(2026, 3, 14, 12, tzinfo=UTC)
 
 
-def test_a_clock_beyond_the_calendar_leaves_the_time_unknown(session, evaluation):
+@pytest.mark.parametrize("at_ms", [8_640_000_000_000_000, 253_402_300_799_000])
+def test_a_clock_beyond_the_calendar_leaves_the_time_unknown(session, evaluation, at_ms):
     phone = Phone(evaluation)
-    attach = phone.attaches(b"a", "window", taken=8_640_000_000_000_000 - NOON_MS)
-    read = found(session, evaluation, attach, phone.checks_in(at_ms=8_640_000_000_000_000))
+    attach = phone.attaches(b"a", "window", taken=at_ms - NOON_MS)
+    watch = phone.watches(str(uuid4()), "3", started_ms=at_ms)
+    read = found(session, evaluation, attach, watch, phone.checks_in(at_ms=at_ms))
     assert read.photos["window"][0].captured_at is None
     assert read.check_in is not None
     assert read.check_in.at is None
+    assert [one.started_at for one in read.watches] == [None]
+    assert evaluation.visited_at is None
 
 
 def test_conflicts_show_every_value_that_somebody_left(session, evaluation):

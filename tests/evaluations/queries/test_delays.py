@@ -70,6 +70,12 @@ def test_a_clock_that_was_changed_tells_no_delay(evaluation, told, wall_ms):
     assert not told(phone.checks_out(at_ms=NOON_MS), phone.answers("greeted", "yes", wall_ms=wall_ms))
 
 
+def test_a_timer_that_ran_on_to_the_end_of_the_calendar_tells_no_delay(evaluation, told):
+    phone = Phone(evaluation)
+    last_ms = 253_402_300_799_000
+    assert not told(phone.stops_timer("greeted", "999999.9", at_ms=last_ms), phone.answers("greeted", "yes"))
+
+
 def test_an_answer_that_was_cleared_has_none(evaluation, told):
     phone = Phone(evaluation)
     late = phone.answers("greeted", "yes", wall_ms=NOON_MS + MINUTE)

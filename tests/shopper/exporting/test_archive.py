@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,18 @@ def test_a_pdf_that_could_not_be_made_is_missing_and_said_so(engine: Engine, wor
     assert len(entries) == 2
     assert [row[0] for row in rows[1:]].count("Este PDF no se pudo crear.") == 1
     assert {row[1] for row in rows[1:]} == {"'=1+1"}
+
+
+@pytest.mark.parametrize("year", [1970, 2108, 9998])
+def test_a_visit_by_a_clock_that_no_archive_can_say_is_in_it_all_the_same(
+    engine: Engine, worker: Worker, year: int
+):
+    reader = visits_of_a_client(engine, worker, visits=1)
+    with Session(writing(engine)) as session, session.begin():
+        session.scalars(select(Evaluation)).one().visited_at = datetime(year, 6, 1, 12, tzinfo=UTC)
+    export = made(engine, worker, asked(engine, reader, ExportKind.ARCHIVE))
+    assert export.state is ExportState.READY
+    assert any(name.startswith(f"{year}-06-01 ") for name in opened(worker, export.sha256))
 
 
 def test_what_was_withdrawn_before_it_is_made_is_left_out_and_counted(engine: Engine, worker: Worker):
