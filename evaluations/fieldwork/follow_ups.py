@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from evaluations import clock
@@ -16,7 +16,7 @@ from evaluations.document.conditions import hidden
 from evaluations.document.tree import AnyQuestion, Document
 from evaluations.errors import Conflict, Invalid
 from evaluations.fieldwork.registers import PHOTO
-from evaluations.models import Change, Evaluation, FollowUp, FollowUpState, Outcome
+from evaluations.models import Change, Evaluation, FollowUp, FollowUpState, Outcome, Submission
 from evaluations.models.follow_ups import TAKES_ANSWERS
 from evaluations.queries import capture
 from evaluations.queries import follow_ups as queries
@@ -30,9 +30,10 @@ CLOCK_TRUSTED = timedelta(days=1)
 def plan(session: Session, evaluation: Evaluation, outcome: Outcome, *, at: datetime) -> None:
     """Note what is asked after the visit that was just handed in, and when; doing it again mends the days.
 
-    A visit that was not made asks for nothing afterwards; one that was, for what its answers do not hide.
+    A visit that was not made asks for nothing afterwards; one that was, for what its answers do not hide. What is asked
+    again, after it was hidden, begins with a round that was not handed in yet: a closed one answers with its receipt.
     """
-    known = queries.of(session, evaluation)
+    known, given = queries.of(session, evaluation), _rounds_given(session, evaluation)
     asked = _asked(session, evaluation) if outcome is Outcome.MADE else {}
     for key, row in known.items():
         if key not in asked and row.state is FollowUpState.DUE:
@@ -40,12 +41,20 @@ def plan(session: Session, evaluation: Evaluation, outcome: Outcome, *, at: date
     day = visited_on(evaluation, at)
     for question in asked.values():
         due_on = day + timedelta(days=question.due_days or 0)
-        earlier = known.get(question.key)
+        key, earlier = question.key, known.get(question.key)
         if earlier is None:
-            session.add(FollowUp(evaluation_id=evaluation.id, question_key=question.key, due_on=due_on))
-        elif earlier.state is FollowUpState.DUE and earlier.round == 1:
-            earlier.due_on = due_on
+            round_ = given.get(key, 0) + 1
+            session.add(FollowUp(evaluation_id=evaluation.id, question_key=key, round=round_, due_on=due_on))
+        elif earlier.state is FollowUpState.DUE and not earlier.remark:
+            earlier.due_on = due_on  # what was sent back, with a remark, has a day of its own
     session.flush()
+
+
+def _rounds_given(session: Session, evaluation: Evaluation) -> dict[str, int]:
+    """The last round of each part that was handed in."""
+    newest = select(Submission.part, func.max(Submission.round)).group_by(Submission.part)
+    here = newest.where(Submission.evaluation_id == evaluation.id)
+    return dict(session.execute(here).all())
 
 
 def _asked(session: Session, evaluation: Evaluation) -> dict[str, AnyQuestion]:

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from evaluations.document.tree import Is
 from evaluations.errors import Conflict, Invalid, NotFound, WrongState
 from evaluations.models import (
     AuditEntry,
@@ -210,6 +211,58 @@ def test_what_is_sent_back_is_due_again_and_takes_answers_for_a_second_round(ses
     hands_in(session, evaluation, phone, "mail", round_=2)
     follow_ups.approve(session, evaluation, "mail", by=editor, at=NOON)
     assert cards(session, evaluation)[-1] == ("100.0", False)
+
+
+def mended(session, evaluation, phone, editor, greeted, at=NOON):
+    """The visit goes back, is answered otherwise and handed in again."""
+    decisions.claim(session, evaluation, by=editor, at=NOON)
+    decisions.send_back(session, evaluation, {}, by=editor, at=NOON, note="Were you greeted?")
+    sends(session, evaluation, phone.answers("greeted", greeted))
+    hands_in(session, evaluation, phone, round_=evaluation.round, at=at)
+
+
+@pytest.fixture
+def asked_again(session, editor):
+    """A follow-up that was handed in, sent back, not asked any more and then asked again; its first receipt."""
+    evaluation, phone = handed_in(
+        session, MAIL.model_copy(update={"show_if": Is(question="greeted", answer="yes")})
+    )
+    sends(session, evaluation, phone.answers("mail", "yes"))
+    first = hands_in(session, evaluation, phone, "mail")
+    follow_ups.send_back(session, evaluation, "mail", "Which one?", by=editor, at=NOON)
+    mended(session, evaluation, phone, editor, "no")
+    assert queries.of(session, evaluation) == {}
+    mended(session, evaluation, phone, editor, "yes")
+    return evaluation, phone, first
+
+
+def test_a_phone_that_believes_in_the_earlier_round_gets_its_receipt_and_then_hands_in(session, asked_again):
+    evaluation, phone, first = asked_again
+    sends(session, evaluation, phone.answers("mail", "no"))
+    assert hands_in(session, evaluation, phone, "mail", round_=1) == first
+    assert state(session, evaluation, "mail") is DUE
+    assert hands_in(session, evaluation, phone, "mail", round_=2).round == 2
+    assert state(session, evaluation, "mail") is SUBMITTED
+
+
+def test_what_is_asked_again_begins_with_a_round_of_its_own(session, asked_again):
+    evaluation, phone, first = asked_again
+    row = queries.of(session, evaluation)["mail"]
+    assert (row.state, row.round, row.remark, row.due_on) == (DUE, 2, "", date(2026, 3, 21))
+    assert sends(session, evaluation, phone.answers("mail", "no")) == [None]
+    second = hands_in(session, evaluation, phone, "mail", round_=row.round)
+    assert (second.round, second.digest != first.digest) == (2, True)
+    assert state(session, evaluation, "mail") is SUBMITTED
+
+
+def test_a_visit_that_is_handed_in_once_more_mends_the_day_of_what_was_asked_again(
+    session, editor, asked_again
+):
+    evaluation, phone, _first = asked_again
+    evaluation.visited_at = None  # so that the day is that of the hand-in
+    mended(session, evaluation, phone, editor, "yes", at=NOON + DAY)
+    row = queries.of(session, evaluation)["mail"]
+    assert (row.round, row.due_on) == (2, date(2026, 3, 22))
 
 
 def test_what_comes_after_it_was_closed_is_decided_after_all(session, editor):
