@@ -1,7 +1,8 @@
 """Work on a stranger's bytes in a process of its own, which may hang, swell or die without harm to anybody else.
 
 Parent and child talk over pipes in messages: four bytes with the number of frames, then each frame as
-four bytes of length and the bytes. The first frame of an answer is JSON: a refusal, or what was found.
+four bytes of length and the bytes. A child says first that it is there. The first frame of an answer is JSON:
+a refusal, or what was found.
 """
 
 from __future__ import annotations
@@ -21,15 +22,25 @@ from typing import IO, Any
 from evaluations.errors import Invalid, Refusal, TooLarge, Unsupported
 
 LENGTH_BYTES = 4
+ENDING_S = 5
 REFUSALS: dict[str, type[Refusal]] = {kind.__name__: kind for kind in (Invalid, TooLarge, Unsupported)}
 Answer = tuple[dict[str, Any], list[bytes]]
+THERE = b"there"
+
+
+class NotStarted(OSError):
+    """No child came up: the machine has no room for one now, and nothing is known of the bytes."""
+
+
+class _Killed(EOFError):
+    """The child was killed, and not by us: a machine short of memory does that."""
 
 
 class Confined:
     """A child that runs `module` within limits, and the way to it; safe to share between threads.
 
-    What takes longer than `seconds` is refused with the code `too_slow`, what ends the child with `damaged`.
-    It writes no file larger than `file_bytes`.
+    What takes longer than `seconds` is refused with the code `too_slow`, as is that over which the machine kills the
+    child; what ends the child otherwise with `damaged`. It writes no file larger than `file_bytes`.
     """
 
     def __init__(
@@ -52,13 +63,14 @@ class Confined:
         self.file_bytes = file_bytes
         self._turn = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
+        self._is_there = False
         self._owner = 0
 
     def ask(self, *frames: bytes) -> Answer:
         """What the child answers to `frames`, or its refusal.
 
         A child that takes too long or dies is replaced. One that died is asked again where `tries` allow
-        it, since it may have died of something else.
+        it, since it may have died of something else. Raises NotStarted where none comes up.
         """
         with self._turn:
             for _ in range(self.tries - 1):
@@ -68,6 +80,10 @@ class Confined:
                     continue
             try:
                 return self._ask_in_time(frames)
+            except NotStarted:
+                raise
+            except _Killed as error:
+                raise Invalid(self.too_slow) from error
             except (OSError, EOFError) as error:
                 raise Invalid(self.damaged) from error
 
@@ -77,15 +93,23 @@ class Confined:
         watch = threading.Timer(self.seconds, _end, (child, overdue))
         watch.start()
         try:
+            self._wait_for(child)
             return _ask(child, frames)
         except (OSError, EOFError) as error:
+            ended = None if overdue.is_set() else _how_it_ended(child)
             self._drop(child)
             if overdue.is_set():
                 raise Invalid(self.too_slow) from error
-            raise
+            if not self._is_there:
+                raise NotStarted("no child came up") from error
+            raise _Killed if ended == -signal.SIGKILL else error from error
         finally:
             watch.cancel()
             watch.join()  # from here on nothing kills this child for this question
+
+    def _wait_for(self, child: subprocess.Popen[bytes]) -> None:
+        assert child.stdout is not None  # noqa: S101
+        self._is_there = self._is_there or _read(child.stdout) == [THERE]
 
     def close(self) -> None:
         """End the child, if there is one."""
@@ -105,6 +129,7 @@ class Confined:
         if self._child and self._child.poll() is not None:
             self._drop(self._child)
         if self._child is None:
+            self._is_there = False
             self._child = _start(self.module, self.seconds, self.memory_bytes, self.file_bytes)
             atexit.register(self.close)
         return self._child
@@ -122,14 +147,25 @@ class Confined:
 
 
 def _start(module: str, seconds: float, memory_bytes: int, file_bytes: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 - our own module, no shell, nothing from outside
-        [sys.executable, "-m", module, str(seconds), str(memory_bytes), str(file_bytes)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        # Nothing of our environment: no secret is within a hostile file's reach.
-        env={"PYTHONPATH": str(Path(__file__).resolve().parents[1])},
-        start_new_session=True,  # Ctrl-C ends the web server first, which then lets go of us
-    )
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own module, no shell, nothing from outside
+            [sys.executable, "-m", module, str(seconds), str(memory_bytes), str(file_bytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # Nothing of our environment: no secret is within a hostile file's reach.
+            env={"PYTHONPATH": str(Path(__file__).resolve().parents[1])},
+            start_new_session=True,  # Ctrl-C ends the web server first, which then lets go of us
+        )
+    except OSError as error:
+        raise NotStarted("no child could be started") from error
+
+
+def _how_it_ended(child: subprocess.Popen[bytes]) -> int | None:
+    """The status of a child that spoke no more, or None where it goes on all the same."""
+    try:
+        return child.wait(timeout=ENDING_S)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def _end(child: subprocess.Popen[bytes], overdue: threading.Event) -> None:
@@ -159,6 +195,7 @@ def serve(answer: Callable[[list[bytes]], Answer], *, idle_s: float = 0) -> None
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+    _write(answers, [THERE])
     while True:
         try:
             frames = _read(questions)

@@ -49,6 +49,10 @@ ADVICE = {
     507: lazy("The server's disk is full, so this was not kept. Nothing that was confirmed is lost."),
 }
 
+BUSY = lazy(
+    "The server has no room for this just now. Nothing that was confirmed is lost. Please try again in a moment."
+)
+
 
 def all_words(table: str) -> dict[str, Lazy]:
     """The texts that the modules of wordings have under the name of `table`, by their codes."""

@@ -1,4 +1,4 @@
-"""When the disk is full or the database away: nothing was kept, it is said so, and later it works by itself."""
+"""When the disk is full, or database or memory are away: nothing was kept, it is said so, and later it works."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import psycopg
 from flask import Flask, Response, current_app
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from evaluations.confined import NotStarted
 from shopper import errors
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -25,9 +26,11 @@ def init_app(app: Flask) -> None:
 
 
 def _file_failed(error: OSError) -> Response:
+    if isinstance(error, NotStarted):
+        return _answer(AWAY, "busy")
     if error.errno not in NO_ROOM:
         raise error
-    return _answer(FULL)
+    return _answer(FULL, "no_room")
 
 
 def _database_failed(error: OperationalError | InterfaceError) -> Response:
@@ -36,12 +39,12 @@ def _database_failed(error: OperationalError | InterfaceError) -> Response:
     if code == sqlite3.SQLITE_ERROR:  # a statement of ours is wrong; waiting would not mend it
         raise error
     is_full = isinstance(cause, psycopg.errors.DiskFull) or code == sqlite3.SQLITE_FULL
-    return _answer(FULL if is_full else AWAY)
+    return _answer(FULL, "no_room") if is_full else _answer(AWAY, "database_away")
 
 
-def _answer(status: int) -> Response:
+def _answer(status: int, code: str) -> Response:
     current_app.log_exception(sys.exc_info())
-    code = "no_room" if status == FULL else "database_away"
-    response = current_app.make_response(errors.answer(status, str(errors.ADVICE[status]), code=code))
+    advice = errors.BUSY if code == "busy" else errors.ADVICE[status]
+    response = current_app.make_response(errors.answer(status, str(advice), code=code))
     response.headers["Retry-After"] = str(AGAIN_S)
     return response
