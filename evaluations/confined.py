@@ -15,13 +15,16 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from evaluations.errors import Invalid, Refusal, TooLarge, Unsupported
 
 LENGTH_BYTES = 4
+STARTING_S = 60
+"""How long a child may take to come up, on a machine that swaps: nothing was asked of it yet."""
 ENDING_S = 5
 REFUSALS: dict[str, type[Refusal]] = {kind.__name__: kind for kind in (Invalid, TooLarge, Unsupported)}
 Answer = tuple[dict[str, Any], list[bytes]]
@@ -33,14 +36,14 @@ class NotStarted(OSError):
 
 
 class _Killed(EOFError):
-    """The child was killed, and not by us: a machine short of memory does that."""
+    """The child was killed, and not by us: a machine short of memory does that, or its own clock."""
 
 
 class Confined:
     """A child that runs `module` within limits, and the way to it; safe to share between threads.
 
     What takes longer than `seconds` is refused with the code `too_slow`, as is that over which the machine kills the
-    child; what ends the child otherwise with `damaged`. It writes no file larger than `file_bytes`.
+    child again and again; what ends the child otherwise with `damaged`. It writes no file larger than `file_bytes`.
     """
 
     def __init__(
@@ -63,7 +66,6 @@ class Confined:
         self.file_bytes = file_bytes
         self._turn = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
-        self._is_there = False
         self._owner = 0
 
     def ask(self, *frames: bytes) -> Answer:
@@ -89,27 +91,17 @@ class Confined:
 
     def _ask_in_time(self, frames: Sequence[bytes]) -> Answer:
         child = self._running()
-        overdue = threading.Event()
-        watch = threading.Timer(self.seconds, _end, (child, overdue))
-        watch.start()
-        try:
-            self._wait_for(child)
-            return _ask(child, frames)
-        except (OSError, EOFError) as error:
-            ended = None if overdue.is_set() else _how_it_ended(child)
-            self._drop(child)
-            if overdue.is_set():
-                raise Invalid(self.too_slow) from error
-            if not self._is_there:
-                raise NotStarted("no child came up") from error
-            raise _Killed if ended == -signal.SIGKILL else error from error
-        finally:
-            watch.cancel()
-            watch.join()  # from here on nothing kills this child for this question
-
-    def _wait_for(self, child: subprocess.Popen[bytes]) -> None:
-        assert child.stdout is not None  # noqa: S101
-        self._is_there = self._is_there or _read(child.stdout) == [THERE]
+        with _watched(child, self.seconds) as overdue:
+            try:
+                return _ask(child, frames)
+            except (OSError, EOFError) as error:
+                ended = None if overdue.is_set() else _how_it_ended(child)
+                self._drop(child)
+                if overdue.is_set():
+                    raise Invalid(self.too_slow) from error
+                if ended in (-signal.SIGKILL, -signal.SIGALRM):
+                    raise _Killed from error
+                raise
 
     def close(self) -> None:
         """End the child, if there is one."""
@@ -129,10 +121,21 @@ class Confined:
         if self._child and self._child.poll() is not None:
             self._drop(self._child)
         if self._child is None:
-            self._is_there = False
             self._child = _start(self.module, self.seconds, self.memory_bytes, self.file_bytes)
             atexit.register(self.close)
+            self._wait_for(self._child)
         return self._child
+
+    def _wait_for(self, child: subprocess.Popen[bytes]) -> None:
+        assert child.stdout is not None  # noqa: S101
+        with _watched(child, STARTING_S):
+            try:
+                is_there = _read(child.stdout) == [THERE]
+            except (OSError, EOFError):
+                is_there = False
+        if not is_there:
+            self._drop(child)
+            raise NotStarted("no child came up")
 
     def _drop(self, child: subprocess.Popen[bytes]) -> None:
         child.kill()
@@ -166,6 +169,19 @@ def _how_it_ended(child: subprocess.Popen[bytes]) -> int | None:
         return child.wait(timeout=ENDING_S)
     except subprocess.TimeoutExpired:
         return None
+
+
+@contextmanager
+def _watched(child: subprocess.Popen[bytes], seconds: float) -> Iterator[threading.Event]:
+    """End the child when `seconds` are over; the event says that they were. Nothing ends it any more afterwards."""
+    overdue = threading.Event()
+    watch = threading.Timer(seconds, _end, (child, overdue))
+    watch.start()
+    try:
+        yield overdue
+    finally:
+        watch.cancel()
+        watch.join()
 
 
 def _end(child: subprocess.Popen[bytes], overdue: threading.Event) -> None:

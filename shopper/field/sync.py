@@ -180,7 +180,7 @@ def state(eid: UUID) -> Response:
         payloads.state(
             evaluation,
             queries.changes_since(db, evaluation, 0 if reload else since),
-            last=None if reload else last,
+            last=None if reload else last or queries.arrived_at(db, evaluation, evaluation.arrivals),
             last_return=queries.last_return(db, evaluation),
             photos=queries.photos_held(db, evaluation),
             receipt=queries.last_receipt(db, evaluation),

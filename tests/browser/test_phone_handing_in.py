@@ -23,14 +23,22 @@ SLOW_PLACE = """() => {
 }"""
 
 
+def test_who_goes_to_the_hand_in_right_after_an_answer_stays_there(phone: HandledPhone):
+    phone.begins()
+    phone.turns_to("lit")
+    phone.page.locator("label.row", has_text="Yes").tap()
+    phone.page.evaluate("location.hash = '#/hand-in'")
+    phone.page.wait_for_timeout(800)  # an answer moves on after a third of a second
+    expect(phone.page.get_by_role("heading", level=2)).to_have_text("Hand in")
+
+
 def test_a_hand_in_waits_for_the_place_that_is_still_looked_for(phone: HandledPhone, scene: Scene):
     phone.begins()
     phone.page.evaluate(SLOW_PLACE)
     phone.page.evaluate("location.hash = '#/hand-in'")
     phone.page.get_by_role("button", name="Check out now").tap()
     phone.hands_in()
-    expect(phone.strip).to_contain_text("One moment")
-    expect(phone.page.get_by_role("heading", level=2)).to_have_text("Hand in")
+    expect(phone.strip).to_contain_text("Not handed in yet.")
     phone.page.evaluate("window.findsThePlace()")
     expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
     place = scene.contents().check_out.place
@@ -38,11 +46,28 @@ def test_a_hand_in_waits_for_the_place_that_is_still_looked_for(phone: HandledPh
     assert (place.lat, place.lon) == ("40.416900", "-3.703500")
 
 
+def test_a_hand_in_that_waits_for_a_place_goes_also_when_the_page_is_killed(
+    phone: HandledPhone, scene: Scene
+):
+    phone.begins()
+    phone.page.evaluate(SLOW_PLACE)
+    phone.page.evaluate("location.hash = '#/hand-in'")
+    phone.page.get_by_role("button", name="Check out now").tap()
+    phone.hands_in()
+    expect(phone.strip).to_contain_text("Not handed in yet.")
+    phone.is_killed()
+    phone.opens()
+    expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
+    assert scene.contents().check_out.place is None
+
+
 def test_who_takes_a_hand_in_back_that_the_server_has_learns_it_at_once(phone: HandledPhone):
     phone.begins()
     phone.answers("lit", "Yes")
+    phone.page.route(re.compile("/submissions/"), lambda route: route.abort())
     phone.page.route(re.compile("/submissions/"), loses_the_answer, times=1)
-    phone.hands_in()
+    with phone.page.expect_event("requestfailed", lambda request: "/submissions/" in request.url):
+        phone.hands_in()
     phone.takes_back()
     expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
     expect(phone.page.locator(".receipt-code")).to_be_visible()

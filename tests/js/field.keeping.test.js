@@ -185,6 +185,22 @@ test("of two tabs that make one picture smaller the first decides, since it may 
   assert.equal(await phone.shelf.bytes(`${id}/small`), null)
 })
 
+test("of two tabs that make two smaller pictures of one the bytes are those that are told of", async () => {
+  const phone = await aPhone()
+  const { id } = await phone.shelf.keep(aPicture("original"), FACTS, "window")
+  const other = new PhotoShelf({ ...phone, hash, makeId })
+  let go
+  const slow = other.shrink(id, async () => {
+    await new Promise((resolve) => (go = resolve))
+    return { ...SMALL, bytes: aPicture("drawn otherwise") }
+  })
+  await phone.shelf.shrink(id, async () => SMALL)
+  go()
+  await slow
+  const [photo] = await phone.shelf.read()
+  assert.deepEqual([photo.sha256, await hash(await phone.shelf.bytes(photo.bytesId))], [await hash("small!"), await hash("small!")])
+})
+
 test("a photo removed before it was sent goes for good, and its change says so", async () => {
   const { shelf, tray, database } = await aPhone()
   const { id, record } = await shelf.keep(aPicture(), FACTS, "window")

@@ -129,6 +129,20 @@ test("a follow-up's hand-in that a restored server lost is made again under its 
   assert.equal(handIn({ state: "due" }, [{ ...receipt, isForeign: true }]), null)
 })
 
+test("what was answered to another follow-up is not told to have come after this one's hand-in", async () => {
+  const { book, record, visit, outbox, log } = await aPhoneLater()
+  await book.say("mail", { state: "answered", value: "yes" })
+  await record.makeReady(makeId())
+  await outbox.drain()
+  const { id } = (await log.read()).records[0]
+  await visit.keepReceipts([{ submission: makeId(), part: "mail", round: 1, digest: "4f2a", changes: [id], photos: [] }])
+  await answer(log, "call", "yes")
+  await outbox.drain()
+  await record.refresh()
+  await book.refresh()
+  assert.deepEqual([book.records.length, book.afterHandIn()], [2, []])
+})
+
 test("a follow-up is answered and handed in by itself, and the other stays due", async () => {
   const { book, record, visit, outbox, server, tray } = await aPhoneLater()
   assert.deepEqual([book.isLocked, book.missing().map(({ question }) => question)], [false, ["mail"]])

@@ -317,6 +317,20 @@ test("what was mended after a hand-in whose answer was lost is told to be apart 
   assert.deepEqual(book.afterHandIn(), [])
 })
 
+test("a place that was found while the hand-in waits is kept with it, and nothing is after the hand-in has gone", async () => {
+  const { book, visit, tray } = await aNotebook()
+  await book.note("check_out", { at_ms: 5, place: null })
+  await visit.makeReady("h", 2)
+  await book.noteAfter("check_out", { at_ms: 5, place: { denied: true } })
+  await visit.leavesOpen(1)
+  assert.deepEqual([book.checkOut.place, visit.told.handIn.open], [{ denied: true }, 1])
+  await tray.receipted(VISIT, { submission: "h", round: 1, digest: "4f2a00", changes: [], photos: [] })
+  await visit.refresh()
+  await book.noteAfter("check_out", { at_ms: 5, place: null })
+  await visit.leavesOpen(0)
+  assert.deepEqual([book.checkOut.place, visit.told.handIn], [{ denied: true }, null])
+})
+
 test("a clock that is set back by years between two answers changes neither, and drops nothing", async () => {
   const clock = { ms: Date.UTC(2046, 0) }
   const phone = await aPhone({ clock })

@@ -253,6 +253,21 @@ test("a photo that never gets through, or answers that do not, hold up no other 
   }
 })
 
+test("a visit whose photo this browser cannot read any more holds up no other, and what broke is not hidden", async () => {
+  const one = await aSendingPhone({ eid: "visit-one" })
+  const bad = await aPhoto(one, "unreadable")
+  const two = await aPhone({ database: one.database, eid: "visit-two" })
+  await aPhoto(two, "fine")
+  await readyToHandIn(two)
+  const read = one.tray.bytesOf.bind(one.tray)
+  one.tray.bytesOf = async (photo) => {
+    if (photo.id === bad.id) throw new Error("the browser cannot read it")
+    return read(photo)
+  }
+  await assert.rejects(one.outbox.drain(), { message: "the browser cannot read it" })
+  assert.deepEqual([one.server.photosHeld.size, one.server.receipts.size], [1, 1])
+})
+
 test("work on a visit that was called off still goes, and so does its hand-in", async () => {
   const phone = await aSendingPhone()
   await answer(phone.log, "greeted", "yes")

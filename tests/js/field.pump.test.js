@@ -52,10 +52,20 @@ test("what breaks is reported, nothing is called under way, and it is tried agai
   pump.advance({ n: 3, all: 7 })
   await pump.nudge()
   assert.deepEqual([reports, clock.waits, pump.progress], [["the database went away"], [2000], null])
-  assert.equal(pump.trouble.reason, "left")
+  assert.equal(pump.trouble.reason, "broke")
   await clock.fire()
   await new Promise(setImmediate)
   assert.equal(pump.trouble, null)
+})
+
+test("a run begins when what is just being noted is there", async () => {
+  const steps = []
+  const pump = new Pump({
+    outbox: { drain: async () => (steps.push("drain"), { result: "empty" }) }, backoff: new Backoff(),
+    locks: { request: async (_name, act) => (steps.push("lock"), act()) }, whenReady: async () => steps.push("ready"),
+  })
+  await pump.nudge()
+  assert.deepEqual(steps, ["ready", "lock", "drain"])
 })
 
 test("failures wait longer and longer, and a success begins anew", async () => {

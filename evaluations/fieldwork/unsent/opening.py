@@ -19,7 +19,7 @@ from evaluations.fieldwork.unsent import bundles
 
 SECONDS = 20
 MEMORY_BYTES = 600 * bundles.MEBIBYTE
-MOST_TEXT_BYTES = 40 * bundles.MEBIBYTE
+MOST_TEXT_BYTES = 20 * bundles.MEBIBYTE
 MOST_VALUES = 2_000_000
 """What is read of one file outside of the child: more than 50,000 changes, each of which is some 37 of these."""
 VALUE = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[,\[{]', re.DOTALL)

@@ -68,9 +68,17 @@ export class Notebook extends Pages {
     return this.write(`visit:${kind}`, kind, value)
   }
 
+  /** Note what belongs to a check-in or check-out and was found later, also when the hand-in waits already. */
+  noteAfter(kind, value) {
+    return this.visit.isOpen ? this.#write(`visit:${kind}`, kind, value) : Promise.resolve()
+  }
+
   /** Write one change of `register`; it lasts before this resolves. */
   write(register, kind, value) {
-    if (this.isLocked) return Promise.resolve()
+    return this.isLocked ? Promise.resolve() : this.#write(register, kind, value)
+  }
+
+  #write(register, kind, value) {
     this.typed.set(register, { kind, value, isKept: false })
     this.#tell()
     return this.seal(register)
@@ -190,6 +198,11 @@ export class Notebook extends Pages {
     )
     this.#chain = done.catch(() => {}) // the caller is told; those who come after go on
     return done
+  }
+
+  /** Do `act`, which keeps something besides the notebook; what could not be kept is said as loudly. */
+  orAlarm(act) {
+    return this.#inTurn(act)
   }
 
   #calm() {

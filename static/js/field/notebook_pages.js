@@ -1,7 +1,6 @@
 /** What stands in the notebook of one visit: what was written, and above it what is just being typed. */
-import { missingIn } from "#js/field/completeness.js"
+import { isAskedNow, missingIn } from "#js/field/completeness.js"
 import { hiddenFrom } from "#js/field/conditions.js"
-import { askedLater } from "#js/field/later/asking.js"
 import { isGood } from "#js/field/photo_states.js"
 import { fold } from "#js/field/registers.js"
 import { wasMade } from "#js/field/short_path.js"
@@ -144,13 +143,13 @@ export class Pages {
     return this.records.some((record) => isNew(record) && this.#questionOf(record.change) === key)
   }
 
-  /** The registers in which this phone said what no receipt names: it came after the hand-in, and the editor sees it apart. */
+  /** The registers of what was asked here in which this phone said what no receipt names: it came after the hand-in, apart from it. */
   afterHandIn() {
     const { receipts } = this.visit
     if (!receipts.length || receipts.some(({ changes }) => !changes)) return []
     const named = new Set(receipts.flatMap(({ changes }) => changes))
-    const later = new Set(askedLater(this.document).map(({ key }) => key)) // they have hand-ins of their own
-    const isLate = ({ id, mine, state, change }) => mine && state === "acknowledged" && !named.has(id) && !later.has(this.#questionOf(change))
+    const asked = new Set(this.document.touchpoints.flatMap(({ questions }) => questions).filter(isAskedNow).map(({ key }) => key))
+    const isLate = ({ id, mine, state, change }) => mine && state === "acknowledged" && !named.has(id) && asked.has(this.#questionOf(change))
     return [...new Set(this.records.filter(isLate).map(({ change }) => change.register))]
   }
 

@@ -5,9 +5,10 @@
 
 /** Thrown to leave off: the network or the server asks for it. */
 class Halt {
-  constructor(reason, waitMs = 0) {
+  constructor(reason, waitMs = 0, cause = null) {
     this.reason = reason
     this.waitMs = waitMs
+    this.cause = cause
   }
 }
 
@@ -45,6 +46,7 @@ export class Outbox {
     const [, last] = await this.#upToHalt(told, (run) => this.#sendRest(run))
     if (last?.reason === "signed_out") return { result: "signed_out", waitMs: 0 }
     const left = last ?? halt
+    for (const one of [halt, last]) if (one?.cause) throw one.cause // the others have had their turn
     return left ? { result: "later", waitMs: left.waitMs, reason: left.reason } : { result: "empty", waitMs: 0 }
   }
 
@@ -56,8 +58,8 @@ export class Outbox {
       const halt = await haltOf(() => send(run))
       if (halt) last = halt
       else done.push(run)
-      if (halt?.reason === "network") this.#failures.set(run.eid, (this.#failures.get(run.eid) ?? 0) + 1)
-      if (halt && halt.reason !== "left") break
+      if (halt && halt.reason !== "left") this.#failures.set(run.eid, (this.#failures.get(run.eid) ?? 0) + 1)
+      if (halt?.reason === "network" || halt?.reason === "signed_out") break
     }
     return [done, last]
   }
@@ -177,14 +179,13 @@ function isUseless({ status, code }) {
   return (status === 415 || status === 422) && !code.startsWith("digest_") && code !== "photo_too_slow"
 }
 
-/** Do `act`; what asked to leave off comes back as a Halt. */
+/** Do `act`; what asked to leave off comes back as a Halt, and so does what broke. */
 async function haltOf(act) {
   try {
     await act()
     return null
   } catch (halt) {
-    if (halt instanceof Halt) return halt
-    throw halt
+    return halt instanceof Halt ? halt : new Halt("broke", 0, halt)
   }
 }
 

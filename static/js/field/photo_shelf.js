@@ -85,13 +85,16 @@ export class PhotoShelf {
 
   async #putBeside(id, { bytes, thumbnail, mime, width, height }) {
     const small = { bytesId: `${id}/small`, sha256: await this.#hash(bytes), mime, width, height, length: bytes.byteLength }
-    await writing(this.#database, ["bytes"], async (transaction) => {
+    const isFirst = await writing(this.#database, ["photos", "bytes"], async (transaction) => {
+      if ((await transaction.objectStore("photos").get(id)).shrunk) return false // by another tab
       const store = transaction.objectStore("bytes")
       await store.put({ id: small.bytesId, bytes })
       await store.put({ id: `${id}/thumbnail`, bytes: thumbnail })
+      return true
     })
+    if (!isFirst) return null
     await this.#confirm(small.bytesId, small.sha256)
-    return small
+    return { ...small, bytes }
   }
 
   #settle(photo, small) {
@@ -112,6 +115,7 @@ export class PhotoShelf {
       const value = { ...change.value, photo: { ...change.value.photo, ...facts } }
       await changes.put({ ...record, waits: false, change: { ...change, value } })
       await photos.put({ ...now, shrunk: true, ...(small && { bytesId: small.bytesId, sha256: small.sha256, mime: small.mime }) })
+      if (small) await bytes.put({ id: small.bytesId, bytes: small.bytes }) // another tab may have put its own there meanwhile
       await bytes.delete(small ? photo.bytesId : `${photo.id}/small`)
     })
   }

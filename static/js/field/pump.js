@@ -10,6 +10,7 @@ export class Pump {
   #clock
   #onChange
   #report
+  #whenReady
   #timer = null
   #running = null
   #again = false
@@ -19,8 +20,8 @@ export class Pump {
   trouble = null
   nextAt = null
 
-  /** `prepare` makes things ready to be sent and answers the server's verdict, where it was asked something; `clock` is {now, later, cancel}; `onChange` is called after every step, `report` with what broke. */
-  constructor({ outbox, backoff, prepare = async () => {}, locks, clock = CLOCK, onChange = () => {}, report = (error) => globalThis.reportError(error) }) {
+  /** `prepare` makes things ready to be sent and answers the server's verdict, where it was asked something; `clock` is {now, later, cancel}; `onChange` is called after every step, `report` with what broke; a run begins when `whenReady()` resolves. */
+  constructor({ outbox, backoff, prepare = async () => {}, locks, clock = CLOCK, onChange = () => {}, report = (error) => globalThis.reportError(error), whenReady = async () => {} }) {
     this.#outbox = outbox
     this.#backoff = backoff
     this.#prepare = prepare
@@ -28,6 +29,7 @@ export class Pump {
     this.#clock = clock
     this.#onChange = onChange
     this.#report = report
+    this.#whenReady = whenReady
   }
 
   /** Try at once: the network came back, the page became visible, somebody asked. */
@@ -53,9 +55,10 @@ export class Pump {
   }
 
   async #run() {
+    await this.#whenReady()
     const { result, waitMs, reason } = await this.#locks.request("shopper-outbox", () => this.#sendAll()).catch((error) => {
       this.#report(error)
-      return { result: "later", reason: "left" } // whatever broke, what is here is tried again
+      return { result: "later", reason: "broke" } // whatever it was, what is here is tried again
     })
     this.progress = null
     this.isSignedOut = result === "signed_out"

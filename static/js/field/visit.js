@@ -87,7 +87,6 @@ class VisitPage {
   #isUncounted = false
   #wantsNews = true
   #underWay = new UnderWay()
-  #isHandingIn = false
   #channel = new BroadcastChannel("shopper-field")
 
   constructor({ root, workshop, visit, parcel, document, language, Screens }) {
@@ -99,7 +98,9 @@ class VisitPage {
     this.shelf = workshop.shelf(visit.eid, this.log)
     this.book = new Notebook({ document, visit, log: this.log, shelf: this.shelf, clocks })
     this.capture = new PendingCapture(workshop.database, workshop.user, visit.eid)
-    this.pump = workshop.pump({ catchUp: () => this.#news(), onChange: () => this.#onSent() })
+    this.pump = workshop.pump({
+      catchUp: () => this.#news(), onChange: () => this.#onSent(), whenReady: async () => this.visit.isReady && this.#underWay.ended(),
+    })
     this.say = speakerOf(document, language)
     this.clock = { language, zone: parcel.location.time_zone }
     this.shelter = openShelter(workshop, sha256)
@@ -238,7 +239,7 @@ class VisitPage {
     const at_ms = Date.now()
     const place = whereAmI()
     await this.book.note(kind, { at_ms, place: null })
-    this.#underWay.add(place.then((found) => found && this.book.note(kind, { at_ms, place: found })))
+    this.#underWay.add(place.then((found) => found && this.book.noteAfter(kind, { at_ms, place: found })))
   }
 
   async #checkIn() {
@@ -247,20 +248,18 @@ class VisitPage {
     if (!this.book.unsaved) this.screens.goTo(this.screens.start())
   }
 
-  /** Hand in, with what is just being taken in; `countOpen()` says how much is open then. */
+  /** Hand in; it lasts at once, and goes when what is just being noted is with it. `countOpen()` says how much is open. */
   async #handIn(countOpen) {
-    if (this.#isHandingIn) return
-    this.#isHandingIn = true
-    if (!this.#underWay.isEmpty) this.#tell({ icon: "clock", text: t("One moment: a photo or your place is still being noted …") })
-    await this.#underWay.ended()
     await this.book.seal()
-    if (!this.book.unsaved) {
-      await this.visit.makeReady(uuid7(), countOpen())
-      this.#tell(null)
-      await this.book.refresh()
-      this.pump.nudge()
-    }
-    this.#isHandingIn = false
+    if (this.book.unsaved) return
+    await this.book.orAlarm(() => this.visit.makeReady(uuid7(), countOpen()))
+    if (!this.visit.isReady) return
+    this.#tell(null)
+    await this.book.refresh()
+    const wasWaiting = !this.#underWay.isEmpty
+    await this.#underWay.ended()
+    if (wasWaiting) await this.visit.leavesOpen(countOpen())
+    this.pump.nudge()
   }
 
   /** Taking back waits for a moment; where it is just being sent, it says so. The server may have it already, and is asked. */

@@ -153,6 +153,11 @@ export class VisitRecord {
     return this.#alter((record) => ({ ...record, handIn: { id, round: record.round, state: "ready", open } }))
   }
 
+  /** Something came in time for a hand-in that waits to be sent: so much is left open now. */
+  leavesOpen(open) {
+    return this.#alter((record) => (record.handIn?.state === "ready" ? { ...record, handIn: { ...record.handIn, open } } : record))
+  }
+
   /** Take the hand-in back, where it was not confirmed meanwhile. */
   takeBack() {
     return this.#alter((record) => ({ ...record, handIn: null }))

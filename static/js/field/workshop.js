@@ -79,8 +79,8 @@ class Workshop {
     }
   }
 
-  /** The pump that empties the tray; `catchUp` asks the server for news first. */
-  pump({ catchUp = async () => {}, onChange }) {
+  /** The pump that empties the tray; `catchUp` asks the server for news first, and `whenReady` says when it may begin. */
+  pump({ catchUp = async () => {}, onChange, whenReady }) {
     const herald = new Herald({ tray: this.tray, send: this.sender })
     const pump = new Pump({
       outbox: new Outbox({ tray: this.tray, send: this.sender, onProgress: (progress) => pump.advance(progress) }),
@@ -93,6 +93,7 @@ class Workshop {
       },
       locks: navigator.locks,
       onChange,
+      whenReady,
     })
     return pump
   }

@@ -185,6 +185,8 @@ class Handset:
             self._merge(news["change"], news["disposition"])
         storage.cursor, storage.last = data["cursor"], data["last"]
         storage.state, storage.round = data["state"], data["round"]
+        if data["more"]:
+            return self.catches_up(fate)
         if storage.hand_in and (storage.round > storage.hand_in["round"] or not storage.takes_hand_ins):
             storage.hand_in = None
         held = {receipt["digest"][:4].upper() for receipt in storage.receipts}

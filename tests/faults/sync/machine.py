@@ -252,6 +252,9 @@ class World(RuleBasedStateMachine):
             assert phone.storage.hand_in is None, "the hand-in never goes"
             safe = {item.id for item in phone.storage.own if item.state == "acknowledged"}
             assert safe <= held.ids | self.gone, "called safe, and not there in the end"
+            assert phone.catches_up() == "accepted"
+            told = {id for id, *_rest in held.changes}
+            assert told <= phone.storage.records.keys(), "a phone never hears of it"
 
 
 def _heads_of(held: Held) -> dict[str, list[str]]:

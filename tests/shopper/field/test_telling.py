@@ -53,6 +53,8 @@ def test_a_cursor_that_is_another_changes_number_since_a_backup_means_reload(lin
     after = data(line.get(f"evaluations/{line.eid}/state?since=2&last={before['last']}"))
     assert (after["reload"], after["cursor"], after["last"]) == (True, 3, sent[3]["id"])
     assert [one["change"] for one in after["changes"]] == [sent[0], *sent[2:]]
+    unnamed = data(line.get(f"evaluations/{line.eid}/state?since=3"))
+    assert (unnamed["changes"], unnamed["last"]) == ([], sent[3]["id"]), "an older phone learns the name"
     again = data(line.get(f"evaluations/{line.eid}/state?since=3&last={after['last']}"))
     assert (again["reload"], again["changes"], again["last"]) == (False, [], after["last"])
 

@@ -38,6 +38,7 @@ export function troubleWords({ isSignedOut, trouble }, clock) {
   if (!trouble) return ""
   const time = clock(trouble.at)
   if (trouble.reason === "network") return t("No answer from the server at %(time)s.", { time })
+  if (trouble.reason === "broke") return t("Something went wrong on this phone at %(time)s.", { time })
   return t("The server could not take it at %(time)s.", { time })
 }
 

@@ -113,6 +113,11 @@ export class FollowUpRecord {
     return this.#alter((own) => ({ ...own, handIn: { id, round: own.round, state: "ready", open } }))
   }
 
+  /** So much of it is left open, now that what was still being noted is there. */
+  leavesOpen(open) {
+    return this.#alter((own) => (own.handIn?.state === "ready" ? { ...own, handIn: { ...own.handIn, open } } : own))
+  }
+
   takeBack() {
     return this.#alter((own) => ({ ...own, handIn: null }))
   }

@@ -100,6 +100,7 @@ export class Journey {
 
   /** The question in view is left: what waits for a last tap there is kept all the same. */
   leave() {
+    clearTimeout(this.#timer) // whoever goes elsewhere after an answer is not fetched to the next question
     this.#view?.leave()
   }
 

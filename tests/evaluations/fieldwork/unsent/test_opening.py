@@ -140,5 +140,6 @@ def test_as_much_as_a_phone_can_hold_unsent_is_there_too():
 
 
 def test_a_file_that_hangs_its_reader_is_given_up():
+    large = a_part(PHONE, photos={str(uuid4()): bytes(60 * bundles.MEBIBYTE)})
     with pytest.raises(Refusal, match="bundle_too_slow"):
-        open_bundle(an_export(USER, PART), seconds=0.01)
+        open_bundle(an_export(USER, large), seconds=0.01)
