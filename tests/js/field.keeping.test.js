@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { NotKept } from "#js/field/database.js"
+import { NotKept, writing } from "#js/field/database.js"
 import { PhotoShelf } from "#js/field/photo_shelf.js"
 import { fold } from "#js/field/registers.js"
 import { memoryDatabase } from "./memory_database.js"
@@ -199,6 +199,26 @@ test("of two tabs that make two smaller pictures of one the bytes are those that
   await slow
   const [photo] = await phone.shelf.read()
   assert.deepEqual([photo.sha256, await hash(await phone.shelf.bytes(photo.bytesId))], [await hash("small!"), await hash("small!")])
+})
+
+test("and also where both were put there before the first of them was told of", async () => {
+  const phone = await aPhone()
+  const { id } = await phone.shelf.keep(aPicture("original"), FACTS, "window")
+  const others = []
+  const overwriting = async (bytes) => {
+    others.push(writing(phone.database, ["bytes"], async (transaction) => {
+      const store = transaction.objectStore("bytes")
+      await store.put({ id: `${id}/small`, bytes: aPicture("drawn otherwise") })
+      await store.put({ id: `${id}/thumbnail`, bytes: aPicture("t"), of: await hash("drawn otherwise") })
+    }))
+    return hash(bytes)
+  }
+  const shelf = new PhotoShelf({ ...phone, hash: overwriting, makeId })
+  await shelf.shrink(id, async () => SMALL)
+  await Promise.all(others)
+  const [photo] = await phone.shelf.read()
+  const [told, there] = [photo.sha256, await hash(await phone.shelf.bytes(photo.bytesId))]
+  assert.equal(told, there)
 })
 
 test("a photo removed before it was sent goes for good, and its change says so", async () => {

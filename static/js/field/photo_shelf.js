@@ -89,7 +89,7 @@ export class PhotoShelf {
       if ((await transaction.objectStore("photos").get(id)).shrunk) return false // by another tab
       const store = transaction.objectStore("bytes")
       await store.put({ id: small.bytesId, bytes })
-      await store.put({ id: `${id}/thumbnail`, bytes: thumbnail })
+      await store.put({ id: `${id}/thumbnail`, bytes: thumbnail, of: small.sha256 })
       return true
     })
     if (!isFirst) return null
@@ -115,7 +115,8 @@ export class PhotoShelf {
       const value = { ...change.value, photo: { ...change.value.photo, ...facts } }
       await changes.put({ ...record, waits: false, change: { ...change, value } })
       await photos.put({ ...now, shrunk: true, ...(small && { bytesId: small.bytesId, sha256: small.sha256, mime: small.mime }) })
-      if (small) await bytes.put({ id: small.bytesId, bytes: small.bytes }) // another tab may have put its own there meanwhile
+      const isOurs = small && (await bytes.get(`${photo.id}/thumbnail`))?.of === small.sha256
+      if (small && !isOurs) await bytes.put({ id: small.bytesId, bytes: small.bytes }) // another tab put its own there meanwhile
       await bytes.delete(small ? photo.bytesId : `${photo.id}/small`)
     })
   }
