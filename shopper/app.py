@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from evaluations.database import connect
 from evaluations.photos.store import PhotoStore
@@ -101,6 +104,13 @@ BLUEPRINTS = (
 LARGEST_FORM = 2_000_000
 
 
+class NumberInAddress(IntegerConverter):
+    """A number that a database can hold; an address with a larger one does not exist."""
+
+    def __init__(self, url_map: Map, *args: Any, **given: Any) -> None:
+        super().__init__(url_map, *args, **{"max": 2**31 - 1, **given})
+
+
 def create_app(config: Config | None = None, engine: Engine | None = None) -> Flask:
     """The application for one installation."""
     config = config or read()
@@ -125,6 +135,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
         part.init_app(app)
     for part in (errors, exhaustion, filters, opening, findings, compared, navigation):
         part.init_app(app)
+    app.url_map.converters["int"] = NumberInAddress
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

@@ -20,7 +20,7 @@ ANSWERED = Answer(state=AnswerState.ANSWERED)
 
 def reckon(evaluation: Evaluation, found: Contents, rows: FollowUps) -> Scorecard:
     """The scorecard of `found`, as far as it counts: of the follow-ups `rows` what was approved or closed."""
-    document, counted = queries.counting(_document(evaluation), found, rows)
+    document, counted = queries.counting(_document(evaluation, found), found, rows)
     return scorecard.score(aimed(document, evaluation.visit.wave.programme), counted.answers)
 
 
@@ -32,13 +32,18 @@ def previewed(evaluation: Evaluation, found: Contents, rows: FollowUps) -> Score
         return card
     pictured = {
         one.key: ANSWERED
-        for one in queries.asked_later(_document(evaluation))
+        for one in queries.asked_later(_document(evaluation, found))
         if one.kind in queries.ANSWERED_BY_PICTURES and found.photos.get(one.key)
     }
-    would_be = scorecard.score(_document(evaluation), pictured | found.answers)
+    would_be = scorecard.score(_document(evaluation, found), pictured | found.answers)
     marks = {one.key: one for one in would_be.questions if one.key in arrived}
     return replace(card, questions=tuple(marks.get(one.key, one) for one in card.questions))
 
 
-def _document(evaluation: Evaluation) -> Document:
-    return canonical.read(evaluation.version.document)
+def _document(evaluation: Evaluation, found: Contents) -> Document:
+    """The checklist as it is to be judged by: of a visit that was not made nothing was asked, so no blank counts."""
+    document = canonical.read(evaluation.version.document)
+    if found.was_made:
+        return document
+    scoring = document.scoring.model_copy(update={"blanks_count": False})
+    return document.model_copy(update={"scoring": scoring})

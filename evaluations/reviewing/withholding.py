@@ -7,6 +7,7 @@ step makes a new edition of it at once, and what was made of the earlier ones is
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -97,22 +98,29 @@ def withhold(
     by: Person,
     at: datetime,
 ) -> None:
-    """Let the client read a block in place of `words`: at `start`, or wherever else the text first says them."""
+    """Let the client read a block in place of `words`: at `start`, or without it wherever the text says them."""
     _begin(session, evaluation, by)
     text = texts(session, evaluation).get(register)
     if text is None:
         raise NotFound()
     words = words.strip()
-    place = _place(text, words, start)
     known = withheld.of(session, evaluation.id).passages.get(register, ())
-    if any(one.start <= place and place + len(words) <= one.start + len(one.words) for one in known):
-        return
-    row = _new(evaluation, register)
-    row.words, row.start, row.by_id, row.at = words, place, by.id, at
-    session.add(row)
-    # The trail tells where, not what: it is the words themselves that were to be kept from being read.
-    audit.record(session, "passage.withheld", evaluation, by=by, at=at, register=register, count=len(words))
-    _file_again(session, evaluation, at)
+    held = [range(one.start, one.start + len(one.words) + 1) for one in known]
+    places = [
+        place
+        for place in _places(text, words, start)
+        if not any(place in one and place + len(words) in one for one in held)
+    ]
+    for place in places:
+        row = _new(evaluation, register)
+        row.words, row.start, row.by_id, row.at = words, place, by.id, at
+        session.add(row)
+        # The trail tells where, not what: it is the words themselves that were to be kept from being read.
+        audit.record(
+            session, "passage.withheld", evaluation, by=by, at=at, register=register, count=len(words)
+        )
+    if places:
+        _file_again(session, evaluation, at)
 
 
 def disclose(session: Session, evaluation: Evaluation, passage_id: UUID, *, by: Person, at: datetime) -> None:
@@ -146,15 +154,16 @@ def _file_again(session: Session, evaluation: Evaluation, at: datetime) -> None:
     editions.file_again(session, evaluation, Cause.WITHHELD, at=at)
 
 
-def _place(text: str, words: str, start: int | None) -> int:
+def _places(text: str, words: str, start: int | None) -> list[int]:
+    """Where the words stand: at `start` if they were marked there, else each time as words and not within others."""
     if not words:
         raise Invalid("passage_needed", field="words")
     if start is not None and text.startswith(words, start):
-        return start
-    place = text.find(words)
-    if place < 0:
+        return [start]
+    if words not in text:
         raise Invalid("passage_not_there", field="words")
-    return place
+    whole = re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+    return [one.start() for one in whole] or [text.index(words)]
 
 
 def _begin(session: Session, evaluation: Evaluation, by: Person) -> None:

@@ -52,6 +52,7 @@ WORDS = {
     "key": "greeting",
     "question_key": "greeted",
     "edition": 1,
+    "number": 1,
 }
 
 

@@ -5,12 +5,22 @@ import json
 import pytest
 from sqlalchemy import select
 
+from evaluations.document.tree import Scoring
 from evaluations.errors import Invalid
 from evaluations.fieldwork import changes
 from evaluations.models import AuditEntry, EvaluationState, Photo, Review, Role
 from evaluations.reviewing import decisions
-from tests.builders import NOON, a_person, an_evaluation
-from tests.evaluations.reviewing.visits import a_change, a_photo, answers, hand_in
+from tests.builders import (
+    NOON,
+    a_document,
+    a_person,
+    a_question,
+    a_version,
+    a_visit,
+    a_wave,
+    an_evaluation,
+)
+from tests.evaluations.reviewing.visits import a_change, a_photo, answers, hand_in, says
 
 State = EvaluationState
 WHY = "The shop closed while the shopper was there."
@@ -73,3 +83,14 @@ def test_a_photo_that_came_after_hand_in_is_open_no_longer(session, editor):
     session.flush()
     decisions.approve(session, evaluation, by=editor, at=NOON)
     assert evaluation.state is State.RELEASED
+
+
+def test_a_shop_that_was_closed_is_not_scored_where_a_blank_counts_as_nothing(session, editor):
+    document = a_document(a_question("greeted", points=10), scoring=Scoring(blanks_count=True, target=80))
+    visit = a_visit(session, a_wave(session, version=a_version(session, document)))
+    evaluation = an_evaluation(session, visit=visit)
+    says(session, evaluation, "visit:outcome", "outcome.set", {"outcome": "closed_store", "note": "Shut."})
+    a_photo(session, evaluation)
+    decisions.claim(session, hand_in(session, evaluation), by=editor, at=NOON)
+    card = decisions.approve(session, evaluation, by=editor, at=NOON, note="It was closed.")
+    assert (card.millionths, card.possible) == (None, "0")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from evaluations.document.tree import Photo, ShortText
-from evaluations.models import AuditEntry, Role, Scorecard, Withholding
+from evaluations.models import AuditEntry, EvaluationState, Role, Scorecard, Withholding
 from evaluations.photos import intake
 from evaluations.queries import capture
 from evaluations.queries.withheld import BLOCK
@@ -223,6 +223,25 @@ def test_words_that_are_not_there_are_refused(editor, store, visit, register, wo
     else:
         assert said in editor.get(f"/office/reviews/{visit.id}").text
     assert store.scalars(select(Withholding)).all() == []
+
+
+def test_words_are_kept_wherever_a_text_says_them_and_not_where_they_are_part_of_others(
+    editor, client, store, visit, person
+):
+    said = f"{NAME} looked away. Later {NAME} was on her phone with {NAME}son."
+    visit.state = EvaluationState.IN_PROGRESS
+    comments(store, visit, {"greeted": said})
+    held_by(visit, person)
+    store.commit()
+    assert act(editor, visit, "passages", register="comment:greeted", words=NAME).status_code == 303
+    starts = [row.start for row in store.scalars(select(Withholding).order_by(Withholding.start))]
+    assert starts == [said.index(NAME), said.index(f"{NAME} was")]
+    act(editor, visit, "passages", register="comment:greeted", words=NAME)
+    assert len(store.scalars(select(Withholding)).all()) == 2
+    release(store, visit, person)
+    page = client.get(f"/portal/visits/{visit.id}").text
+    assert f"Later {NAME}" not in page
+    assert f"with {NAME}son." in page
 
 
 def test_withheld_words_are_a_block_in_page_and_report_and_marked_for_the_editor(

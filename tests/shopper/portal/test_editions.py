@@ -74,6 +74,11 @@ def given_a_second_edition(store, visit, editor):
     store.commit()
 
 
+def test_an_edition_with_a_number_beyond_all_counting_does_not_exist(reader, visit):
+    for rest in (f"/editions/{10**22}", f"/editions/{2**31}/report.pdf"):
+        assert reader.get(page_of(visit, rest)).status_code == 404
+
+
 def test_editions_of_a_foreign_visit_do_not_exist(store, visit, editor, visitors):
     given_a_second_edition(store, visit, editor)
     stranger = visitors().signs_in(a_client_user(store, a_client(store)))
