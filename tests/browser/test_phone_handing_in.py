@@ -33,12 +33,7 @@ def test_who_goes_to_the_hand_in_right_after_an_answer_stays_there(phone: Handle
 
 
 def test_a_hand_in_waits_for_the_place_that_is_still_looked_for(phone: HandledPhone, scene: Scene):
-    phone.begins()
-    phone.page.evaluate(SLOW_PLACE)
-    phone.page.evaluate("location.hash = '#/hand-in'")
-    phone.page.get_by_role("button", name="Check out now").tap()
-    phone.hands_in()
-    expect(phone.strip).to_contain_text("Not handed in yet.")
+    hands_in_while_the_place_is_looked_for(phone)
     phone.page.evaluate("window.findsThePlace()")
     expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
     place = scene.contents().check_out.place
@@ -49,16 +44,21 @@ def test_a_hand_in_waits_for_the_place_that_is_still_looked_for(phone: HandledPh
 def test_a_hand_in_that_waits_for_a_place_goes_also_when_the_page_is_killed(
     phone: HandledPhone, scene: Scene
 ):
+    hands_in_while_the_place_is_looked_for(phone)
+    phone.is_killed()
+    phone.opens()
+    expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
+    assert scene.contents().check_out.place is None
+
+
+def hands_in_while_the_place_is_looked_for(phone: HandledPhone) -> None:
+    """Check out, and hand in at once."""
     phone.begins()
     phone.page.evaluate(SLOW_PLACE)
     phone.page.evaluate("location.hash = '#/hand-in'")
     phone.page.get_by_role("button", name="Check out now").tap()
     phone.hands_in()
     expect(phone.strip).to_contain_text("Not handed in yet.")
-    phone.is_killed()
-    phone.opens()
-    expect(phone.page.get_by_role("heading", level=2)).to_have_text("Handed in")
-    assert scene.contents().check_out.place is None
 
 
 def test_who_takes_a_hand_in_back_that_the_server_has_learns_it_at_once(phone: HandledPhone):
