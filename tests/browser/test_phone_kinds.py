@@ -221,6 +221,7 @@ def test_a_running_timer_survives_a_reload_and_a_kill_and_its_correction_is_reco
     phone.turns_to("entered")
     chip = phone.page.get_by_role("button", name="How long did you wait at the till?")
     expect(chip).to_contain_text(re.compile(r"\d:\d\d"))
+    phone.is_told("Safe on the server")
     phone.page.reload()
     phone.turns_to("wait")
     expect(phone.page.get_by_role("timer")).to_have_text(re.compile(r"^0:0[1-9]|0:[1-9]\d$"))
