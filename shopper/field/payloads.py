@@ -306,20 +306,21 @@ def state(
         "state": evaluation.state.value,
         "round": evaluation.round,
         "deadline": clock.written(deadline) if deadline else None,
-        "changes": [
-            {
-                "arrival": one.arrival,
-                "disposition": one.disposition,
-                "head": one.is_head,
-                "change": json.loads(one.body),
-            }
-            for one in shown
-        ],
+        "changes": [_arrived(one) for one in shown],
         "note": last_return.note if last_return else "",
         "remarks": remarks,
         "photos": [{"id": str(one.id), "sha256": one.sha256} for one in photos],
         "receipt": _code(receipt),
         "follow_ups": [_asked(one) for one in follow_ups],
+    }
+
+
+def _arrived(one: Change) -> dict[str, Any]:
+    return {
+        "arrival": one.arrival,
+        "disposition": one.disposition,
+        "head": one.is_head,
+        "change": json.loads(one.body),
     }
 
 
