@@ -284,17 +284,20 @@ def state(
     evaluation: Evaluation,
     changes: Sequence[Change],
     *,
-    last: UUID | None,
+    here: UUID | None,
     last_return: Review | None,
     photos: Sequence[Photo],
     receipt: str | None,
     follow_ups: Sequence[Asked],
     reload: bool,
 ) -> dict[str, Any]:
-    """How an evaluation stands; one change more than a page holds says that there are more."""
+    """How an evaluation stands; one change more than a page holds says that there are more.
+
+    `here` is the change that the phone has read up to.
+    """
     shown, deadline = changes[: own_visits.PAGE], evaluation.return_due_at
     more = len(changes) > len(shown)
-    newest = shown[-1].id if shown else last
+    newest = shown[-1].id if shown else here
     remarks: dict[str, list[str]] = {}
     for remark in last_return.remarks if last_return else ():
         remarks.setdefault(remark.question_key, []).append(remark.text)

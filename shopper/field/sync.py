@@ -174,13 +174,13 @@ def state(eid: UUID) -> Response:
     evaluation = queries.own_evaluation(db, current_user.person, eid)
     since = _since(request.args.get("since", "0"))
     last = _id(request.args.get("last"))
-    is_another = last is not None and queries.arrived_at(db, evaluation, since) != last
-    reload = since > evaluation.arrivals or is_another
+    here = queries.arrived_at(db, evaluation, since)
+    reload = since > evaluation.arrivals or last not in {None, here}
     return answers.success(
         payloads.state(
             evaluation,
             queries.changes_since(db, evaluation, 0 if reload else since),
-            last=None if reload else last or queries.arrived_at(db, evaluation, evaluation.arrivals),
+            here=here,
             last_return=queries.last_return(db, evaluation),
             photos=queries.photos_held(db, evaluation),
             receipt=queries.last_receipt(db, evaluation),
