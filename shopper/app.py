@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter, Map
 
 from evaluations.database import connect
 from evaluations.photos.store import PhotoStore
 from evaluations.reporting.store import ExportStore, ReportStore
 from shopper import (
+    addresses,
     assets,
     compared,
     database,
@@ -104,13 +102,6 @@ BLUEPRINTS = (
 LARGEST_FORM = 2_000_000
 
 
-class NumberInAddress(IntegerConverter):
-    """A number that a database can hold; an address with a larger one does not exist."""
-
-    def __init__(self, url_map: Map, *args: Any, **given: Any) -> None:
-        super().__init__(url_map, *args, **{"max": 2**31 - 1, **given})
-
-
 def create_app(config: Config | None = None, engine: Engine | None = None) -> Flask:
     """The application for one installation."""
     config = config or read()
@@ -131,11 +122,10 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     settle(app, config, engine or connect(config.database_url))
     logs.init_app(app)  # first, so that it sees what all others made of an answer
-    for part in (database, sessions, discretion, language, assets, permissions, uploads, security):
+    for part in (addresses, database, sessions, discretion, language, assets, permissions, uploads, security):
         part.init_app(app)
     for part in (errors, exhaustion, filters, opening, findings, compared, navigation):
         part.init_app(app)
-    app.url_map.converters["int"] = NumberInAddress
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
