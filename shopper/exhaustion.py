@@ -14,7 +14,11 @@ from evaluations.confined import NotStarted
 from shopper import errors
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-FULL, AWAY = 507, 503
+ANSWERS = {
+    "no_room": (507, errors.ADVICE[507]),
+    "database_away": (503, errors.ADVICE[503]),
+    "busy": (503, errors.BUSY),
+}
 AGAIN_S = 10
 
 
@@ -27,10 +31,10 @@ def init_app(app: Flask) -> None:
 
 def _file_failed(error: OSError) -> Response:
     if isinstance(error, NotStarted):
-        return _answer(AWAY, "busy")
+        return _answer("busy")
     if error.errno not in NO_ROOM:
         raise error
-    return _answer(FULL, "no_room")
+    return _answer("no_room")
 
 
 def _database_failed(error: OperationalError | InterfaceError) -> Response:
@@ -39,12 +43,12 @@ def _database_failed(error: OperationalError | InterfaceError) -> Response:
     if code == sqlite3.SQLITE_ERROR:  # a statement of ours is wrong; waiting would not mend it
         raise error
     is_full = isinstance(cause, psycopg.errors.DiskFull) or code == sqlite3.SQLITE_FULL
-    return _answer(FULL, "no_room") if is_full else _answer(AWAY, "database_away")
+    return _answer("no_room" if is_full else "database_away")
 
 
-def _answer(status: int, code: str) -> Response:
+def _answer(code: str) -> Response:
     current_app.log_exception(sys.exc_info())
-    advice = errors.BUSY if code == "busy" else errors.ADVICE[status]
+    status, advice = ANSWERS[code]
     response = current_app.make_response(errors.answer(status, str(advice), code=code))
     response.headers["Retry-After"] = str(AGAIN_S)
     return response
