@@ -6,18 +6,16 @@ const never = () => new Promise(() => {})
 
 test("what was begun is waited for, also where it fails", async () => {
   const underWay = new UnderWay(never)
-  await underWay.ended()
+  assert.equal(await underWay.ended(), false)
   const steps = []
   underWay.add(new Promise((resolve) => setTimeout(resolve, 5)).then(() => steps.push("photo")))
   const failing = underWay.add(Promise.reject(new Error("no place")))
-  await underWay.ended()
-  assert.deepEqual([steps, underWay.isEmpty], [["photo"], true])
+  assert.deepEqual([await underWay.ended(), steps, await underWay.ended()], [true, ["photo"], false])
   await assert.rejects(failing)
 })
 
 test("what never ends holds nothing up for ever", async () => {
   const underWay = new UnderWay(async (ms) => assert.equal(ms, 15_000))
   underWay.add(never())
-  await underWay.ended()
-  assert.equal(underWay.isEmpty, false)
+  assert.deepEqual([await underWay.ended(), await underWay.ended()], [true, true])
 })

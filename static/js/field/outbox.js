@@ -1,6 +1,6 @@
 /**
- * Empties the tray: the changes of all visits in batches, then of each its photos one by one and its hand-in. It knows neither the screen nor the
- * network: the tray and the sender are handed in. What it may call done is only what the server confirmed.
+ * Empties the tray: the changes of all visits in batches, then of each its photos one by one and its hand-in. It knows
+ * neither the screen nor the network: the tray and the sender are handed in. What it may call done is only what the server confirmed.
  */
 
 /** Thrown to leave off: the network or the server asks for it. */

@@ -10,10 +10,6 @@ export class UnderWay {
     this.#later = later
   }
 
-  get isEmpty() {
-    return this.#all.size === 0
-  }
-
   /** Count `doing` until it ends, however it ends; answers `doing` itself. */
   add(doing) {
     const end = () => this.#all.delete(counted)
@@ -22,8 +18,10 @@ export class UnderWay {
     return doing
   }
 
-  /** Resolves when all that was begun has ended, and in time where something does not. */
+  /** Resolves when all that was begun has ended, and in time where something does not; to whether there was anything. */
   async ended() {
+    if (this.#all.size === 0) return false
     await Promise.race([Promise.all(this.#all), this.#later(PATIENCE_MS)])
+    return true
   }
 }

@@ -256,9 +256,7 @@ class VisitPage {
     if (!this.visit.isReady) return
     this.#tell(null)
     await this.book.refresh()
-    const wasWaiting = !this.#underWay.isEmpty
-    await this.#underWay.ended()
-    if (wasWaiting) await this.visit.leavesOpen(countOpen())
+    if (await this.#underWay.ended()) await this.visit.leavesOpen(countOpen())
     this.pump.nudge()
   }
 

@@ -1,5 +1,5 @@
 /** What this phone knows of one visit besides its content: where it stands, what is asked for, what was handed in. */
-import { isHandedIn, learned } from "#js/field/later/asking.js"
+import { handedInAgain, isHandedIn, learned, leavingOpen } from "#js/field/later/asking.js"
 import { writing } from "#js/field/database.js"
 import { lacksReceipt, withReceipts } from "#js/field/receipts.js"
 
@@ -155,7 +155,7 @@ export class VisitRecord {
 
   /** Something came in time for a hand-in that waits to be sent: so much is left open now. */
   leavesOpen(open) {
-    return this.#alter((record) => (record.handIn?.state === "ready" ? { ...record, handIn: { ...record.handIn, open } } : record))
+    return this.#alter((record) => leavingOpen(record, open))
   }
 
   /** Take the hand-in back, where it was not confirmed meanwhile. */
@@ -170,8 +170,7 @@ export class VisitRecord {
    */
   learn({ cursor, last = null, state, round, deadline, note, remarks, photos, receipt, follow_ups: told = null }) {
     const isClosed = ({ handIn }) => handIn && (round > handIn.round || !TAKES_HAND_INS.has(state))
-    const lost = ({ receipts }) => (OPEN.has(state) ? (receipts ?? []).findLast((one) => one.round >= round && !one.isForeign) : undefined)
-    const again = (record) => (lost(record) ? { id: lost(record).submission, round, state: "ready", open: lost(record).open } : record.handIn)
+    const again = ({ receipts = [], handIn }) => (OPEN.has(state) && handedInAgain(receipts, round)) || handIn
     return this.#alter((record) => ({
       ...record, cursor, last, state, round, deadline, note, remarks, photosHeld: photos.map(({ id }) => id),
       receiptCode: receipt, handIn: isClosed(record) ? null : again(record), unanswered: isClosed(record) ? record.handIn : record.unanswered,

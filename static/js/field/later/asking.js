@@ -67,15 +67,23 @@ export function learned(known, told) {
   for (const { key, ...news } of told) {
     const { handIn = null, receipts = [] } = known?.[key] ?? {}
     const isOver = handIn && (news.round > handIn.round || RANKS[news.state] === 1 || news.state === "approved")
-    next[key] = { ...news, handIn: isOver ? null : (handIn ?? handedInAgain(news, receipts)), receipts }
+    next[key] = { ...news, handIn: isOver ? null : (handIn ?? (news.state === "due" ? handedInAgain(receipts, news.round) : null)), receipts }
   }
   return next
 }
 
-/** A server that was restored from a backup may have lost a hand-in that it gave a receipt for: it goes again, under its id. */
-function handedInAgain({ state, round }, receipts) {
-  const lost = state === "due" ? receipts.findLast((one) => one.round >= round && !one.isForeign) : null
+/**
+ * The hand-in of this phone that a server which was restored from a backup has lost, as it goes again, under its id: it
+ * takes hand-ins of `round`, and one of `receipts` was given for that. Null where there is none.
+ */
+export function handedInAgain(receipts, round) {
+  const lost = receipts.findLast((one) => one.round >= round && !one.isForeign)
   return lost ? { id: lost.submission, round, state: "ready", open: lost.open } : null
+}
+
+/** What is known of a visit or follow-up, when something came in time for a hand-in that waits: so much is left open now. */
+export function leavingOpen(known, open) {
+  return known.handIn?.state === "ready" ? { ...known, handIn: { ...known.handIn, open } } : known
 }
 
 /** Of two words on the same follow-up the one that is further on: a page kept for offline use may be old. */

@@ -1,4 +1,5 @@
 /** One follow-up, looked at as the notebook and the page look at a visit: where it stands, what was handed in of it. */
+import { leavingOpen } from "#js/field/later/asking.js"
 
 export class FollowUpRecord {
   #visit
@@ -115,7 +116,7 @@ export class FollowUpRecord {
 
   /** So much of it is left open, now that what was still being noted is there. */
   leavesOpen(open) {
-    return this.#alter((own) => (own.handIn?.state === "ready" ? { ...own, handIn: { ...own.handIn, open } } : own))
+    return this.#alter((own) => leavingOpen(own, open))
   }
 
   takeBack() {

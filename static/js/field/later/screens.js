@@ -120,8 +120,9 @@ export class FollowUpScreens {
     const { visit } = this.#book
     this.#barShown = this.#barName()
     if (visit.isReady) return wide(t("Take it back"), "arrow-back-up", this.#on.takeBack, "wide")
-    const open = this.#book.missing().length ? 1 : 0
-    const handIn = () => this.#on.handIn(() => (this.#book.missing().length ? 1 : 0))
+    const countOpen = () => (this.#book.missing().length ? 1 : 0)
+    const open = countOpen()
+    const handIn = () => this.#on.handIn(countOpen)
     return wide(handInButtonWords(open), "send", open ? () => askBeforeHandIn(this.#book, handIn) : handIn, open ? "wide" : "wide wide-filled")
   }
 }
